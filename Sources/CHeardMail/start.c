@@ -1,0 +1,3 @@
+#include "CHeardMail.h"
+#include <gmime/gmime.h>
+void heard_mail_start(void) { g_mime_init(); }

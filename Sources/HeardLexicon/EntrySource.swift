@@ -1,0 +1,125 @@
+public import HeardText
+
+/// A place in a source file.
+public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
+  /// Path relative to the lexicon folder.
+  public var file: String
+  /// From 1.
+  public var line: Int
+  /// From 1.
+  public var column: Int
+
+  /// Makes a location.
+  public init(file: String, line: Int, column: Int) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+
+  public var description: String { "\(file):\(line):\(column)" }
+}
+
+/// How the words of an entry are compared with a text.
+public struct MatchingMode: Hashable, Sendable {
+  /// Whether spellings without diacritics match too (a colliding one never does).
+  public var folds: Bool
+  /// Whether the words match as parts of Dutch compounds.
+  public var compound: CompoundRole
+  /// Which capitalisation is accepted.
+  public var letterCase: LetterCase
+
+  /// Which part of a compound the word may be.
+  public enum CompoundRole: String, CaseIterable, Sendable {
+    case none
+    case head
+    case modifier
+    case any
+  }
+
+  /// Which capitalisation is accepted.
+  public enum LetterCase: String, CaseIterable, Sendable {
+    case any
+    /// Not a capitalised word inside a sentence, which is a name (`Boos`, `Bill`).
+    case notName = "not-name"
+  }
+
+  /// Makes a mode.
+  public init(folds: Bool = true, compound: CompoundRole = .none, letterCase: LetterCase = .any) {
+    self.folds = folds
+    self.compound = compound
+    self.letterCase = letterCase
+  }
+}
+
+/// One word of a pattern.
+public struct WordPattern: Hashable, Sendable {
+  /// As written, without the `~`.
+  public var text: String
+  /// Written `~word`: every inflected form of the lemma matches.
+  public var inflected: Bool
+
+  /// Makes a word.
+  public init(text: String, inflected: Bool) {
+    self.text = text
+    self.inflected = inflected
+  }
+}
+
+/// Kinds of token that a pattern can ask for in place of a word.
+public enum TokenClass: String, CaseIterable, Sendable {
+  /// `<number>`: digits.
+  case number
+  /// `<currency>`: a currency sign or name.
+  case currency
+  /// `<name>`: a capitalised word that does not open its sentence.
+  case name
+  /// `<word>`: any one word.
+  case word
+}
+
+/// What a phrase is made of.
+///
+/// `~krijgen (geen|nooit een) antwoord`, `van het kastje ... muur`, `<number> ~week`, `(nog )?steeds`
+public indirect enum PatternNode: Hashable, Sendable {
+  case word(WordPattern)
+  case tokenClass(TokenClass)
+  /// `...` (0 to 3 tokens) or `...5` (0 to 5); never past the sentence's end.
+  case gap(maximum: Int)
+  case sequence([PatternNode])
+  /// `(a|b c|d)`
+  case alternatives([PatternNode])
+  /// `(a)?`
+  case optional(PatternNode)
+}
+
+/// One entry of a lexicon as an analyst wrote it.
+public struct EntrySource: Hashable, Sendable {
+  /// Unique over all files, as `nl.anger.woedend`.
+  public var id: String
+  public var language: Language
+  /// From the file's head, as `service`.
+  public var theme: String
+  /// Links entries of several languages that mean the same.
+  public var concept: String?
+  /// Any of these matches. A `lemma:` gives one inflected word.
+  public var patterns: [PatternNode]
+  /// The patterns as written, in the same order.
+  public var patternTexts: [String]
+  /// `noun`, `verb`, `adjective`, `adverb`, `other`; which inflection is meant.
+  public var partOfSpeech: String?
+  public var mode: MatchingMode
+  public var evidence: [Evidence]
+  /// What counts instead under negation; empty: nothing counts (valence turns at half weight).
+  public var negated: [Evidence]
+  public var scopeOperator: ScopeOperator?
+  /// Scopes that change this entry.
+  public var scopes: Scopes
+  /// How often it counts in one message at most; once a sentence in any case.
+  public var maximum: Int
+  public var note: String?
+  /// Texts in which the entry must match.
+  public var examples: [String]
+  /// Texts in which it must not.
+  public var counterexamples: [String]
+  public var location: SourceLocation
+}

@@ -1,0 +1,51 @@
+public import HeardText
+
+/// Two kinds of evidence that mean something only together: `staff` needs a person and conduct.
+public struct Frame: Hashable, Sendable {
+  /// How far apart the two may stand.
+  public enum Window: String, CaseIterable, Sendable {
+    case clause
+    case sentence
+    /// The same or the next sentence.
+    case adjacent
+  }
+
+  /// Unique, as `frame.staff.person-conduct`.
+  public var id: String
+  public var languages: LanguageSet
+  /// The two roles, in any order unless `ordered`.
+  public var first: EvidenceKind
+  public var second: EvidenceKind
+  public var ordered: Bool
+  public var window: Window
+  /// Tokens between the two at most.
+  public var distance: Int
+  /// What the pair is evidence for.
+  public var evidence: [Evidence]
+  /// How often it counts in one message at most.
+  public var maximum: Int
+}
+
+/// How strong logits become scores in one language.
+public struct Calibration: Hashable, Sendable {
+  public var kind: EvidenceKind
+  public var language: Language
+  /// Added once a message, thousandths of a logit.
+  public var biasMilli: Int32
+  /// score = 1 / (1 + exp(−slope · sum)); thousandths.
+  public var slopeMilli: Int32
+}
+
+/// Everything about scoring that is no entry: `lexicons/scoring.yaml`.
+public struct ScoringRules: Hashable, Sendable {
+  public var frames: [Frame]
+  public var calibrations: [Calibration]
+  /// Multipliers in thousandths for evidence under a scope, by scope name (`hypothetical: 300`).
+  public var scopeFactors: [String: Int32]
+  /// Evidence by style, counted only beside words: `capitals`, `exclamation`, `repeated`, `emoji`.
+  public var styles: [String: [Evidence]]
+  /// Anger sums (thousandths of a logit, bias included) from which the level is 1, 2 and 3.
+  public var angerLevels: [Int32]
+  /// Sum from which a signal is set, thousandths.
+  public var signalThreshold: Int32
+}

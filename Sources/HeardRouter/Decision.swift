@@ -1,0 +1,25 @@
+/// Where a message goes and what is owed on the way.
+///
+/// Law 6: routing is total and single: there is always a decision and it names exactly one queue.
+public struct Decision: Hashable, Sendable {
+  public var queue: String
+  /// `urgent`, `high`, `normal` or `low`.
+  public var priority: String
+  /// Id of the rule that decided; `fallback` when none did.
+  public var rule: String
+  /// What to do first, in order, as `acknowledge`, `cool`, `solve`.
+  public var steps: [String]
+  /// What must not be left out, as `involve-staff-member`.
+  public var obligations: [String]
+
+  /// Makes a decision.
+  public init(
+    queue: String, priority: String, rule: String, steps: [String], obligations: [String]
+  ) {
+    self.queue = queue
+    self.priority = priority
+    self.rule = rule
+    self.steps = steps
+    self.obligations = obligations
+  }
+}

@@ -1,0 +1,2 @@
+/// Namespace of this room's version.
+enum HeardTuningRoom {}
