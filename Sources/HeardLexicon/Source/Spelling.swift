@@ -1,5 +1,5 @@
 /// Helpers for names and words in lexicon sources.
-enum Spelling {
+package enum Spelling {
   /// The word in the form that texts are compared in.
   static func normal(_ word: some StringProtocol) -> String { word.lowercased() }
 
@@ -30,7 +30,7 @@ enum Spelling {
   }()
 
   /// The candidate nearest to `word` when it is near enough to be what was meant.
-  static func nearest(to word: String, among candidates: [String]) -> String? {
+  package static func nearest(to word: String, among candidates: [String]) -> String? {
     let limit = max(1, word.count / 3)
     var best: (distance: Int, candidate: String)?
     for candidate in candidates {
@@ -62,7 +62,7 @@ enum Spelling {
   }
 
   /// `a, b or c`
-  static func list(_ words: [String]) -> String {
+  package static func list(_ words: [String]) -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " or " + last
   }

@@ -1,0 +1,82 @@
+/// Small closed lists that sentence ends and shapes depend on, by folded spelling.
+///
+/// To add an abbreviation, put it in its language's line without its full stop: in `leading` when a
+/// sentence goes on after it whatever follows (titles, `nr.`, `ul.`), in `trailing` when a sentence
+/// may end with it (`enz.`, `itd.`). A word that is also an ordinary word of one of the languages
+/// belongs in neither.
+enum WordLists {
+  private static let leading: [String] = [
+    // Dutch
+    """
+    dhr mevr mw mej drs mr ir ing dr prof nr nrs art blz bijv bijvoorb bv ca resp evt vgl tel afd \
+    incl excl zgn jl m n.a.v gem afb ev fam hfdst lid lidw max min div aanv betr dd d d ref tav tnv
+    """,
+    // Polish
+    """
+    np ul tzw tzn tj ww nr p mgr inz hab sw ks plk por godz str pkt ust poz dot wg zob sp lek \
+    prof art tel im red woj gm al pl os pow kpt gen ur zm r. ew
+    """,
+    // English
+    "mr mrs ms messrs dr prof st rev hon no. nos vs fig approx dept ref vol viz gen lt col capt sgt",
+    // German, French, Spanish: they stand in signatures and quoted mail
+    "hr fr frl bzw zb ggf str mme mlle sr sra dra",
+  ]
+
+  private static let trailing: [String] = [
+    // Dutch
+    "enz etc e.d nv vof sec mnd wk uur st stk gr kg cm km ltr jr sr p.p",
+    // Polish
+    "itd itp zl gr szt tys mln mld mies tyg min r w ok etc pn wt sr czw pt sob niedz cd br bm",
+    // English
+    "etc inc ltd co corp jr sr esq hrs mins lbs ft dec nov oct sept aug feb jan",
+  ]
+
+  private static let months = """
+    januari februari maart april mei juni juli augustus september oktober november december \
+    stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada \
+    grudnia january february march may june july august october \
+    januar februar marz mai juni juli dezember
+    """
+
+  private static let domains = """
+    nl be com net org eu pl de uk info io biz gov edu fr co app me tv shop store online www http \
+    https html htm php asp aspx jpg jpeg png pdf gif doc docx xls xlsx txt zip exe csv xml json eml
+    """
+
+  private static let currencies = """
+    euro euros eur euro's pln zl zloty zlote zlotego zlotych zlotowka zlotowki zlotowek grosz \
+    grosze groszy usd dollar dollars dolar dolary dolarow gbp pound pounds chf cent cents centow
+    """
+
+  /// Dotted chains (`z.o.z`, `a.u.b`) without their dots that a sentence may end with; others go on
+  /// unless all their letters are upper case (`B.V.`).
+  static let endingChains: Set<String> = words([
+    "aub svp ed eo oid nvt pm am zoz oo bv nv mm zoo spzoo jw cdn ps rp"
+  ])
+
+  private static let leadingSet = words(leading)
+  private static let trailingSet = words(trailing)
+  private static let monthSet = words([months])
+  private static let domainSet = words([domains])
+  private static let currencySet = words([currencies])
+  /// No listed word is longer.
+  private static let longest = 14
+
+  private static func words(_ lines: [String]) -> Set<String> {
+    Set(lines.flatMap { $0.split(separator: " ").map(String.init) })
+  }
+
+  /// Adds what the lists know of a folded spelling.
+  static func describe(_ folded: TextBytes, _ shape: inout WordShape) {
+    guard shape.flags.contains(.word), folded.count <= longest else { return }
+    let word = folded.string
+    if leadingSet.contains(word) {
+      shape.traits.insert(.leading)
+    } else if trailingSet.contains(word) {
+      shape.traits.insert(.trailing)
+    }
+    if monthSet.contains(word) { shape.traits.insert(.month) }
+    if domainSet.contains(word) { shape.traits.insert(.domain) }
+    if currencySet.contains(word) { shape.flags.insert(.currency) }
+  }
+}
