@@ -37,8 +37,14 @@ let package = Package(
     .systemLibrary(name: "CSimdJSON", providers: [.apt(["libsimdjson-dev"])]),
     .target(name: "CHeardJSON", dependencies: ["CSimdJSON"]),
 
+    // The language model as data of the executable; made by tools/language-model.
+    .target(
+      name: "CHeardLanguageModel", exclude: ["model.bin", "NOTICE"],
+      cSettings: [.headerSearchPath(".")]),
+
     // The way of a message.
-    .target(name: "HeardText", dependencies: ["CHeardICU"], swiftSettings: swift),
+    .target(
+      name: "HeardText", dependencies: ["CHeardICU", "CHeardLanguageModel"], swiftSettings: swift),
     .target(
       name: "HeardMail", dependencies: ["HeardText", "CHeardMail", "CHeardICU"],
       swiftSettings: swift),
