@@ -69,9 +69,14 @@ let package = Package(
 
     // The edges.
     .target(
-      name: "HeardBatch", dependencies: ["Heard", "CHeardJSON"], swiftSettings: swift),
+      name: "HeardBatch",
+      dependencies: ["Heard", "HeardClassifier", "HeardMail", "CHeardJSON"], swiftSettings: swift),
     .target(
-      name: "HeardTuning", dependencies: ["Heard", "HeardBatch"], swiftSettings: swift),
+      name: "HeardTuning",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
+      ],
+      swiftSettings: swift),
     .target(
       name: "HeardCommands",
       dependencies: [
