@@ -25,7 +25,9 @@ public struct Contribution: Hashable, Sendable {
     case bias
   }
 
+  /// What adds it.
   public var source: Source
+  /// What it is evidence for.
   public var kind: EvidenceKind
   /// What it adds, thousandths; 0 for a match that is shown and does not count.
   public var milli: Int32
@@ -33,9 +35,11 @@ public struct Contribution: Hashable, Sendable {
   public var plainMilli: Int32
   /// Scopes that changed it.
   public var scopes: Scopes
+  /// The zone it stands in.
   public var zone: Zone
-  /// Index of the part in the message, and where in it; empty for the bias.
+  /// Index of the part in the message.
   public var part: Int
+  /// Where in the part, UTF-8 bytes; empty for the bias.
   public var range: ByteRange
 }
 
@@ -65,13 +69,17 @@ public struct NearMiss: Hashable, Sendable {
 
   /// What nearly counted: an entry, a frame or a style; the bias stands for the kind as a whole.
   public var source: Contribution.Source
+  /// What it would have been evidence for.
   public var kind: EvidenceKind
+  /// Why it was not.
   public var reason: Reason
   /// What was lost, thousandths; for `threshold` what the sum still needed.
   public var lostMilli: Int32
+  /// The zone it stands in.
   public var zone: Zone
-  /// Index of the part in the message, and where in it; empty for a kind as a whole.
+  /// Index of the part in the message.
   public var part: Int
+  /// Where in the part, UTF-8 bytes; empty for a kind as a whole.
   public var range: ByteRange
   /// The operator that took it away, in the same part; empty when there is none.
   public var operatorRange: ByteRange
@@ -86,6 +94,7 @@ public struct Assessment: Sendable {
   public var language: Language = .undetermined
   /// Share of the scored text per language, largest first.
   public var languages: [(language: Language, share: Double)] = []
+  /// What kind of message it is.
   public var messageClass: MessageClass = .other
   /// Sums in thousandths, indexed by `EvidenceKind.index`, biases included.
   public var sums: [Int32] = Array(repeating: 0, count: EvidenceKind.allCases.count)

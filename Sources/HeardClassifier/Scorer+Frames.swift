@@ -94,7 +94,6 @@ extension Scorer {
 
   private func fits(_ first: Role, _ second: Role, _ frame: ScoringTable.FrameRule) -> Bool {
     if first.part != second.part || frame.ordered && first.first > second.first { return false }
-    // One match is both halves only where its entry says so for both.
     switch frame.window {
     case .clause: return first.stretch == second.stretch && first.clause == second.clause
     case .sentence: return first.stretch == second.stretch
@@ -151,18 +150,18 @@ extension Scorer {
   private func noteBlocked(
     _ frame: ScoringTable.FrameRule, _ index: Int, _ second: Role, _ first: Role
   ) {
-    guard explains, let weight = frame.weights.first else { return }
+    guard explains else { return }
     miss(
-      .frame(index), kind: Int(weight.kind), .praised, lost: weight.milli, zone: scoredZone,
+      .frame(index), kind: Int(frame.main.kind), .praised, lost: frame.main.milli, zone: scoredZone,
       part: second.part, range: Self.span(first, second))
   }
 
   private func noteCapped(
     _ frame: ScoringTable.FrameRule, _ index: Int, _ first: Role, _ second: Role
   ) {
-    guard explains, let weight = frame.weights.first else { return }
+    guard explains else { return }
     miss(
-      .frame(index), kind: Int(weight.kind), .cap, lost: weight.milli, zone: scoredZone,
+      .frame(index), kind: Int(frame.main.kind), .cap, lost: frame.main.milli, zone: scoredZone,
       part: second.part, range: Self.span(first, second))
   }
 
@@ -172,14 +171,13 @@ extension Scorer {
     for (index, frame) in table.frames.enumerated() where noted.insert(frame.pair).inserted {
       let bit: UInt64 = 1 << UInt64(min(frame.pair, 63))
       if roles[frame.second].contains(where: { $0.usedPairs & bit != 0 }) { continue }
-      guard let weight = frame.weights.first else { continue }
       let seconds = roles[frame.second]
       let halves = seconds.isEmpty ? roles[frame.first] : seconds
       guard let half = halves.max(by: { $0.strength < $1.strength }) else { continue }
       let missing = seconds.isEmpty ? frame.second : frame.first
       miss(
-        .frame(index), kind: Int(weight.kind), .partnerMissing(KindRules.kinds[missing]),
-        lost: FixedPoint.times(weight.milli, min(half.strength, 1000)), zone: scoredZone,
+        .frame(index), kind: Int(frame.main.kind), .partnerMissing(KindRules.kinds[missing]),
+        lost: FixedPoint.times(frame.main.milli, min(half.strength, 1000)), zone: scoredZone,
         part: half.part, range: half.range)
     }
   }

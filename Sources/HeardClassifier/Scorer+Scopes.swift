@@ -11,7 +11,7 @@ extension Scorer {
   ///
   /// A match inside a longer one is not looked at: the longer one says what its words mean there.
   func gather(
-    _ matches: borrowing MatchList, _ range: Range<Int>, in stretch: Stretch,
+    _ matches: borrowing ContiguousArray<Match>, _ range: Range<Int>, in stretch: Stretch,
     document: borrowing Document
   ) {
     hits.removeAll(keepingCapacity: true)
@@ -150,7 +150,9 @@ extension Scorer {
       return found.rule.direction != .forward && found.first - hit.last <= found.rule.reach
         && hit.segment == found.segment
     }
-    return false
+    // In a gap of the hit: "bel ik u niet terug". An operator that is one of its words is covered.
+    return found.rule.direction != .backward && hit.last > found.last
+      && hit.last - found.last <= found.rule.reach
   }
 
   /// What stands in front of a `but` is worth less, what stands behind it more.

@@ -84,7 +84,8 @@ final class Scorer {
   ///   - matches: of the whole document, ascending by first token.
   ///   - zones: tile the document's bytes (law 5).
   func score(
-    part: Int, document: borrowing Document, zones: [ZoneSpan], matches: borrowing MatchList,
+    part: Int, document: borrowing Document, zones: [ZoneSpan],
+    matches: borrowing ContiguousArray<Match>,
     memory: TokenMemory
   ) {
     quotations.find(in: document)
@@ -121,7 +122,7 @@ final class Scorer {
   }
 
   private func score(
-    _ stretch: Stretch, document: borrowing Document, matches: borrowing MatchList,
+    _ stretch: Stretch, document: borrowing Document, matches: borrowing ContiguousArray<Match>,
     _ range: Range<Int>, memory: TokenMemory
   ) {
     let isScored = stretch.zone == scoredZone

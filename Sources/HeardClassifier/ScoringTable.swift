@@ -11,6 +11,16 @@ struct EntryScoring {
   var maximum: Int
 }
 
+/// What the scorer needs to know besides entries, before it is laid out flat.
+struct ScoringSettings {
+  var frames: [Frame]
+  var calibrations: [Calibration]
+  var scopeFactors: [String: Int32]
+  var styles: [String: [Evidence]]
+  var angerLevels: [Int32]
+  var signalThreshold: Int32
+}
+
 /// Entries and scoring rules as flat arrays, looked up by entry index while scoring.
 ///
 /// Made once from a lexicon and shared by all workers.
@@ -43,6 +53,8 @@ final class ScoringTable: Sendable {
     var distance: Int
     var languages: LanguageSet
     var weights: [Weight]
+    /// Its largest weight, which names it in near misses.
+    var main: Weight
     var maximum: Int
   }
 
@@ -91,7 +103,7 @@ final class ScoringTable: Sendable {
   let signalThreshold: Int32
 
   /// Lays entries and rules out.
-  init(entries sources: [EntryScoring], rules: ScoringRules) {
+  init(entries sources: [EntryScoring], rules: ScoringSettings) {
     var entries: [Entry] = []
     var weights: [Weight] = []
     var operators: [ScopeOperator] = []
@@ -159,21 +171,28 @@ final class ScoringTable: Sendable {
       let roles = [source.first.index, source.second.index]
       let pair = pairs[roles] ?? pairs.count
       pairs[roles] = pair
+      let weights = weights(source.evidence)
       return FrameRule(
         first: roles[0], second: roles[1], pair: pair, ordered: source.ordered,
         window: source.window, distance: min(max(source.distance, 0), distanceLimit),
-        languages: source.languages, weights: weights(source.evidence),
+        languages: source.languages, weights: weights,
+        main: weights.max { abs($0.milli) < abs($1.milli) } ?? Weight(kind: 0, milli: 0),
         maximum: max(source.maximum, 1))
     }
   }
 
-  /// Scores and the three other classes are always calibrated: with a bias of −2 unless told.
+  /// Scores and the three other classes are always calibrated: with biases of −2 and −1 unless
+  /// told.
   private static func curves(_ sources: [Calibration]) -> [[Curve?]] {
     var table = Array(
       repeating: [Curve?](repeating: nil, count: Language.allCases.count),
       count: KindRules.kinds.count)
-    for kind in EvidenceKind.scores + [.question, .request, .praise] {
-      table[kind.index][Int(Language.undetermined.rawValue)] = Curve(bias: -2000, slope: 1000)
+    let undetermined = Int(Language.undetermined.rawValue)
+    for kind in EvidenceKind.scores {
+      table[kind.index][undetermined] = Curve(bias: -2000, slope: 1000)
+    }
+    for kind in [EvidenceKind.question, .request, .praise] {
+      table[kind.index][undetermined] = Curve(bias: -1000, slope: 1000)
     }
     for source in sources {
       table[source.kind.index][Int(source.language.rawValue)] = Curve(

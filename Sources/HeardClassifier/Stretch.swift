@@ -13,7 +13,9 @@ struct Stretch {
   /// The punctuation after its last token.
   var ending: Gap
 
-  /// Whether it asks. `?!` and `??` are asked in anger, and weaken nothing.
+  /// Whether it asks.
+  ///
+  /// `?!` and `??` are asked in anger, and weaken nothing.
   var isQuestion: Bool { ending.contains(.question) && !ending.contains(.repeated) }
 }
 

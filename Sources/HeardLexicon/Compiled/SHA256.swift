@@ -2,7 +2,7 @@
 ///
 /// Our own because the room needs a digest and nothing else of a cryptography package. It names
 /// content; nothing secret passes through it.
-struct SHA256 {
+package struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
@@ -34,6 +34,11 @@ struct SHA256 {
     return state.flatMap { word in
       [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
     }
+  }
+
+  /// The digest of one piece of content as records carry it: `sha256:` and 64 digits.
+  package static func name(_ bytes: some Collection<UInt8>) -> String {
+    "sha256:" + SourceDigest.hexadecimal(digest(bytes))
   }
 
   /// The digest of one piece of content.

@@ -1,10 +1,36 @@
 /// Helpers for names and words in lexicon sources.
-enum Spelling {
+package enum Spelling {
   /// The word in the form that texts are compared in.
   static func normal(_ word: some StringProtocol) -> String { word.lowercased() }
 
+  /// The normal form without diacritics, as people write it who leave them out.
+  static func folded(_ word: String) -> String {
+    if word.utf8.allSatisfy({ $0 < 0x80 }) { return word }
+    var result = ""
+    for scalar in word.unicodeScalars {
+      if let plain = plainLetters[scalar] {
+        result += plain
+      } else if scalar.properties.generalCategory != .nonspacingMark {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  private static let plainLetters: [Unicode.Scalar: String] = {
+    var table: [Unicode.Scalar: String] = ["ß": "ss", "æ": "ae", "œ": "oe", "ĳ": "ij"]
+    for (plain, marked) in [
+      ("a", "àáâãäåāăą"), ("c", "çćĉċč"), ("d", "ďđ"), ("e", "èéêëēĕėęě"), ("g", "ĝğġģ"),
+      ("i", "ìíîïĩīĭįı"), ("l", "ĺļľŀł"), ("n", "ñńņň"), ("o", "òóôõöøōŏő"), ("r", "ŕŗř"),
+      ("s", "śŝşšș"), ("t", "ţťŧț"), ("u", "ùúûüũūŭůűų"), ("w", "ŵ"), ("y", "ýÿŷ"), ("z", "źżž"),
+    ] {
+      for scalar in marked.unicodeScalars { table[scalar] = plain }
+    }
+    return table
+  }()
+
   /// The candidate nearest to `word` when it is near enough to be what was meant.
-  static func nearest(to word: String, among candidates: [String]) -> String? {
+  package static func nearest(to word: String, among candidates: [String]) -> String? {
     let limit = max(1, word.count / 3)
     var best: (distance: Int, candidate: String)?
     for candidate in candidates {
@@ -36,7 +62,7 @@ enum Spelling {
   }
 
   /// `a, b or c`
-  static func list(_ words: [String]) -> String {
+  package static func list(_ words: [String]) -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " or " + last
   }

@@ -1,9 +1,9 @@
-import Yams
+package import Yams
 
 /// YAML text to nodes, with errors as diagnostics.
-enum YAMLText {
+package enum YAMLText {
   /// The root node of a file, or why there is none.
-  static func root(file: String, text: String) -> Result<Node, LexiconError> {
+  package static func root(file: String, text: String) -> Result<Node, LexiconError> {
     func failure(
       _ line: Int, _ column: Int, _ message: String, hint: String
     ) -> Result<Node, LexiconError> {
