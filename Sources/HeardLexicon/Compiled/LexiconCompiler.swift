@@ -8,6 +8,19 @@ public import HeardText
 ///
 /// The same sources give the same bytes, whatever the order of their files.
 public enum LexiconCompiler {
+  /// The image of what was read from a lexicon folder or from memory.
+  ///
+  /// - Throws: ``CompiledLexiconError`` at the first pattern that cannot be compiled.
+  public static func compile(
+    _ source: LexiconSource, manifest: SourceManifest? = nil
+  ) throws(CompiledLexiconError) -> [UInt8] {
+    try compile(
+      entries: source.entries, scoring: source.scoring,
+      forms: { language, lemma, partOfSpeech in
+        source.locks[language]?.lookup(lemma: lemma, partOfSpeech: partOfSpeech) ?? []
+      }, manifest: manifest)
+  }
+
   /// The image of a lexicon.
   ///
   /// - Parameters:
@@ -46,10 +59,10 @@ public enum LexiconCompiler {
     elements.write(into: &image)
     trie.write(into: &image, elementCount: elements.keys.count)
     add(scoring, to: &image)
-    for stamp in manifest?.stamps ?? [] {
-      let path = image.place(of: stamp.path)
-      image.add(
-        [path.offset, path.count] + halves(stamp.size) + halves(stamp.modified), to: .stamps)
+    for file in manifest?.files ?? [] {
+      let path = image.place(of: file.path)
+      let numbers = [UInt64(file.size), UInt64(bitPattern: file.modified)]
+      image.add([path.offset, path.count] + numbers.flatMap(halves), to: .stamps)
     }
     return image.finish(digest: manifest?.digest)
   }

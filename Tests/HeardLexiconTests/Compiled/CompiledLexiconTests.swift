@@ -66,7 +66,7 @@ private typealias Make = LexiconFixture
     var other = Self.entries
     other[0].evidence[0].milli += 1
     #expect(digest != (try Make.lexicon(other).digest))
-    let manifest = SourceManifest(digest: [UInt8](repeating: 0xA5, count: 32), stamps: [])
+    let manifest = SourceManifest(digest: [UInt8](repeating: 0xA5, count: 32), files: [])
     let named = try CompiledLexicon(bytes: Make.image(Self.entries, manifest: manifest))
     #expect(named.digest == "sha256:" + String(repeating: "a5", count: 32))
   }
