@@ -34,8 +34,7 @@ let package = Package(
       name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CHeardMail", dependencies: ["CGMime", "CLibXML2"]),
-    .systemLibrary(name: "CSimdJSON", providers: [.apt(["libsimdjson-dev"])]),
-    .target(name: "CHeardJSON", dependencies: ["CSimdJSON"]),
+    .target(name: "CHeardJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
     // The language model as data of the executable; made by tools/language-model.
     .target(
