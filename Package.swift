@@ -88,7 +88,8 @@ let package = Package(
       name: "heard-cli", dependencies: ["HeardCommands"], swiftSettings: swift),
 
     .testTarget(
-      name: "HeardTextTests", dependencies: ["HeardText", "CHeardICU"], swiftSettings: swift),
+      name: "HeardTextTests", dependencies: ["HeardText", "CHeardICU", "CHeardLanguageModel"],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardMailTests", dependencies: ["HeardMail", "HeardText"], swiftSettings: swift),
     .testTarget(
