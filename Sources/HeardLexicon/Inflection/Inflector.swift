@@ -57,7 +57,10 @@ public final class Inflector {
   func foldCollides(_ word: String, language: Language) throws(LexiconError) -> Bool {
     let folded = Spelling.folded(word)
     if folded == word { return false }
-    return try load(language).vocabulary.knows(folded)
+    let vocabulary = try load(language).vocabulary
+    // czuje is another form of the word that czuję is, and means the same thing here.
+    return vocabulary.knows(folded)
+      && vocabulary.stems(of: folded).isDisjoint(with: vocabulary.stems(of: word))
   }
 
   /// What a lock says of the dictionaries.

@@ -10,6 +10,7 @@ struct PolishParadigm: Paradigm {
 
   func forms(_ lemma: String, _ partOfSpeech: String?) -> FormList {
     var list = derived(lemma)
+    if list.forms.isEmpty { negative(lemma, &list) }
     for part in partOfSpeech.map({ [$0] }) ?? ["noun", "verb", "adjective", "adverb"] {
       for (slot, forms) in vocabulary.irregular.slots(lemma, part).sorted(by: { $0.key < $1.key }) {
         if list.forms.isEmpty { list.add(lemma, "lemma") }
@@ -22,6 +23,15 @@ struct PolishParadigm: Paradigm {
 
   private func derived(_ lemma: String) -> FormList {
     vocabulary.derived(lemma, prefixes: Self.inflectingPrefixes.contains)
+  }
+
+  /// A lemma with *nie-* that the dictionary has by its prefix rule: all its forms keep it.
+  private func negative(_ lemma: String, _ list: inout FormList) {
+    guard lemma.hasPrefix("nie"), vocabulary.knows(lemma) else { return }
+    for form in derived(String(lemma.dropFirst(3))).forms where vocabulary.knows("nie" + form.text)
+    {
+      list.add("nie" + form.text, "nie- " + form.rule)
+    }
   }
 
   private func compare(_ lemma: String, _ list: inout FormList) {
