@@ -12,8 +12,9 @@
 /// Law 3: with typographic apostrophes read as `'`, the normal forms of the tokens are the words of
 /// ICU's own breaker over the NFKC_Casefold of the text, and its emoji and currency signs, but for
 /// these agreed exceptions:
-/// - `.` `:` `,` `;` `_` and `"` (also where normalising makes them) never join words;
-/// - a boundary inside what one original character (or composed sequence) expands to joins;
+/// - `.` `:` `,` `;` `_` `"` and `@` (also where normalising makes them) never join words;
+/// - a boundary inside what one original character (or composed sequence) expands to joins: one
+///   stands only where normalising the text before it and after it gives the normal form;
 /// - emoji linked by a zero-width joiner are one token;
 /// - runs over ``longestChunk`` bytes are taken apart in chunks, cut at white space or punctuation
 ///   when there is any; a word over ``longestWord`` bytes is cut there.
@@ -29,6 +30,8 @@ public final class TextAnalyzer {
 
   /// Edges of the runs of a block.
   let edges: UnsafeMutablePointer<UInt32>
+  /// Keys of the runs that are looked up together.
+  let keys: UnsafeMutablePointer<RunTable.Key>
   /// Tokens of the text so far.
   var tokens: UnsafeMutablePointer<Token>
   var tokenCapacity = 4096
@@ -39,10 +42,12 @@ public final class TextAnalyzer {
   public init() {
     memory = TokenMemory()
     unsafe edges = .allocate(capacity: RunScanner.edgeCapacity)
+    unsafe keys = .allocate(capacity: Pass.batchRuns)
     unsafe tokens = .allocate(capacity: tokenCapacity)
   }
 
   deinit {
+    unsafe keys.deallocate()
     unsafe edges.deallocate()
     unsafe tokens.deallocate()
   }
