@@ -34,12 +34,17 @@ let package = Package(
       name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CHeardMail", dependencies: ["CGMime", "CLibXML2"]),
-    .systemLibrary(
-      name: "CSimdJSON", pkgConfig: "simdjson", providers: [.apt(["libsimdjson-dev"])]),
+    .systemLibrary(name: "CSimdJSON", providers: [.apt(["libsimdjson-dev"])]),
     .target(name: "CHeardJSON", dependencies: ["CSimdJSON"]),
 
+    // The language model as data of the executable; made by tools/language-model.
+    .target(
+      name: "CHeardLanguageModel", exclude: ["model.bin", "NOTICE"],
+      cSettings: [.headerSearchPath(".")]),
+
     // The way of a message.
-    .target(name: "HeardText", dependencies: ["CHeardICU"], swiftSettings: swift),
+    .target(
+      name: "HeardText", dependencies: ["CHeardICU", "CHeardLanguageModel"], swiftSettings: swift),
     .target(
       name: "HeardMail", dependencies: ["HeardText", "CHeardMail", "CHeardICU"],
       swiftSettings: swift),
