@@ -298,6 +298,11 @@ struct Pass: ~Copyable {
         endToken: Int32(truncatingIfNeeded: tokenCount),
         bytes: ByteRange(first, UInt32(truncatingIfNeeded: closing)), ending: reading.flags,
         language: .undetermined))
+    if memory.languages != nil {
+      let words = unsafe UnsafeBufferPointer(
+        start: tokens + sentenceStart, count: tokenCount - sentenceStart)
+      unsafe analyzer.segments.append(memory.segment(words))
+    }
     sentenceStart = tokenCount
   }
 

@@ -37,10 +37,14 @@ public final class TextAnalyzer {
   var tokenCapacity = 4096
   /// Pieces of the run that is taken apart now.
   var pieces: [WordPiece] = []
+  /// Language evidence of the text's sentences so far.
+  var segments: ContiguousArray<LanguageSegment> = []
 
   /// Makes an analyzer.
-  public init() {
-    memory = TokenMemory()
+  ///
+  /// - Parameter languages: tells the languages apart; without it every text is undetermined.
+  public init(languages: LanguageModel? = .shared) {
+    memory = TokenMemory(languages: languages)
     unsafe edges = .allocate(capacity: RunScanner.edgeCapacity)
     unsafe keys = .allocate(capacity: Pass.batchRuns)
     unsafe tokens = .allocate(capacity: tokenCapacity)
@@ -58,6 +62,7 @@ public final class TextAnalyzer {
   ///   that are not UTF-8 do no harm: their words are what ICU makes of them.
   public func analyze(_ text: [UInt8], into document: inout Document) {
     memory.beginText()
+    segments.removeAll(keepingCapacity: true)
     document.bytes = text
     document.tokens.removeAll(keepingCapacity: true)
     document.sentences.removeAll(keepingCapacity: true)
@@ -72,6 +77,18 @@ public final class TextAnalyzer {
       document.ending = pass.ending
       unsafe document.tokens.append(
         contentsOf: UnsafeBufferPointer(start: tokens, count: pass.tokenCount))
+    }
+    identify(&document)
+  }
+
+  /// Fills in the languages of the sentences and of the text.
+  private func identify(_ document: inout Document) {
+    guard let languages = memory.languages, !segments.isEmpty else { return }
+    document.language = languages.identify(&segments).language
+    for index in document.sentences.indices {
+      let language = segments[index].language
+      document.sentences[index].language = language
+      document.languageBytes[Int(language.rawValue)] += document.sentences[index].bytes.count
     }
   }
 
