@@ -53,7 +53,7 @@ public struct MatchingMode: Hashable, Sendable {
 
 /// One word of a pattern.
 public struct WordPattern: Hashable, Sendable {
-  /// As written, without the `~`.
+  /// In normal form, without the `~`. A lemma may mark a separable part: `terug|bellen`.
   public var text: String
   /// Written `~word`: every inflected form of the lemma matches.
   public var inflected: Bool
@@ -103,8 +103,12 @@ public struct EntrySource: Hashable, Sendable {
   public var concept: String?
   /// Any of these matches. A `lemma:` gives one inflected word.
   public var patterns: [PatternNode]
-  /// The patterns as written, in the same order.
+  /// The patterns as written, in the same order; a `lemma:` as `~lemma`.
   public var patternTexts: [String]
+  /// Where each pattern is written, in the same order.
+  public var patternLocations: [SourceLocation] = []
+  /// Forms of the lemma that its dictionary does not give.
+  public var forms: [String] = []
   /// `noun`, `verb`, `adjective`, `adverb`, `other`; which inflection is meant.
   public var partOfSpeech: String?
   public var mode: MatchingMode

@@ -39,7 +39,9 @@ public struct Gap: OptionSet, Hashable, Sendable {
   public static let emoticon = Gap(rawValue: 1 << 15)
 
   /// Marks that end a clause inside a sentence.
-  public static let clauseEnd: Gap = [.comma, .semicolon, .dash, .openParenthesis, .closeParenthesis]
+  public static let clauseEnd: Gap = [
+    .comma, .semicolon, .dash, .openParenthesis, .closeParenthesis,
+  ]
 }
 
 /// Names one distinct spelling (raw bytes of a token) in a worker's ``TokenMemory``.

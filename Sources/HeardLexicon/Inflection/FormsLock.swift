@@ -1,0 +1,137 @@
+public import HeardText
+
+/// The pinned forms of a language's lemmas: `lexicons/<language>/forms.lock`.
+///
+/// A header line, then a line a lemma, sorted: `lemma ⇥ part of speech ⇥ form=rule form=rule …`,
+/// with `!` behind a form that is another word without its diacritics, and `_` for the spaces of
+/// a form of several words and of rules. `part of speech` is `any` where the entry names none.
+/// `write(parse(text)) == text` for every text that `write` made.
+public struct FormsLock: Hashable, Sendable {
+  /// The name of lock files.
+  public static let fileName = "forms.lock"
+  /// The part of speech of lemmas whose entry names none.
+  public static let anyPart = "any"
+  private static let version = "heard-forms/1"
+
+  /// What a line is for.
+  public struct Key: Hashable, Comparable, Sendable {
+    public var lemma: String
+    public var partOfSpeech: String
+
+    /// Makes a key; no part of speech is `any`.
+    public init(lemma: String, partOfSpeech: String?) {
+      self.lemma = lemma
+      self.partOfSpeech = partOfSpeech ?? FormsLock.anyPart
+    }
+
+    public static func < (one: Key, other: Key) -> Bool {
+      // By bytes: the order of lines must not depend on any locale or Unicode version.
+      let a = Array(one.lemma.utf8)
+      let b = Array(other.lemma.utf8)
+      return a == b ? one.partOfSpeech < other.partOfSpeech : a.lexicographicallyPrecedes(b)
+    }
+  }
+
+  public var language: Language
+  /// The dictionaries that it was made with: package version and digest.
+  public var dictionary: String
+  /// Forms by lemma.
+  public var lines: [Key: [InflectedForm]]
+  /// Where it was read from; nil when it was made.
+  public var file: String?
+
+  /// Makes a lock.
+  public init(language: Language, dictionary: String, lines: [Key: [InflectedForm]]) {
+    self.language = language
+    self.dictionary = dictionary
+    self.lines = lines
+  }
+
+  /// The forms of a lemma, the lemma among them, or nil when the lock has none.
+  public func lookup(lemma: String, partOfSpeech: String?) -> [InflectedForm]? {
+    lines[Key(lemma: lemma, partOfSpeech: partOfSpeech)]
+  }
+
+  // MARK: Text
+
+  /// The text of the lock file.
+  public func write() -> String {
+    var text = "# \(Self.version) \(language.code) \(dictionary)\n"
+    text += "# Made by heard lexicon expand --write. Do not edit: add forms: to the entry.\n"
+    for key in lines.keys.sorted() {
+      text += "\(key.lemma)\t\(key.partOfSpeech)\t"
+      text += (lines[key] ?? []).map(Self.token).joined(separator: " ")
+      text += "\n"
+    }
+    return text
+  }
+
+  private static func token(_ form: InflectedForm) -> String {
+    let word = form.text.replacing(" ", with: "_") + (form.foldCollides ? "!" : "")
+    return word + "=" + form.rule.replacing(" ", with: "_")
+  }
+
+  /// Reads a lock file.
+  ///
+  /// - Throws: every line that cannot be read.
+  public static func parse(_ text: String, file: String) throws(LexiconError) -> FormsLock {
+    var problems: [Diagnostic] = []
+    func report(_ line: Int, _ column: Int, _ message: String) {
+      problems.append(
+        Diagnostic(
+          .error, .lockFormat, at: SourceLocation(file: file, line: line, column: column), message,
+          hint: "run heard lexicon expand --write to make it anew"))
+    }
+    var lock: FormsLock?
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      if index == 0 {
+        let words = line.split(separator: " ", maxSplits: 3)
+        guard words.count >= 3, words[0] == "#", words[1] == version else {
+          report(1, 1, "a lock that does not begin with '# \(version)'")
+          break
+        }
+        guard let language = Language(code: words[2]), Language.read.contains(language) else {
+          report(1, 1, "a lock for the unknown language '\(words[2])'")
+          break
+        }
+        lock = FormsLock(
+          language: language, dictionary: words.count > 3 ? String(words[3]) : "", lines: [:])
+        continue
+      }
+      if line.isEmpty || line.hasPrefix("#") { continue }
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+      guard fields.count == 3, !fields[0].isEmpty, !fields[1].isEmpty else {
+        report(index + 1, 1, "a line without its three fields")
+        continue
+      }
+      let forms = fields[2].split(separator: " ").compactMap(form)
+      if forms.isEmpty || forms.count != fields[2].split(separator: " ").count {
+        let column = fields[0].unicodeScalars.count + fields[1].unicodeScalars.count + 3
+        report(index + 1, column, "forms of '\(fields[0])' that are not form=rule")
+      }
+      let key = Key(lemma: String(fields[0]), partOfSpeech: String(fields[1]))
+      if lock?.lines.updateValue(forms, forKey: key) != nil {
+        report(index + 1, 1, "'\(fields[0])' (\(fields[1])) twice")
+      }
+    }
+    guard var lock, problems.isEmpty else {
+      if problems.isEmpty { report(1, 1, "an empty lock") }
+      throw LexiconError(.invalidSource, problems)
+    }
+    lock.file = file
+    return lock
+  }
+
+  private static func form(_ token: Substring) -> InflectedForm? {
+    guard let equals = token.firstIndex(of: "=") else { return nil }
+    var word = token[..<equals]
+    let collides = word.hasSuffix("!")
+    if collides { word = word.dropLast() }
+    guard !word.isEmpty else { return nil }
+    return InflectedForm(
+      text: String(word.replacing("_", with: " ")),
+      rule: String(token[token.index(after: equals)...].replacing("_", with: " ")),
+      foldCollides: collides)
+  }
+}
