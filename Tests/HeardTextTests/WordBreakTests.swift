@@ -3,9 +3,11 @@ import Glibc
 import HeardText
 import Testing
 
-/// Unicode's own word break tests, as far as they apply: where normalising changes nothing and none
-/// of the marks that we never join words over occurs, tokens are the segments with a letter, a
-/// digit or a symbol in them. Debian's package `unicode-data` has the file.
+/// Unicode's own word break tests, as far as they apply.
+///
+/// Where normalising changes nothing and none of the marks that we never join words over occurs,
+/// tokens are the segments with a letter, a digit or a symbol in them. Debian's package
+/// `unicode-data` has the file.
 @Suite("Unicode's word break tests") struct WordBreakTests {
   private static let path = "/usr/share/unicode/auxiliary/WordBreakTest.txt"
 
