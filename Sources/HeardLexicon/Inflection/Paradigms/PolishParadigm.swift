@@ -12,7 +12,8 @@ struct PolishParadigm: Paradigm {
     var list = derived(lemma)
     if list.forms.isEmpty { negative(lemma, &list) }
     for part in partOfSpeech.map({ [$0] }) ?? ["noun", "verb", "adjective", "adverb"] {
-      for (slot, forms) in vocabulary.irregular.slots(lemma, part).sorted(by: { $0.key < $1.key }) {
+      for (slot, forms) in vocabulary.irregular.slots(lemma, part).sorted(by: { $0.key < $1.key })
+      where slot != "never" {
         if list.forms.isEmpty { list.add(lemma, "lemma") }
         for form in forms { list.add(form, "irregular " + slot) }
       }
