@@ -14,7 +14,9 @@ public struct Comparison: Hashable, Sendable {
     case equal = "="
   }
 
+  /// How the value is compared.
   public var relation: Relation
+  /// What it is compared with.
   public var limit: Double
 
   /// Makes a comparison.

@@ -3,10 +3,15 @@ public import HeardMail
 
 /// Everything a rule may look at: what was judged, and the headers of the message.
 public struct Facts: Sendable {
+  /// What the classifier said.
   public var assessment: Assessment
+  /// Address of the From header; empty without one.
   public var sender: String
+  /// Addresses of To, Cc and the like.
   public var recipients: [String]
+  /// All header fields, decoded.
   public var headers: [HeaderField]
+  /// Why no person wrote it, when none did.
   public var automatic: AutomaticKind?
 
   /// Gathers the facts of a judged message.

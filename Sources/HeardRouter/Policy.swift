@@ -4,20 +4,31 @@ public import HeardLexicon
 public struct Rule: Hashable, Sendable {
   /// Unique in the policy; recorded with every decision it makes.
   public var id: String
+  /// When it holds.
   public var condition: Condition
+  /// Where it sends a message.
   public var queue: String
+  /// How soon somebody should look.
   public var priority: Priority
+  /// What to do first, in order.
   public var steps: [String]
+  /// What must not be left out.
   public var obligations: [String]
+  /// Where it stands in the file.
   public var location: SourceLocation
 }
 
 /// Steps and obligations that come with a message wherever it goes.
 public struct Addition: Hashable, Sendable {
+  /// Unique in the policy.
   public var id: String
+  /// When it holds.
   public var condition: Condition
+  /// What to do first, in order.
   public var steps: [String]
+  /// What must not be left out.
   public var obligations: [String]
+  /// Where it stands in the file.
   public var location: SourceLocation
 }
 
@@ -31,8 +42,11 @@ public enum Priority: String, CaseIterable, Sendable {
 
 /// A desk.
 public struct Queue: Hashable, Sendable {
+  /// As rules name it.
   public var name: String
+  /// What it is for.
   public var description: String
+  /// Where it stands in the file.
   public var location: SourceLocation
 }
 
@@ -41,10 +55,15 @@ public struct Queue: Hashable, Sendable {
 /// Law 6: every message gets exactly one queue, and routing never drops a tag: the decision is
 /// put beside the assessment, which it does not change.
 public struct Policy: Sendable {
+  /// Every desk.
   public var queues: [Queue]
+  /// Tried in this order.
   public var rules: [Rule]
+  /// What comes wherever a message goes.
   public var additions: [Addition]
+  /// Where a message goes that no rule takes.
   public var fallbackQueue: String
+  /// How soon somebody should look there.
   public var fallbackPriority: Priority
   /// `sha256:…` of the file.
   public var digest: String

@@ -10,11 +10,17 @@ public struct PolicyProblem: Hashable, Sendable, CustomStringConvertible {
     case error
   }
 
+  /// How bad it is.
   public var severity: Severity
+  /// Where it stands.
   public var location: SourceLocation
+  /// What is wrong, naming what was found.
   public var message: String
+  /// What to do.
   public var hint: String
 
+  /// One line for people.
+  ///
   /// `policies/default.yaml:12:5: error: unknown queue 'biling'; did you mean 'billing'?`
   public var description: String {
     "\(location): \(severity.rawValue): \(message); \(hint)"
@@ -30,6 +36,7 @@ public struct PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
     case invalid
   }
 
+  /// What kind of failure it is.
   public var code: Code
   /// At least one, in the order of the file; warnings are in it too.
   public var problems: [PolicyProblem]

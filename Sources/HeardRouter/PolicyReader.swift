@@ -1,7 +1,7 @@
 internal import HeardLexicon
 internal import Yams
 
-/// Reads a policy file. Start at ``read(_:)``; every mistake is collected, with its place.
+/// Reads a policy file, collecting every mistake with its place; start at ``read(_:digest:)``.
 struct PolicyReader {
   static let version = "heard/1"
   private static let topKeys = ["policy", "queues", "fallback", "rules", "also"]

@@ -43,7 +43,7 @@ struct VerdictTests {
       "anger is a tag", "I am angry. This is a complaint about you.", .complaint, anger: 1,
       [.anger]),
     Case("anger without a complaint", "I am furious with the weather here.", .other, anger: 1),
-    Case("tags need a complaint", "Great, good: the clerk was rude, is all.", .other),
+    Case("tags need a complaint", "Great, good: the clerk was rude, is all.", .praise),
   ]
 
   /// Own examples of the traps in TAGS 4.2 to 4.6, by the mechanism that avoids them.
@@ -59,7 +59,7 @@ struct VerdictTests {
     Case("pl negated", "Nie jestem zła na nikogo.", .other),
     Case("en in charge", "Who is in charge, is it the invoice desk?", .question),
     Case("en reported anger", "My manager was angry for a day.", .other),
-    Case("en praise and a system", "Your colleague was patient; the site hangs.", .other),
+    Case("en praise and a system", "Your colleague was patient; the site hangs.", .praise),
     Case("en condition", "If the room is bad, we will say so.", .other),
   ]
 

@@ -28,7 +28,7 @@ public final class CompiledLexicon: Sendable {
   /// Number of entries; ``Match/entry`` is below it.
   public let entryCount: Int
   /// The source files that it was compiled from, as they were then.
-  let stamps: [SourceStamp]
+  let sourceFiles: [SourceFile]
 
   /// Maps an image.
   public convenience init(mapping path: String) throws(CompiledLexiconError) {
@@ -61,7 +61,7 @@ public final class CompiledLexicon: Sendable {
     guard let threshold = settings.first else { throw image.damage(.settings) }
     signalThreshold = threshold
     angerLevels = Array(settings.dropFirst())
-    stamps = image.decodeStamps()
+    sourceFiles = image.decodeStamps()
     phrases = try PhraseTable(image)
   }
 

@@ -25,6 +25,7 @@ public struct CompiledLexiconError: Error, Hashable, Sendable, CustomStringConve
     /// More than an image can hold.
     public static let limit = Code(storage: .limit)
 
+    /// The name of the code.
     public var description: String { storage.rawValue }
   }
 
@@ -45,5 +46,6 @@ public struct CompiledLexiconError: Error, Hashable, Sendable, CustomStringConve
     self.help = help
   }
 
+  /// Place, message and help in one line.
   public var description: String { "\(place): \(message); \(help)" }
 }

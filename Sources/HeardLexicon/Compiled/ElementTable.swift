@@ -9,13 +9,22 @@ struct ElementTable {
   struct Key: Hashable {
     var language: Language
     var mode: MatchingMode
+    /// Sorted, each once.
     var forms: [Form]
   }
 
   /// A spelling of an element.
-  struct Form: Hashable {
+  struct Form: Hashable, Comparable {
     var word: NormalWord
+    /// Whether its spelling without diacritics is no other word.
     var folds: Bool
+
+    static func < (one: Form, other: Form) -> Bool {
+      let a = one.word.normal.utf8
+      let b = other.word.normal.utf8
+      return a.elementsEqual(b)
+        ? !one.folds && other.folds : a.lexicographicallyPrecedes(b)
+    }
   }
 
   private(set) var keys: [Key] = []

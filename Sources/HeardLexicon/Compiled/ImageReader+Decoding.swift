@@ -120,25 +120,28 @@ extension ImageReader {
     return styles
   }
 
-  func decodeStamps() -> [SourceStamp] {
+  func decodeStamps() -> [SourceFile] {
     (0..<count(.stamps)).map { record in
       func long(_ field: Int) -> UInt64 {
         UInt64(word(.stamps, record, field)) | UInt64(word(.stamps, record, field + 1)) << 32
       }
-      return SourceStamp(path: string(.stamps, record, 0), size: long(2), modified: long(4))
+      return SourceFile(
+        path: string(.stamps, record, 0), size: Int(truncatingIfNeeded: long(2)),
+        modified: Int64(bitPattern: long(4)))
     }
   }
 }
 
 extension ImageReader {
   /// The image with other times of its sources, which are otherwise the same files.
-  func restamped(_ stamps: [SourceStamp]) -> [UInt8] {
+  func restamped(_ files: [SourceFile]) -> [UInt8] {
     var image = memory.copy(0..<memory.count)
     let section = ImageSection.stamps
     let row = ImageFormat.tableOffset + Int(section.rawValue) * ImageFormat.tableStride
     let start = Int(memory.long(row + 8))
-    for (index, stamp) in stamps.prefix(count(section)).enumerated() {
-      image.replace(at: start + index * section.stride + 16, little: stamp.modified)
+    for (index, file) in files.prefix(count(section)).enumerated() {
+      image.replace(
+        at: start + index * section.stride + 16, little: UInt64(bitPattern: file.modified))
     }
     let end = start + count(section) * section.stride
     image.replace(at: row + 24, little: ImageChecksum.of(Array(image[start..<end])))

@@ -8,26 +8,45 @@ public import HeardText
 ///
 /// The same sources give the same bytes, whatever the order of their files.
 public enum LexiconCompiler {
-  /// The image of a lexicon.
+  /// All forms of a word in an entry's pattern, or nil when they are not known.
+  typealias Forms = (WordPattern, EntrySource) -> [InflectedForm]?
+
+  /// The image of what was read from a lexicon folder or from memory.
   ///
-  /// - Parameters:
-  ///   - forms: all forms of a lemma, the lemma among them; none when it is not known.
-  ///   - manifest: what names the sources; without one the digest is that of the compiled content.
+  /// - Parameter manifest: what names the sources; without one the digest is that of the compiled
+  ///   content.
+  /// - Throws: ``CompiledLexiconError`` at the first pattern that cannot be compiled.
+  public static func compile(
+    _ source: LexiconSource, manifest: SourceManifest? = nil
+  ) throws(CompiledLexiconError) -> [UInt8] {
+    try compile(
+      entries: source.entries, scoring: source.scoring, forms: source.forms(of:in:),
+      manifest: manifest, normaliser: .analyzer())
+  }
+
+  /// The image of entries whose lemmas something else than forms locks expands.
+  ///
+  /// - Parameter forms: all forms of a lemma with its part of speech, the lemma among them; none
+  ///   when it is not known, which then matches as it is written.
   /// - Throws: ``CompiledLexiconError`` at the first pattern that cannot be compiled.
   public static func compile(
     entries: [EntrySource], scoring: ScoringRules,
-    forms: (Language, String, String?) -> [InflectedForm],
-    manifest: SourceManifest? = nil
+    forms: (Language, String, String?) -> [InflectedForm]
   ) throws(CompiledLexiconError) -> [UInt8] {
     try compile(
-      entries: entries, scoring: scoring, forms: forms, manifest: manifest,
-      normaliser: .analyzer())
+      entries: entries, scoring: scoring,
+      forms: { word, entry in
+        guard word.inflected else { return nil }
+        let found = forms(entry.language, word.text, entry.isLemma ? entry.partOfSpeech : nil)
+        guard !found.isEmpty else { return nil }
+        let own = entry.isLemma ? entry.forms : []
+        return found + own.map { InflectedForm(text: $0, rule: "entry") }
+      }, manifest: nil, normaliser: .analyzer())
   }
 
   static func compile(
-    entries: [EntrySource], scoring: ScoringRules,
-    forms: (Language, String, String?) -> [InflectedForm],
-    manifest: SourceManifest?, normaliser: WordNormaliser
+    entries: [EntrySource], scoring: ScoringRules, forms: Forms, manifest: SourceManifest?,
+    normaliser: WordNormaliser
   ) throws(CompiledLexiconError) -> [UInt8] {
     var image = ImageWriter()
     var elements = ElementTable()
@@ -46,17 +65,17 @@ public enum LexiconCompiler {
     elements.write(into: &image)
     trie.write(into: &image, elementCount: elements.keys.count)
     add(scoring, to: &image)
-    for stamp in manifest?.stamps ?? [] {
-      let path = image.place(of: stamp.path)
-      image.add(
-        [path.offset, path.count] + halves(stamp.size) + halves(stamp.modified), to: .stamps)
+    for file in manifest?.files ?? [] {
+      let path = image.place(of: file.path)
+      let numbers = [UInt64(file.size), UInt64(bitPattern: file.modified)]
+      image.add([path.offset, path.count] + numbers.flatMap(halves), to: .stamps)
     }
     return image.finish(digest: manifest?.digest)
   }
 
   private static func sequences(
     of pattern: PatternNode, _ index: Int, _ entry: EntrySource,
-    forms: (Language, String, String?) -> [InflectedForm], _ normaliser: WordNormaliser,
+    forms: Forms, _ normaliser: WordNormaliser,
     _ elements: inout ElementTable
   ) throws(CompiledLexiconError) -> [[PhraseStep]] {
     do throws(PatternExpansion.Problem) {

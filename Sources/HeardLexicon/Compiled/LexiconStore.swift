@@ -1,5 +1,3 @@
-public import HeardText
-
 /// Opens lexicons by path, and keeps the compiled image of a folder up to date.
 ///
 /// 1. A path to a file is an image: it is mapped.
@@ -16,26 +14,6 @@ public enum LexiconStore {
   /// Name of the image in a lexicon folder.
   public static let imageName = "lexicon.compiled"
 
-  /// What a folder's sources say.
-  public struct Sources {
-    /// All entries.
-    public var entries: [EntrySource]
-    /// The scoring rules.
-    public var scoring: ScoringRules
-    /// All forms of a lemma, as for ``LexiconCompiler``.
-    public var forms: (Language, String, String?) -> [InflectedForm]
-
-    /// Makes sources.
-    public init(
-      entries: [EntrySource], scoring: ScoringRules,
-      forms: @escaping (Language, String, String?) -> [InflectedForm]
-    ) {
-      self.entries = entries
-      self.scoring = scoring
-      self.forms = forms
-    }
-  }
-
   /// How a lexicon came to be open.
   public enum Origin: Hashable, Sendable {
     /// An image that was up to date.
@@ -48,82 +26,88 @@ public enum LexiconStore {
 
   /// Opens the lexicon at a path: a folder with sources, or a compiled file.
   ///
-  /// - Parameter load: reads the sources of a folder when they must be compiled.
-  /// - Throws: ``CompiledLexiconError``, and what `load` throws.
-  public static func open(
-    path: String, load: (String) throws -> Sources
-  ) throws -> CompiledLexicon {
-    try open(path: path, cache: cacheFolder(), load: load).lexicon
+  /// - Throws: ``LexiconError`` for sources that cannot be used, ``CompiledLexiconError`` else.
+  public static func open(path: String) throws -> CompiledLexicon {
+    try open(path: path, cache: cacheFolder()).lexicon
   }
 
   /// Compiles a folder whether or not its image is up to date, and writes the image.
   ///
-  /// - Parameter output: where to write; nil: where ``open(path:load:)`` looks.
+  /// - Parameter output: where to write; nil: where ``open(path:)`` looks.
+  /// - Throws: ``LexiconError`` for sources that cannot be used, ``CompiledLexiconError`` else, also
+  ///   when a named output cannot be written.
   public static func build(
-    folder: String, output: String? = nil, load: (String) throws -> Sources
+    folder: String, output: String? = nil
   ) throws -> (lexicon: CompiledLexicon, origin: Origin) {
     let folder = trimmed(folder)
     let files = try SourceFolder.list(folder)
-    return try compile(
-      folder, files, to: output.map { [$0] } ?? places(folder, cacheFolder()), load)
+    let built = try compile(folder, files, to: output.map { [$0] } ?? places(folder, cacheFolder()))
+    if let output, built.origin == .unwritten {
+      throw CompiledLexiconError(
+        .unreadable, place: output, message: "the lexicon image cannot be written",
+        help: "check the folder, its permissions and the room on its disk")
+    }
+    return built
   }
 
+  /// As ``open(path:)``, with the cache folder to use, and saying what it did.
   static func open(
-    path: String, cache: String?, load: (String) throws -> Sources
+    path: String, cache: String?
   ) throws -> (lexicon: CompiledLexicon, origin: Origin) {
-    guard let status = SystemFile.status(path) else {
+    guard let kind = SystemFile.kind(path) else {
       throw SystemFile.error(path, "the lexicon cannot be opened")
     }
-    guard status.isFolder else {
-      return (try CompiledLexicon(mapping: path), .mapped(path))
-    }
+    guard kind == .folder else { return (try CompiledLexicon(mapping: path), .mapped(path)) }
     let folder = trimmed(path)
     let files = try SourceFolder.list(folder)
     let places = places(folder, cache)
-    for place in places where SystemFile.status(place) != nil {
+    for place in places where SystemFile.kind(place) != nil {
       guard let lexicon = try upToDate(place, folder, files) else { continue }
       return (lexicon, .mapped(place))
     }
-    return try compile(folder, files, to: places, load)
+    return try compile(folder, files, to: places)
   }
 
   /// The image at a place when it is that of the sources; nil when it is that of others.
   private static func upToDate(
-    _ place: String, _ folder: String, _ files: [SourceStamp]
-  ) throws(CompiledLexiconError) -> CompiledLexicon? {
-    let lexicon: CompiledLexicon
-    do throws(CompiledLexiconError) {
-      lexicon = try CompiledLexicon(mapping: place)
-    } catch  where error.code == .version || error.code == .missing {
-      return nil
-    }
-    if lexicon.stamps == files { return lexicon }
+    _ place: String, _ folder: String, _ files: [SourceFile]
+  ) throws -> CompiledLexicon? {
+    guard let lexicon = try mapped(place) else { return nil }
+    if lexicon.sourceFiles == files { return lexicon }
     // Another size or another file is another content; a time alone is not.
-    guard lexicon.stamps.map(\.path) == files.map(\.path),
-      lexicon.stamps.map(\.size) == files.map(\.size)
+    guard lexicon.sourceFiles.map(\.path) == files.map(\.path),
+      lexicon.sourceFiles.map(\.size) == files.map(\.size)
     else { return nil }
     let manifest = try SourceFolder.manifest(folder, files)
     guard lexicon.image.digest == manifest.digest else { return nil }
-    if manifest.stamps != lexicon.stamps {
+    if manifest.files != lexicon.sourceFiles {
       // So that the next start need not read the sources; it does not matter if this fails.
-      _ = SystemFile.replace(place, with: lexicon.image.restamped(manifest.stamps))
+      _ = SystemFile.replace(place, with: lexicon.image.restamped(manifest.files))
     }
     return lexicon
   }
 
-  private static func compile(
-    _ folder: String, _ listed: [SourceStamp], to places: [String],
-    _ load: (String) throws -> Sources
+  /// The image at a place; nil when it is of another version, or was just taken away.
+  private static func mapped(_ place: String) throws(CompiledLexiconError) -> CompiledLexicon? {
+    do {
+      return try CompiledLexicon(mapping: place)
+    } catch {
+      if error.code == .version || error.code == .missing { return nil }
+      throw error
+    }
+  }
+
+  /// Compiles and writes to the first place that takes it.
+  static func compile(
+    _ folder: String, _ listed: [SourceFile], to places: [String]
   ) throws -> (lexicon: CompiledLexicon, origin: Origin) {
     var files = listed
     var image: [UInt8] = []
     // Sources that are being saved meanwhile could be read half old and half new: try again.
     for _ in 0..<3 {
       let manifest = try SourceFolder.manifest(folder, files)
-      let sources = try load(folder)
-      image = try LexiconCompiler.compile(
-        entries: sources.entries, scoring: sources.scoring, forms: sources.forms,
-        manifest: manifest)
+      let source = try LexiconSource.load(folder: folder)
+      image = try LexiconCompiler.compile(source, manifest: manifest)
       let now = try SourceFolder.list(folder)
       if now == files { break }
       files = now
@@ -141,7 +125,7 @@ public enum LexiconStore {
   // MARK: Places
 
   /// Where the image of a folder may lie, the best place first.
-  private static func places(_ folder: String, _ cache: String?) -> [String] {
+  static func places(_ folder: String, _ cache: String?) -> [String] {
     var places = ["\(folder)/\(imageName)"]
     if let cache {
       let key = SourceDigest.hexadecimal(SHA256.digest(SystemFile.absolute(folder).utf8))

@@ -9,8 +9,11 @@ enum PhraseStep: Hashable {
 
 /// Turns a pattern into the sequences that it stands for.
 ///
-/// Alternatives and optionals multiply; more than ``limit`` sequences are an error, because then
-/// the analyst meant several entries.
+/// Alternatives and optionals multiply. Inside a phrase `(a|b|c)` is one step, an element with the
+/// forms of all three; where a phrase begins they stay apart, so that phrases that begin alike
+/// share a node and a token begins few of them. Only when that would be too many sequences are
+/// they one step there too; more than ``limit`` then are an error, because the analyst meant
+/// several entries.
 struct PatternExpansion {
   /// Sequences that one pattern may stand for.
   static let limit = 256
@@ -24,16 +27,23 @@ struct PatternExpansion {
 
   let entry: EntrySource
   let normaliser: WordNormaliser
-  let forms: (Language, String, String?) -> [InflectedForm]
+  let forms: LexiconCompiler.Forms
 
   /// The sequences of a pattern, without doubles.
   func sequences(
     of pattern: PatternNode, _ elements: inout ElementTable
   ) throws(Problem) -> [[PhraseStep]] {
+    var raw: [[Step]]
+    do {
+      raw = try expand(pattern, joinsFirst: false, isFirst: true)
+    } catch {
+      guard error.code == .limit else { throw error }
+      raw = try expand(pattern, joinsFirst: true, isFirst: true)
+    }
     var seen: Set<[PhraseStep]> = []
     var sequences: [[PhraseStep]] = []
-    for raw in try expand(pattern, &elements) {
-      let steps = Self.tidy(raw)
+    for steps in raw {
+      let steps = Self.tidy(steps.map { step($0, &elements) })
       let wordless = steps.allSatisfy { $0 == .tokenClass(.word) }
       guard !wordless else {
         throw Problem(
@@ -52,34 +62,79 @@ struct PatternExpansion {
     return sequences
   }
 
+  /// A step whose element has no number yet.
+  private enum Step: Hashable {
+    case word(Set<ElementTable.Form>)
+    case tokenClass(TokenClass)
+    case gap(Int)
+  }
+
+  private func step(_ step: Step, _ elements: inout ElementTable) -> PhraseStep {
+    switch step {
+    case .tokenClass(let kind): .tokenClass(kind)
+    case .gap(let maximum): .gap(maximum)
+    case .word(let forms):
+      .element(
+        elements.element(
+          ElementTable.Key(language: entry.language, mode: entry.mode, forms: forms.sorted())))
+    }
+  }
+
+  /// The sequences of a node.
+  ///
+  /// - Parameters:
+  ///   - joinsFirst: whether alternatives are one step even where the pattern begins.
+  ///   - isFirst: whether the pattern can begin with this node.
   private func expand(
-    _ node: PatternNode, _ elements: inout ElementTable
-  ) throws(Problem) -> [[PhraseStep]] {
+    _ node: PatternNode, joinsFirst: Bool, isFirst: Bool
+  ) throws(Problem) -> [[Step]] {
     switch node {
     case .word(let word):
-      return try expand(word, &elements)
+      return try expand(word)
     case .tokenClass(let kind):
       return [[.tokenClass(kind)]]
     case .gap(let maximum):
       return [[.gap(max(0, maximum))]]
     case .sequence(let nodes):
-      var sequences: [[PhraseStep]] = [[]]
+      var sequences: [[Step]] = [[]]
+      var isFirst = isFirst
       for node in nodes {
-        let next = try expand(node, &elements)
+        let next = try expand(node, joinsFirst: joinsFirst, isFirst: isFirst)
         try checkCount(sequences.count * next.count)
         sequences = sequences.flatMap { head in next.map { head + $0 } }
+        isFirst = isFirst && sequences.contains { $0.allSatisfy(Self.isGap) }
       }
       return sequences
     case .alternatives(let nodes):
-      var sequences: [[PhraseStep]] = []
+      var sequences: [[Step]] = []
       for node in nodes {
-        sequences += try expand(node, &elements)
-        try checkCount(sequences.count)
+        sequences += try expand(node, joinsFirst: joinsFirst, isFirst: isFirst)
       }
+      if !isFirst || joinsFirst { sequences = Self.joined(sequences) }
+      try checkCount(sequences.count)
       return sequences
     case .optional(let node):
-      return [[]] + (try expand(node, &elements))
+      return [[]] + (try expand(node, joinsFirst: joinsFirst, isFirst: isFirst))
     }
+  }
+
+  /// With one step for all alternatives that are one word.
+  private static func joined(_ sequences: [[Step]]) -> [[Step]] {
+    var words: Set<ElementTable.Form> = []
+    var others: [[Step]] = []
+    for sequence in sequences {
+      if sequence.count == 1, case .word(let forms) = sequence[0] {
+        words.formUnion(forms)
+      } else if !others.contains(sequence) {
+        others.append(sequence)
+      }
+    }
+    return words.isEmpty ? others : [[.word(words)]] + others
+  }
+
+  private static func isGap(_ step: Step) -> Bool {
+    if case .gap = step { return true }
+    return false
   }
 
   private func checkCount(_ count: Int) throws(Problem) {
@@ -93,36 +148,32 @@ struct PatternExpansion {
 
   // MARK: Words
 
-  /// A word is one element of all its forms, and a sequence for each way to write it in several
-  /// words (`bel ...8 terug`), whose first words again are one element.
-  private func expand(
-    _ word: WordPattern, _ elements: inout ElementTable
-  ) throws(Problem) -> [[PhraseStep]] {
-    var single: [ElementTable.Form] = []
+  /// A word is one step with all its forms, and a sequence for each way to write it in several
+  /// words (`bel ...8 terug`), whose first words again are one step.
+  private func expand(_ word: WordPattern) throws(Problem) -> [[Step]] {
+    var single: Set<ElementTable.Form> = []
     var rests: [[InflectedStep]] = []
-    var firsts: [[InflectedStep]: [ElementTable.Form]] = [:]
+    var firsts: [[InflectedStep]: Set<ElementTable.Form>] = [:]
     for form in writtenForms(word) {
       var steps = inflectedSteps(form)[...]
       guard case .word(let first)? = steps.popFirst() else { continue }
       let rest = Array(steps)
       if rest.isEmpty {
-        if !single.contains(first) { single.append(first) }
+        single.insert(first)
       } else {
         if firsts[rest] == nil { rests.append(rest) }
-        if firsts[rest]?.contains(first) != true { firsts[rest, default: []].append(first) }
+        firsts[rest, default: []].insert(first)
       }
     }
-    var sequences: [[PhraseStep]] = []
-    if !single.isEmpty { sequences.append([step(single, &elements)]) }
+    var sequences: [[Step]] = single.isEmpty ? [] : [[.word(single)]]
     for rest in rests {
-      var steps = [step(firsts[rest] ?? [], &elements)]
-      for item in rest {
+      let steps = rest.map { item -> Step in
         switch item {
-        case .gap(let maximum): steps.append(.gap(maximum))
-        case .word(let form): steps.append(step([form], &elements))
+        case .gap(let maximum): .gap(maximum)
+        case .word(let form): .word([form])
         }
       }
-      sequences.append(steps)
+      sequences.append([.word(firsts[rest] ?? [])] + steps)
     }
     guard !sequences.isEmpty else {
       throw Problem(
@@ -137,20 +188,15 @@ struct PatternExpansion {
     case gap(Int)
   }
 
-  /// Everything that a word of the pattern may be written as, the word itself first.
+  /// Everything that a word of the pattern may be written as.
+  ///
+  /// A lemma that was never expanded still matches as it is written; lint reports it.
   private func writtenForms(_ word: WordPattern) -> [InflectedForm] {
-    let plain = word.text.filter { $0 != "|" }
-    guard word.inflected else {
-      return [InflectedForm(text: word.text, rule: "word")]
+    if let forms = forms(word, entry), !forms.isEmpty { return forms }
+    let own = word.inflected && entry.isLemma ? entry.forms : []
+    return ([word.text.replacing("|", with: "")] + own).map {
+      InflectedForm(text: $0, rule: "lemma")
     }
-    var all = forms(entry.language, word.text, entry.partOfSpeech)
-    if all.isEmpty { all = [InflectedForm(text: plain, rule: "lemma")] }
-    if entry.patterns == [.word(word)] {
-      for form in entry.forms where !all.contains(where: { $0.text == form }) {
-        all.append(InflectedForm(text: form, rule: "entry"))
-      }
-    }
-    return all
   }
 
   private func inflectedSteps(_ form: InflectedForm) -> [InflectedStep] {
@@ -160,14 +206,6 @@ struct PatternExpansion {
         .word(ElementTable.Form(word: word, folds: !form.foldCollides))
       }
     }
-  }
-
-  private func step(
-    _ forms: [ElementTable.Form], _ elements: inout ElementTable
-  ) -> PhraseStep {
-    .element(
-      elements.element(
-        ElementTable.Key(language: entry.language, mode: entry.mode, forms: forms)))
   }
 
   // MARK: Sequences

@@ -1,33 +1,15 @@
-/// A source file as it was when the lexicon was compiled.
-public struct SourceStamp: Hashable, Sendable {
-  /// Path relative to the lexicon folder.
-  public var path: String
-  /// Bytes.
-  public var size: UInt64
-  /// Modification time in nanoseconds since 1970; 0 when the file was too young for it to prove
-  /// anything.
-  public var modified: UInt64
-
-  /// Makes a stamp.
-  public init(path: String, size: UInt64, modified: UInt64) {
-    self.path = path
-    self.size = size
-    self.modified = modified
-  }
-}
-
-/// What a lexicon is compiled from: the digest names the content, the stamps tell quickly whether
-/// it can have changed.
+/// What a lexicon is compiled from: the digest names the content, sizes and times of the files tell
+/// quickly whether it can have changed.
 public struct SourceManifest: Hashable, Sendable {
   /// SHA-256 over paths and contents, 32 bytes.
   public var digest: [UInt8]
-  /// The files, by path.
-  public var stamps: [SourceStamp]
+  /// The files, by path; `modified` is 0 where a file was too young for its time to prove anything.
+  public var files: [SourceFile]
 
   /// Makes a manifest.
-  public init(digest: [UInt8], stamps: [SourceStamp]) {
+  public init(digest: [UInt8], files: [SourceFile]) {
     self.digest = digest
-    self.stamps = stamps
+    self.files = files
   }
 }
 

@@ -1,19 +1,11 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// The few things that the lexicon store asks of the file system.
 enum SystemFile {
-  /// What `stat` tells of a file, as far as it matters here.
-  struct Status: Hashable {
-    var isFolder: Bool
-    var size: UInt64
-    /// Modification time in nanoseconds since 1970.
-    var modified: UInt64
+  /// What there is under a path.
+  enum Kind {
+    case file
+    case folder
   }
 
   /// An error of the last system call.
@@ -26,51 +18,10 @@ enum SystemFile {
   }
 
   /// What there is under a path, or nil.
-  static func status(_ path: String) -> Status? {
+  static func kind(_ path: String) -> Kind? {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }
-    #if canImport(Darwin)
-      let time = status.st_mtimespec
-    #else
-      let time = status.st_mtim
-    #endif
-    return Status(
-      isFolder: status.st_mode & S_IFMT == S_IFDIR, size: UInt64(clamping: status.st_size),
-      modified: UInt64(clamping: time.tv_sec) &* 1_000_000_000 &+ UInt64(clamping: time.tv_nsec))
-  }
-
-  /// Names in a folder, sorted, without those that begin with a dot.
-  static func names(in folder: String) throws(CompiledLexiconError) -> [String] {
-    guard let handle = unsafe opendir(folder) else {
-      throw error(folder, "the folder cannot be read")
-    }
-    defer { unsafe _ = closedir(handle) }
-    var names: [String] = []
-    while let item = unsafe readdir(handle) {
-      let name = unsafe withUnsafePointer(to: &item.pointee.d_name) { name in
-        unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  /// The whole content of a file.
-  static func read(_ path: String) throws(CompiledLexiconError) -> [UInt8] {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw error(path, "cannot be opened") }
-    defer { close(file) }
-    var content: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = unsafe chunk.withUnsafeMutableBytes { buffer in
-        unsafe readBytes(file, buffer.baseAddress, buffer.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw error(path, "cannot be read") }
-      if count == 0 { return content }
-      content.append(contentsOf: chunk[..<count])
-    }
+    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
   }
 
   /// Puts a file in place as a whole: whoever opens it sees the old one or the new one.
@@ -107,7 +58,7 @@ enum SystemFile {
 
   /// Makes a folder and those above it; false when the system refuses.
   static func makeFolder(_ path: String) -> Bool {
-    if let status = status(path) { return status.isFolder }
+    if let kind = kind(path) { return kind == .folder }
     guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return false }
     guard makeFolder(String(path[..<slash])) else { return false }
     return unsafe mkdir(path, 0o700) == 0 || errno == EEXIST
@@ -128,15 +79,9 @@ enum SystemFile {
   }
 
   /// Now, in nanoseconds since 1970.
-  static func now() -> UInt64 {
+  static func now() -> Int64 {
     var time = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &time)
-    return UInt64(clamping: time.tv_sec) &* 1_000_000_000 &+ UInt64(clamping: time.tv_nsec)
+    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
-}
-
-/// `read(2)`, under a name that ``SystemFile/read(_:)`` does not hide.
-@unsafe
-private func readBytes(_ file: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  unsafe read(file, buffer, count)
 }

@@ -1,6 +1,6 @@
 import HeardText
 
-/// Finds which elements a spelling is a form of. Runs once for a spelling, at its first sight.
+/// Finds which elements a spelling is a form of; runs once for a spelling, at its first sight.
 ///
 /// For each language in this order, until something is found:
 /// 1. the normal form as it is: an element's own form, or one that the text writes without

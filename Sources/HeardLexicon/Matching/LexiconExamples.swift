@@ -16,12 +16,14 @@ public enum LexiconExamples {
     public var entry: String
     /// Where the entry stands.
     public var location: SourceLocation
+    /// What went wrong.
     public var problem: Problem
     /// The example as written.
     public var text: String
     /// What was found in a counterexample.
     public var words: String?
 
+    /// Location, entry, what went wrong and what to do, in one line.
     public var description: String {
       switch problem {
       case .notFound:

@@ -12,8 +12,9 @@ public struct Match: Hashable, Sendable {
   /// Which tokens the pattern's words took, from bit 0 for the first token; the others of the
   /// stretch lie in gaps.
   public var words: UInt64
-  /// Whether each of its words is also a word of a longer phrase that matches here: *niets te
-  /// klagen* covers *klagen*. A longer phrase says better what its words mean.
+  /// Whether each of its words is also a word of a longer phrase that matches here.
+  ///
+  /// *niets te klagen* covers *klagen*: a longer phrase says better what its words mean.
   public var covered: Bool
 
   /// Makes a match.

@@ -80,15 +80,9 @@ struct PhraseWalk {
       let spelling = resolver.spellings[form]
       let opens = Self.opens(place.token, sentence, tokens)
       let words = place.words | 1 << UInt64(offset)
-      if node.wordEdges > 0 {
-        let start = Int(spelling.firstPosting)
-        for index in start..<start + Int(spelling.postings) {
-          let posting = resolver.postings[index]
-          if posting.notName && !opens && spelling.classes & TokenClassBits.name != 0 { continue }
-          if let target = Self.target(node, posting.element, phrases) {
-            enter(target, first, after: place.token, words: words, phrases)
-          }
-        }
+      if node.wordEdges > 0 && spelling.postings > 0 {
+        let isName = !opens && spelling.classes & TokenClassBits.name != 0
+        takeWords(node, spelling, isName, first, after: place.token, words, resolver, phrases)
       }
       if node.classEdges > 0 {
         let classes = opens ? spelling.classes & ~TokenClassBits.name : spelling.classes
@@ -136,19 +130,53 @@ struct PhraseWalk {
     }
   }
 
-  /// The node behind an element, by bisection.
-  private static func target(
-    _ node: PhraseTable.Node, _ element: UInt32, _ phrases: PhraseTable
-  ) -> UInt32? {
-    var low = Int(node.firstEdge)
-    var high = low + Int(node.wordEdges)
+  /// Takes the word edges of a node that fit a spelling: what its edges and the postings of the
+  /// spelling, both in the order of their elements, have in common.
+  private mutating func takeWords(
+    _ node: PhraseTable.Node, _ spelling: FormResolver.Spelling, _ isName: Bool, _ first: Int,
+    after token: Int, _ words: UInt64, _ resolver: FormResolver, _ phrases: PhraseTable
+  ) {
+    var edge = Int(node.firstEdge)
+    let edgeEnd = edge + Int(node.wordEdges)
+    var posting = Int(spelling.firstPosting)
+    let postingEnd = posting + Int(spelling.postings)
+    while edge < edgeEnd && posting < postingEnd {
+      let label = phrases.edges[edge].label
+      let element = resolver.postings[posting].element
+      if label == element {
+        if !(isName && resolver.postings[posting].notName) {
+          enter(phrases.edges[edge].target, first, after: token, words: words, phrases)
+        }
+        edge += 1
+        posting += 1
+      } else if label < element {
+        edge = Self.search(edge + 1, edgeEnd) { phrases.edges[$0].label >= element }
+      } else {
+        posting = Self.search(posting + 1, postingEnd) {
+          resolver.postings[$0].element >= label
+        }
+      }
+    }
+  }
+
+  /// The first place at or behind `start` for which the condition holds, in steps that double and
+  /// then halve.
+  @inline(__always)
+  private static func search(_ start: Int, _ end: Int, _ holds: (Int) -> Bool) -> Int {
+    var low = start
+    var high = start
+    var step = 1
+    while high < end && !holds(high) {
+      low = high + 1
+      high += step
+      step *= 2
+    }
+    high = min(high, end)
     while low < high {
       let middle = (low + high) / 2
-      let edge = phrases.edges[middle]
-      if edge.label == element { return edge.target }
-      if edge.label < element { low = middle + 1 } else { high = middle }
+      if holds(middle) { high = middle } else { low = middle + 1 }
     }
-    return nil
+    return low
   }
 
   /// Whether a capital letter at this token says nothing, because something begins here.

@@ -54,13 +54,44 @@ enum WordLists {
     "aub svp ed eo oid nvt pm am zoz oo bv nv mm zoo spzoo jw cdn ps rp"
   ])
 
-  private static let leadingSet = words(leading)
-  private static let trailingSet = words(trailing)
-  private static let monthSet = words([months])
-  private static let domainSet = words([domains])
-  private static let currencySet = words([currencies])
-  /// No listed word is longer.
-  private static let longest = 14
+  /// What the lists say of a word.
+  private struct Entry {
+    var flags: FormFlags = []
+    var traits: WordTraits = []
+  }
+
+  /// A folded spelling of up to 16 bytes, zero-padded.
+  private struct Key: Hashable {
+    var low: UInt64
+    var high: UInt64
+
+    init(_ bytes: TextBytes) {
+      low = bytes.few(at: 0, count: min(8, bytes.count))
+      high = bytes.count > 8 ? bytes.few(at: 8, count: bytes.count - 8) : 0
+    }
+  }
+
+  private static let entries: [Key: Entry] = {
+    var entries: [Key: Entry] = [:]
+    let lists: [([String], Entry)] = [
+      (leading, Entry(traits: .leading)), (trailing, Entry(traits: .trailing)),
+      ([months], Entry(traits: .month)), ([domains], Entry(traits: .domain)),
+      ([currencies], Entry(flags: .currency)),
+    ]
+    for (lines, added) in lists {
+      for word in words(lines) {
+        let key = Array(word.utf8).withTextBytes { Key($0) }
+        var entry = entries[key] ?? Entry()
+        entry.flags.formUnion(added.flags)
+        // A word of both lists is the cautious kind: what follows decides.
+        let isBoth = entry.traits.contains(.leading) && added.traits.contains(.trailing)
+        if isBoth { entry.traits.remove(.leading) }
+        entry.traits.formUnion(added.traits)
+        entries[key] = entry
+      }
+    }
+    return entries
+  }()
 
   private static func words(_ lines: [String]) -> Set<String> {
     Set(lines.flatMap { $0.split(separator: " ").map(String.init) })
@@ -68,15 +99,11 @@ enum WordLists {
 
   /// Adds what the lists know of a folded spelling.
   static func describe(_ folded: TextBytes, _ shape: inout WordShape) {
-    guard shape.flags.contains(.word), folded.count <= longest else { return }
-    let word = folded.string
-    if leadingSet.contains(word) {
-      shape.traits.insert(.leading)
-    } else if trailingSet.contains(word) {
-      shape.traits.insert(.trailing)
+    // No listed word is longer than a key.
+    guard shape.flags.contains(.word), folded.count <= 16, let entry = entries[Key(folded)] else {
+      return
     }
-    if monthSet.contains(word) { shape.traits.insert(.month) }
-    if domainSet.contains(word) { shape.traits.insert(.domain) }
-    if currencySet.contains(word) { shape.flags.insert(.currency) }
+    shape.flags.formUnion(entry.flags)
+    shape.traits.formUnion(entry.traits)
   }
 }

@@ -66,7 +66,7 @@ private typealias Make = LexiconFixture
     var other = Self.entries
     other[0].evidence[0].milli += 1
     #expect(digest != (try Make.lexicon(other).digest))
-    let manifest = SourceManifest(digest: [UInt8](repeating: 0xA5, count: 32), stamps: [])
+    let manifest = SourceManifest(digest: [UInt8](repeating: 0xA5, count: 32), files: [])
     let named = try CompiledLexicon(bytes: Make.image(Self.entries, manifest: manifest))
     #expect(named.digest == "sha256:" + String(repeating: "a5", count: 32))
   }
@@ -78,11 +78,7 @@ private typealias Make = LexiconFixture
     ("only any word", .tokenClass(.word), "without any word"),
     ("no letters", Make.word("-"), "no letter"),
     ("too wide", Make.phrase("a ...70 b"), "64"),
-    (
-      "too many",
-      .sequence(
-        Array(repeating: .alternatives([Make.word("a"), Make.word("b")]), count: 9)), "256"
-    ),
+    ("too many", manyPhrases(9), "256"),
   ])
   func refuses(name: String, pattern: PatternNode, message: String) throws {
     #expect {
@@ -95,8 +91,17 @@ private typealias Make = LexiconFixture
   }
 
   @Test func asManySequencesAsAllowed() throws {
-    let pattern = PatternNode.sequence(
-      Array(repeating: .alternatives([Make.word("a"), Make.word("b")]), count: 8))
-    _ = try Make.image([Make.entry("nl.x", .dutch, pattern)])
+    _ = try Make.image([Make.entry("nl.x", .dutch, Self.manyPhrases(8))])
+    // Single words do not multiply: each alternative is one step.
+    let words = (0..<40).map { Make.word("w\($0)") }
+    _ = try Make.image([
+      Make.entry("nl.x", .dutch, .sequence(Array(repeating: .alternatives(words), count: 9)))
+    ])
+  }
+
+  /// 2ⁿ sequences.
+  private static func manyPhrases(_ count: Int) -> PatternNode {
+    .sequence(
+      Array(repeating: .alternatives([Make.phrase("a b"), Make.phrase("b a")]), count: count))
   }
 }

@@ -19,7 +19,7 @@ private typealias Make = LexiconFixture
           change: ScopeOperator(scope: .negation, direction: .backward, reach: 6)),
       ],
       manifest: SourceManifest(
-        digest: Array(0..<32), stamps: [SourceStamp(path: "nl/a.yaml", size: 7, modified: 9)]))
+        digest: Array(0..<32), files: [SourceFile(path: "nl/a.yaml", size: 7, modified: 9)]))
   }
 
   private static func code(_ bytes: [UInt8]) -> CompiledLexiconError.Code? {

@@ -80,7 +80,8 @@ enum LexiconFixture {
     _ entries: [EntrySource], manifest: SourceManifest? = nil
   ) throws -> [UInt8] {
     try LexiconCompiler.compile(
-      entries: entries, scoring: scoring, forms: { _, lemma, _ in inflections[lemma] ?? [] },
+      entries: entries, scoring: scoring,
+      forms: { word, _ in word.inflected ? inflections[word.text] : nil },
       manifest: manifest, normaliser: WordSplitter.normaliser)
   }
 

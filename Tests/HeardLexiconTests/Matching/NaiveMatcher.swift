@@ -2,8 +2,10 @@ import HeardText
 
 @testable import HeardLexicon
 
-/// The matcher's reference: reads patterns as they are written, tries everything everywhere, and
-/// then applies the rules of ``Match`` one after another. Slow and short.
+/// The matcher's reference, slow and short.
+///
+/// Reads patterns as they are written, tries everything everywhere, and then applies the rules of
+/// `Match` one after another.
 struct NaiveMatcher {
   let entries: [EntrySource]
   let memory: WordSplitter
