@@ -1,7 +1,8 @@
 public import HeardText
 
-/// Expands lemmas to their forms with the spelling dictionaries. Used when a lexicon is locked,
-/// never while matching.
+/// Expands lemmas to their forms with the spelling dictionaries.
+///
+/// Used when a lexicon is locked, never while matching.
 public final class Inflector {
   private let dictionaries: DictionaryFolder
   private let irregular: [Language: IrregularForms]

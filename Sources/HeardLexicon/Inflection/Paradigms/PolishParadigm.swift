@@ -1,10 +1,14 @@
-/// Inflects Polish words. The dictionary derives every form of nouns, verbs (participles and
+/// Inflects Polish words.
+///
+/// The dictionary derives every form of nouns, verbs (participles and
 /// gerunds too) and adjectives; added here are what its lemmas are split over: comparatives with
 /// their *naj-*, and the few words that it has form by form (`iść`).
 struct PolishParadigm: Paradigm {
   let vocabulary: Vocabulary
 
-  /// Prefixes that inflect. *nie-* is not one: it turns the meaning round, so that
+  /// Prefixes that inflect.
+  ///
+  /// *nie-* is not one: it turns the meaning round, so that
   /// `niezadowolonym` is a form of `niezadowolony` only.
   static let inflectingPrefixes: Set<String> = ["naj"]
 
