@@ -16,7 +16,7 @@ public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
     self.column = column
   }
 
-  /// `file:line:column`
+  /// As compilers write places: `file:line:column`.
   public var description: String { "\(file):\(line):\(column)" }
 }
 

@@ -87,4 +87,12 @@ extension LexiconSource {
         hint: "run heard lexicon expand --write")
     }
   }
+
+  /// Makes sure that the lexicon can be compiled: every lemma has its forms.
+  ///
+  /// - Throws: every lemma whose forms are not locked.
+  public func checkLocks() throws(LexiconError) {
+    let missing = unlocked().filter { $0.severity == .error }
+    if !missing.isEmpty { throw LexiconError(.invalidSource, missing.inFileOrder()) }
+  }
 }
