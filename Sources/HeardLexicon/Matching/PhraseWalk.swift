@@ -110,49 +110,37 @@ struct PhraseWalk {
     }
   }
 
-  /// Takes the word edges of a node that fit a spelling: what its edges and the postings of the
-  /// spelling, both in the order of their elements, have in common.
+  /// Takes the word edges of a node for each element of a spelling; there may be several.
+  @inline(__always)
   private mutating func takeWords(
     _ node: PhraseTable.Node, _ spelling: FormResolver.Spelling, _ isName: Bool, _ token: Int,
     _ words: UInt64, _ tables: WalkTables
   ) {
-    var edge = Int(node.firstEdge)
+    let firstEdge = Int(node.firstEdge)
     let edgeEnd = node.firstClass
-    var posting = Int(spelling.firstPosting)
-    let postingEnd = posting &+ Int(spelling.postings)
-    while edge < edgeEnd && posting < postingEnd {
-      let label = tables.edge(edge).label
-      let element = tables.posting(posting).element
-      if label == element {
-        if !(isName && tables.posting(posting).notName) {
-          enter(tables.edge(edge).target, after: token, words: words, tables)
-        }
+    let firstPosting = Int(spelling.firstPosting)
+    for index in firstPosting..<firstPosting &+ Int(spelling.postings) {
+      let posting = tables.posting(index)
+      guard node.elements & PhraseTable.bit(posting.element) != 0, !(isName && posting.notName)
+      else { continue }
+      var edge = Self.search(posting.element, firstEdge, edgeEnd, tables)
+      while edge < edgeEnd, tables.edge(edge).label == posting.element {
+        enter(tables.edge(edge).target, after: token, words: words, tables)
         edge &+= 1
-        posting &+= 1
-      } else if label < element {
-        edge = Self.search(edge &+ 1, edgeEnd) { tables.edge($0).label >= element }
-      } else {
-        posting = Self.search(posting &+ 1, postingEnd) { tables.posting($0).element >= label }
       }
     }
   }
 
-  /// The first place at or behind `start` for which the condition holds, in steps that double and
-  /// then halve.
+  /// The first edge whose element is not below the given one, by bisection.
   @inline(__always)
-  private static func search(_ start: Int, _ end: Int, _ holds: (Int) -> Bool) -> Int {
+  private static func search(
+    _ element: UInt32, _ start: Int, _ end: Int, _ tables: WalkTables
+  ) -> Int {
     var low = start
-    var high = start
-    var step = 1
-    while high < end && !holds(high) {
-      low = high &+ 1
-      high &+= step
-      step &*= 2
-    }
-    high = min(high, end)
+    var high = end
     while low < high {
       let middle = (low &+ high) / 2
-      if holds(middle) { high = middle } else { low = middle &+ 1 }
+      if tables.edge(middle).label < element { low = middle &+ 1 } else { high = middle }
     }
     return low
   }
