@@ -14,10 +14,18 @@
 
 namespace {
 
-// Inner marks that ICU's rules would join words over, and heard's do not.
-inline bool separates(UChar32 c) {
-  return c == '.' || c == ':' || c == ',' || c == ';' || c == '_' || c == '"';
+// Inner marks that ICU's rules would join words over (or take for letters), and heard's do not; and
+// the space, which joins the space before it.
+inline bool separates(char16_t c) {
+  return c == ' ' || c == '.' || c == ':' || c == ',' || c == ';' || c == '_' ||
+      c == '"' || c == '@';
 }
+
+// What the breaker sees in their place: a sign that joins nothing, not even itself.
+constexpr char16_t kSeparator = u'/';
+
+// Longer composed sequences are not looked into: nobody writes them, and it takes their square.
+constexpr uint32_t kLongestUnit = 128;
 
 void append(heard_icu_text &text, UChar32 c, uint32_t from, uint32_t to, bool opens) {
   const int32_t length = U16_LENGTH(c);
@@ -79,6 +87,61 @@ bool normalize_with_origin(heard_icu_text &text) {
   return U_SUCCESS(status);
 }
 
+// The normal form of some bytes of `mapped`, into `result`.
+bool normalize_part(
+    const heard_icu_text &text, uint32_t start, uint32_t end, std::string &result) {
+  result.clear();
+  icu::StringByteSink<std::string> sink(&result);
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::StringPiece part(
+      text.mapped.data() + start, static_cast<int32_t>(end - start));
+  text.casefold->normalizeUTF8(0, part, sink, nullptr, status);
+  return U_SUCCESS(status);
+}
+
+int32_t utf16_length(const std::string &bytes) {
+  int32_t length = 0;
+  int32_t i = 0;
+  while (i < static_cast<int32_t>(bytes.size())) length += U16_LENGTH(decode(bytes, i));
+  return length;
+}
+
+// ICU records one change for all that stands between two characters that never compose, which may
+// be several characters that have nothing to do with each other. Opens the places inside the change
+// around UTF-16 unit `at` where the original divides: where normalising both parts gives the whole.
+void divide(heard_icu_text &text, int32_t at) {
+  const int32_t count = static_cast<int32_t>(text.units.size());
+  const uint32_t from = text.from[at];
+  const uint32_t to = text.to[at];
+  int32_t first = at;
+  while (first > 0 && !text.opens[first]) --first;
+  int32_t last = at + 1;
+  while (last < count && !text.opens[last]) ++last;
+  uint32_t start = 0;
+  while (start < text.mapped.size() && text.origin[start] < from) ++start;
+  uint32_t end = start;
+  while (end < text.mapped.size() && text.origin[end] < to) ++end;
+  if (end - start > kLongestUnit) return;
+  std::string whole, left, right;
+  if (!normalize_part(text, start, end, whole)) return;
+  int32_t piece = first;  // where the part that is open begins
+  int32_t place = static_cast<int32_t>(start);
+  const uint8_t *s = reinterpret_cast<const uint8_t *>(text.mapped.data());
+  while (true) {
+    U8_FWD_1(s, place, static_cast<int32_t>(end));
+    if (place >= static_cast<int32_t>(end)) break;
+    const uint32_t cut = static_cast<uint32_t>(place);
+    if (!normalize_part(text, start, cut, left) || !normalize_part(text, cut, end, right)) return;
+    if (left + right != whole) continue;
+    const int32_t middle = first + utf16_length(left);
+    if (middle <= piece || middle >= last) continue;
+    text.opens[middle] = 1;
+    for (int32_t i = piece; i < middle; ++i) text.to[i] = text.origin[cut];
+    for (int32_t i = middle; i < last; ++i) text.from[i] = text.origin[cut];
+    piece = middle;
+  }
+}
+
 uint32_t kind_of(const heard_icu_text &text, int32_t start, int32_t end, int32_t status) {
   if (status >= UBRK_WORD_NONE_LIMIT) return HEARD_ICU_WORD;
   UChar32 c;
@@ -110,11 +173,19 @@ void trim(heard_icu_piece &piece, const uint8_t *bytes) {
   piece.end = static_cast<uint32_t>(end);
 }
 
-bool has_joiner(const uint8_t *bytes, uint32_t start, uint32_t end) {
-  for (uint32_t i = start; i + 3 <= end; ++i) {
-    if (bytes[i] == 0xE2 && bytes[i + 1] == 0x80 && bytes[i + 2] == 0x8D) return true;
+// Whether only characters that vanish stand between two pieces, a zero-width joiner among them.
+bool is_joined(const uint8_t *bytes, uint32_t start, uint32_t end) {
+  bool joined = false;
+  int32_t i = static_cast<int32_t>(start);
+  while (i < static_cast<int32_t>(end)) {
+    UChar32 c;
+    U8_NEXT(bytes, i, static_cast<int32_t>(end), c);
+    if (c < 0 || (heard_icu_traits(static_cast<uint32_t>(c)) & HEARD_ICU_IGNORABLE) == 0) {
+      return false;
+    }
+    joined = joined || c == 0x200D;
   }
-  return false;
+  return joined;
 }
 
 bool is_emoji(const uint8_t *bytes, const heard_icu_piece &piece) {
@@ -133,7 +204,7 @@ extern "C" int32_t heard_icu_text_split(
   UErrorCode status = U_ZERO_ERROR;
   if (normalize_with_origin(*text) && !text->units.empty()) {
     for (char16_t &unit : text->units) {
-      if (separates(unit)) unit = ' ';
+      if (separates(unit)) unit = kSeparator;
     }
     ubrk_setText(
         text->breaker, text->units.data(), static_cast<int32_t>(text->units.size()), &status);
@@ -147,6 +218,7 @@ extern "C" int32_t heard_icu_text_split(
         if (kind != HEARD_ICU_WORD && found != HEARD_ICU_NONE) kind = found;
         segment = end;
         const bool last = end == static_cast<int32_t>(text->units.size());
+        if (!last && !text->opens[end]) divide(*text, end);
         if (!last && !text->opens[end]) continue;
         if (kind != HEARD_ICU_NONE) {
           heard_icu_piece piece = {text->from[start], text->to[end - 1], kind};
@@ -154,7 +226,7 @@ extern "C" int32_t heard_icu_text_split(
           const bool linked = kind == HEARD_ICU_SYMBOL && !text->pieces.empty() &&
               text->pieces.back().kind == HEARD_ICU_SYMBOL && is_emoji(bytes, piece) &&
               is_emoji(bytes, text->pieces.back()) &&
-              has_joiner(bytes, text->pieces.back().end, piece.start);
+              is_joined(bytes, text->pieces.back().end, piece.start);
           if (linked) {
             text->pieces.back().end = piece.end;
           } else if (piece.start < piece.end) {

@@ -14,7 +14,6 @@ extern "C" uint32_t heard_icu_traits(uint32_t code_point) {
   if (category & U_GC_N_MASK) traits |= HEARD_ICU_DIGIT;
   if (category & U_GC_MN_MASK) traits |= HEARD_ICU_NONSPACING;
   if (category & U_GC_SC_MASK) traits |= HEARD_ICU_CURRENCY;
-  if (c > 0xFF && u_hasBinaryProperty(c, UCHAR_EMOJI)) traits |= HEARD_ICU_EMOJI;
   if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) traits |= HEARD_ICU_IGNORABLE;
   UErrorCode status = U_ZERO_ERROR;
   const UScriptCode script = uscript_getScript(c, &status);
@@ -23,6 +22,10 @@ extern "C" uint32_t heard_icu_traits(uint32_t code_point) {
     traits |= HEARD_ICU_ALPHABET;
   }
   const int32_t word_break = u_getIntPropertyValue(c, UCHAR_WORD_BREAK);
+  // A skin tone alone is no emoji: it belongs to what stands before it.
+  if (c > 0xFF && word_break != U_WB_EXTEND && u_hasBinaryProperty(c, UCHAR_EMOJI)) {
+    traits |= HEARD_ICU_EMOJI;
+  }
   if (word_break == U_WB_ALETTER) traits |= HEARD_ICU_WORD_LETTER;
   if ((category & (U_GC_Z_MASK | U_GC_P_MASK)) != 0 &&
       (word_break == U_WB_OTHER || word_break == U_WB_WSEGSPACE)) {

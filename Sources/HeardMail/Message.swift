@@ -137,5 +137,20 @@ public struct Message: Sendable {
   public init() {}
 
   /// The zone whose evidence counts: `own`, or `forwarded` when nothing but white space is own.
-  public var scoredZone: Zone { .own }
+  public var scoredZone: Zone {
+    var hasForwarded = false
+    for part in parts {
+      for span in part.zones {
+        switch span.zone {
+        case .own:
+          if part.bytes[span.range.range].contains(where: { !isSpace($0) }) { return .own }
+        case .forwarded:
+          hasForwarded = true
+        default:
+          continue
+        }
+      }
+    }
+    return hasForwarded ? .forwarded : .own
+  }
 }

@@ -16,6 +16,8 @@ struct Pass: ~Copyable {
   private var slotMask: Int
   /// End of the last token.
   private var previousEnd = 0
+  /// Keeps the reading ahead of the table from being thrown out as useless.
+  private var touched: UInt32 = 0
   /// First token of the sentence that is open.
   private var sentenceStart = 0
   /// Where the line of the last token starts.
@@ -38,29 +40,23 @@ struct Pass: ~Copyable {
     var scanner = RunScanner()
     let edges = unsafe analyzer.edges
     var offset = 0
-    var runStart = 0
-    var pending = false
+    // A run that a block's end cuts keeps its start here.
+    var kept = 0
     while offset < textEnd {
       let blockEnd = min(offset &+ RunScanner.blockBytes, textEnd)
-      var count = unsafe scanner.scan(base, from: offset, to: blockEnd, into: edges)
+      var count = unsafe kept &+ scanner.scan(base, from: offset, to: blockEnd, into: edges + kept)
       if blockEnd == textEnd, scanner.open {
         unsafe edges[count] = UInt32(truncatingIfNeeded: textEnd)
         count &+= 1
       }
       var index = 0
-      if pending, count > 0 {
-        unsafe take(runStart, Int(edges[0]))
-        index = 1
-        pending = false
-      }
       while index &+ 1 < count {
-        unsafe take(Int(edges[index]), Int(edges[index &+ 1]))
-        index &+= 2
+        let runs = min((count &- index) / 2, Self.batchRuns)
+        unsafe take(edges + index, runs: runs)
+        index &+= runs &* 2
       }
-      if index < count {
-        unsafe runStart = Int(edges[index])
-        pending = true
-      }
+      kept = count &- index
+      if kept > 0 { unsafe edges[0] = edges[index] }
       offset = blockEnd
     }
     finish()
@@ -68,44 +64,79 @@ struct Pass: ~Copyable {
 
   // MARK: Runs
 
+  /// Runs whose places in the table are looked up together, so that the processor waits for
+  /// memory once and not for each.
+  static let batchRuns = 16
+
   @inline(__always)
-  private mutating func take(_ start: Int, _ end: Int) {
-    let length = end &- start
-    var key = RunTable.Key(low: 0, high: 0, hash: 0, check: 0)
-    if length <= 8 {
-      if start &+ 8 <= textEnd {
-        let eight = base.eight(at: start)
-        key.low = eight & (UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- length &* 8))
-      } else {
-        key.low = base.few(at: start, count: length)
+  private mutating func take(_ edges: UnsafeMutablePointer<UInt32>, runs: Int) {
+    // Eight bytes are loaded from a run's start, however short it is.
+    guard unsafe Int(edges[runs &* 2 &- 2]) &+ 8 <= textEnd else {
+      for run in 0..<runs {
+        let start = unsafe Int(edges[run &* 2])
+        let end = unsafe Int(edges[run &* 2 &+ 1])
+        if end - start > 16 {
+          takeLong(start, end)
+        } else {
+          take(key(of: start, end), start, end)
+        }
       }
-    } else if length <= 16 {
-      key.low = base.eight(at: start)
-      key.high = base.eight(at: end &- 8)
-    } else {
-      takeLong(start, end)
       return
     }
-    key.check = UInt32(truncatingIfNeeded: length)
-    key.hash = seed.mix(key.low, key.high)
+    let keys = unsafe analyzer.keys
+    var touched: UInt32 = 0
+    for run in 0..<runs {
+      let start = unsafe Int(edges[run &* 2])
+      let end = unsafe Int(edges[run &* 2 &+ 1])
+      let length = end &- start
+      let short = max(0, 64 &- length &* 8)
+      let low = base.eight(at: start) & (UInt64.max &>> UInt64(truncatingIfNeeded: short))
+      let last = base.eight(at: max(0, end &- 8))
+      let high = length > 8 ? last : 0
+      let hash = seed.mix(low, high)
+      unsafe keys[run] = RunTable.Key(
+        low: low, high: high, hash: hash, check: UInt32(truncatingIfNeeded: length))
+      unsafe touched |= slots[RunTable.home(hash, mask: slotMask)].check
+    }
+    self.touched |= touched
+    for run in 0..<runs {
+      let start = unsafe Int(edges[run &* 2])
+      let end = unsafe Int(edges[run &* 2 &+ 1])
+      if end &- start > 16 {
+        takeLong(start, end)
+      } else {
+        unsafe take(keys[run], start, end)
+      }
+    }
+  }
+
+  /// The key of a run of up to 16 bytes, wherever it stands.
+  private func key(of start: Int, _ end: Int) -> RunTable.Key {
+    let length = end - start
+    let low = base.few(at: start, count: min(8, length))
+    let high = length > 8 ? base.eight(at: end - 8) : 0
+    return RunTable.Key(
+      low: low, high: high, hash: seed.mix(low, high), check: UInt32(truncatingIfNeeded: length))
+  }
+
+  @inline(__always)
+  private mutating func take(_ key: RunTable.Key, _ start: Int, _ end: Int) {
     var slot = RunTable.home(key.hash, mask: slotMask)
     while true {
-      let check = unsafe slots[slot].check
-      if check == key.check, unsafe slots[slot].low == key.low, unsafe slots[slot].high == key.high
-      {
-        break
+      let found = unsafe slots[slot]
+      if found.check == key.check, found.low == key.low, found.high == key.high {
+        if found.value & TokenMemory.recipeBit == 0 {
+          emit(start, end, found.value)
+        } else {
+          takeParts(start, found.value)
+        }
+        return
       }
-      if check == 0 {
+      if found.check == 0 {
         learn(key, start, end)
         return
       }
       slot = (slot &+ 1) & slotMask
-    }
-    let value = unsafe slots[slot].value
-    if value & TokenMemory.recipeBit == 0 {
-      emit(start, end, value)
-    } else {
-      takeParts(start, value)
     }
   }
 
@@ -206,8 +237,13 @@ struct Pass: ~Copyable {
   @inline(__always)
   private mutating func emit(_ start: Int, _ end: Int, _ form: UInt32) {
     var gap: Gap = []
-    if start &- previousEnd != 1 || (base[previousEnd]) != 0x20 {
-      gap = readGap(start, end, form)
+    let length = start &- previousEnd
+    if length != 1 || base[previousEnd] != 0x20 {
+      if length == 2, base[previousEnd] == 0x2C, base[previousEnd &+ 1] == 0x20 {
+        gap = .comma
+      } else if length > 0 {
+        gap = readGap(start, end, form)
+      }
     }
     if tokenCount == tokenCapacity { growTokens() }
     unsafe tokens[tokenCount] = Token(
@@ -227,7 +263,6 @@ struct Pass: ~Copyable {
   /// Reads the gap before a token and ends the open sentence there when it does.
   @inline(never)
   private mutating func readGap(_ start: Int, _ end: Int, _ form: UInt32) -> Gap {
-    if start == previousEnd { return [] }
     let reading = GapScanner.read(base, from: previousEnd, to: start)
     if tokenCount > 0,
       !reading.terminal.isEmpty || reading.lineStart >= 0
@@ -263,6 +298,11 @@ struct Pass: ~Copyable {
         endToken: Int32(truncatingIfNeeded: tokenCount),
         bytes: ByteRange(first, UInt32(truncatingIfNeeded: closing)), ending: reading.flags,
         language: .undetermined))
+    if memory.languages != nil {
+      let words = unsafe UnsafeBufferPointer(
+        start: tokens + sentenceStart, count: tokenCount - sentenceStart)
+      unsafe analyzer.segments.append(memory.segment(words))
+    }
     sentenceStart = tokenCount
   }
 

@@ -12,8 +12,9 @@
 /// Law 3: with typographic apostrophes read as `'`, the normal forms of the tokens are the words of
 /// ICU's own breaker over the NFKC_Casefold of the text, and its emoji and currency signs, but for
 /// these agreed exceptions:
-/// - `.` `:` `,` `;` `_` and `"` (also where normalising makes them) never join words;
-/// - a boundary inside what one original character (or composed sequence) expands to joins;
+/// - `.` `:` `,` `;` `_` `"` and `@` (also where normalising makes them) never join words;
+/// - a boundary inside what one original character (or composed sequence) expands to joins: one
+///   stands only where normalising the text before it and after it gives the normal form;
 /// - emoji linked by a zero-width joiner are one token;
 /// - runs over ``longestChunk`` bytes are taken apart in chunks, cut at white space or punctuation
 ///   when there is any; a word over ``longestWord`` bytes is cut there.
@@ -29,20 +30,28 @@ public final class TextAnalyzer {
 
   /// Edges of the runs of a block.
   let edges: UnsafeMutablePointer<UInt32>
+  /// Keys of the runs that are looked up together.
+  let keys: UnsafeMutablePointer<RunTable.Key>
   /// Tokens of the text so far.
   var tokens: UnsafeMutablePointer<Token>
   var tokenCapacity = 4096
   /// Pieces of the run that is taken apart now.
   var pieces: [WordPiece] = []
+  /// Language evidence of the text's sentences so far.
+  var segments: ContiguousArray<LanguageSegment> = []
 
   /// Makes an analyzer.
-  public init() {
-    memory = TokenMemory()
+  ///
+  /// - Parameter languages: tells the languages apart; without it every text is undetermined.
+  public init(languages: LanguageModel? = .shared) {
+    memory = TokenMemory(languages: languages)
     unsafe edges = .allocate(capacity: RunScanner.edgeCapacity)
+    unsafe keys = .allocate(capacity: Pass.batchRuns)
     unsafe tokens = .allocate(capacity: tokenCapacity)
   }
 
   deinit {
+    unsafe keys.deallocate()
     unsafe edges.deallocate()
     unsafe tokens.deallocate()
   }
@@ -53,6 +62,7 @@ public final class TextAnalyzer {
   ///   that are not UTF-8 do no harm: their words are what ICU makes of them.
   public func analyze(_ text: [UInt8], into document: inout Document) {
     memory.beginText()
+    segments.removeAll(keepingCapacity: true)
     document.bytes = text
     document.tokens.removeAll(keepingCapacity: true)
     document.sentences.removeAll(keepingCapacity: true)
@@ -67,6 +77,18 @@ public final class TextAnalyzer {
       document.ending = pass.ending
       unsafe document.tokens.append(
         contentsOf: UnsafeBufferPointer(start: tokens, count: pass.tokenCount))
+    }
+    identify(&document)
+  }
+
+  /// Fills in the languages of the sentences and of the text.
+  private func identify(_ document: inout Document) {
+    guard let languages = memory.languages, !segments.isEmpty else { return }
+    document.language = languages.identify(&segments).language
+    for index in document.sentences.indices {
+      let language = segments[index].language
+      document.sentences[index].language = language
+      document.languageBytes[Int(language.rawValue)] += document.sentences[index].bytes.count
     }
   }
 

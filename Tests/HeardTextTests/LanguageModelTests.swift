@@ -1,3 +1,4 @@
+import CHeardLanguageModel
 import Testing
 
 @testable import HeardText
@@ -20,6 +21,29 @@ struct LanguageModelTests {
   @Test func headerIsAModelOfThisVersion() throws {
     let layout = try #require(LanguageModel.shared.layout)
     #expect(layout.maxN == 5)
+  }
+
+  /// What the look-up of a word trusts: every bucket's entries lie in the table.
+  @Test func bucketsTileTheWordTable() throws {
+    let layout = try #require(LanguageModel.shared.layout)
+    let data = unsafe UnsafeRawBufferPointer(
+      start: heard_language_model(), count: heard_language_model_size())
+    let words = (data.count - layout.rows) / 16
+    var last = 0
+    for bucket in 0...(1 << (64 - layout.bucketShift)) {
+      let start = unsafe data.load(
+        fromByteOffset: layout.starts + 4 * bucket, as: UInt32.self)
+      #expect(Int(start) >= last && Int(start) <= words)
+      last = Int(start)
+    }
+    #expect(last == words)
+  }
+
+  @Test(arguments: [0, 12, 63, 64, 100_000, 2_410_191])
+  func aCutOffModelIsRefused(_ length: Int) {
+    let data = unsafe UnsafeRawBufferPointer(
+      start: heard_language_model(), count: min(length, heard_language_model_size() - 1))
+    #expect(unsafe LanguageModel.Layout(data) == nil)
   }
 
   static let texts: [LanguageCase] = [

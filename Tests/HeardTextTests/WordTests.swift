@@ -32,7 +32,8 @@ enum WordCases {
   ]
 
   static let marks = [
-    WordCase("full stops", "z.o.z. www.x.nl 100.000", ["z", "o", "z", "www", "x", "nl", "100", "000"]),
+    WordCase(
+      "full stops", "z.o.z. www.x.nl 100.000", ["z", "o", "z", "www", "x", "nl", "100", "000"]),
     WordCase("colon and comma", "12:30u 1,5 a,b", ["12", "30u", "1", "5", "a", "b"]),
     WordCase("underscore", "een_twee _x_", ["een", "twee", "x"]),
     WordCase("hyphen and slash", "e-mail en/of", ["e", "mail", "en", "of"]),
@@ -77,10 +78,11 @@ enum WordCases {
 }
 
 @Suite("Words") struct WordTests {
-  @Test(arguments: [
-    WordCases.apostrophes, WordCases.marks, WordCases.invisible, WordCases.symbols,
-    WordCases.scripts,
-  ].flatMap { $0 })
+  @Test(
+    arguments: [
+      WordCases.apostrophes, WordCases.marks, WordCases.invisible, WordCases.symbols,
+      WordCases.scripts,
+    ].flatMap { $0 })
   func words(_ example: WordCase) {
     #expect(Analyzed(example.text).words == example.words)
   }
@@ -102,7 +104,8 @@ enum WordCases {
   @Test func shapes() {
     let cases: [(String, FormFlags)] = [
       ("boos", .word), ("Boos", [.word, .capitalised]), ("BOOS", [.word, .capitals]),
-      ("I", .word), ("iPhone", .word), ("12", .number), ("30u", .word), ("€", [.symbol, .currency]),
+      ("I", .word), ("iPhone", .word), ("12", .number), ("30u", .word),
+      ("€", [.symbol, .currency]),
       ("euro", [.word, .currency]), ("Złotych", [.word, .capitalised, .accented, .currency]),
       ("😡", .symbol), ("żal", [.word, .accented]), ("ŻAL", [.word, .accented, .capitals]),
       ("B2B", [.word, .capitals]), ("5⃣", .number),

@@ -33,7 +33,7 @@ void heard_icu_text_close(heard_icu_text *text);
 
 /// Takes UTF-8 apart by the word boundaries of its normal form, mapped back to the bytes given:
 /// words and symbols only, ascending. A boundary inside one character's expansion joins; pieces
-/// neither begin nor end with a default-ignorable character; `. : , ; _ "` never join words; emoji
+/// neither begin nor end with a default-ignorable character; `. : , ; _ " @` never join words; emoji
 /// that a zero-width joiner links are one piece. `*pieces` is valid until the next call. Returns
 /// their number.
 int32_t heard_icu_text_split(

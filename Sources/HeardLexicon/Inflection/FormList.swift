@@ -30,6 +30,11 @@ struct Vocabulary: Sendable {
   /// Whether a dictionary lists the word itself, not as a form.
   func lists(_ word: String) -> Bool { dictionaries.contains { $0.hasStem(word) } }
 
+  /// The stems that the word may be a form of.
+  func stems(of word: String) -> Set<String> {
+    dictionaries.reduce(into: []) { $0.formUnion($1.stems(of: word)) }
+  }
+
   /// The words of `candidates` that a dictionary has.
   func known(_ candidates: [String]) -> [String] { candidates.filter(knows) }
 

@@ -15,6 +15,15 @@ extension EntrySource {
 }
 
 extension PatternNode {
+  /// Words that are the whole of a match: alone, or alone in an alternative.
+  var lonelyWords: [WordPattern] {
+    switch self {
+    case .word(let word): [word]
+    case .alternatives(let nodes): nodes.flatMap(\.lonelyWords)
+    case .tokenClass, .gap, .sequence, .optional: []
+    }
+  }
+
   /// Calls back for every word, from left to right.
   public func forEachWord(_ body: (WordPattern) -> Void) {
     switch self {
@@ -28,7 +37,7 @@ extension PatternNode {
 }
 
 /// Finds what a forms lock must have: every lemma of the entries, and every word written with
-/// diacritics that matches without them (for its collisions).
+/// diacritics that matches without them and without another word beside it (for its collisions).
 public struct LemmaCollector: Sendable {
   /// A word that the lock must have, and where it is first needed.
   public struct Need: Hashable, Sendable {
@@ -52,8 +61,10 @@ public struct LemmaCollector: Sendable {
       for (index, pattern) in entry.patterns.enumerated() {
         let places = entry.patternLocations
         let place = index < places.count ? places[index] : entry.location
+        let lonely = Set(pattern.lonelyWords)
         pattern.forEachWord { word in
-          let accented = entry.mode.folds && Spelling.folded(word.text) != word.text
+          let accented =
+            lonely.contains(word) && entry.mode.folds && Spelling.folded(word.text) != word.text
           guard word.inflected || accented else { return }
           let key = entry.lockKey(word)
           guard seen.insert([entry.language.code, key.lemma, key.partOfSpeech]).inserted else {

@@ -181,13 +181,35 @@ struct EntryReader {
     }
     for item in reader.list(node, "forms") {
       guard let text = reader.text(item, "forms") else { continue }
-      if let problem = WordShape.problem(in: text) {
-        reader.report(
-          problem.check, at: reader.location(item, offset: problem.offset), problem.message,
-          hint: problem.hint)
-      } else {
-        entry.forms.append(Spelling.normal(text))
+      if let form = form(text, at: item) { entry.forms.append(form) }
+    }
+  }
+
+  /// A form of one word, or of several with gaps (`stelde ...5 teleur`).
+  private mutating func form(_ text: String, at node: Node) -> String? {
+    do throws(PatternParser.Failure) {
+      let nodes: [PatternNode]
+      switch try PatternParser.parse(text) {
+      case .sequence(let items): nodes = items
+      case let single: nodes = [single]
       }
+      var words: [String] = []
+      for node in nodes {
+        switch node {
+        case .word(let word) where !word.inflected: words.append(word.text)
+        case .gap(let maximum): words.append("...\(maximum)")
+        default:
+          throw PatternParser.Failure(
+            offset: 0, check: .patternSyntax, message: "the form '\(text)'",
+            hint: "forms are words, with gaps between them: stelde ...5 teleur")
+        }
+      }
+      return words.joined(separator: " ")
+    } catch {
+      reader.report(
+        error.check, at: reader.location(node, offset: error.offset), error.message,
+        hint: error.hint)
+      return nil
     }
   }
 

@@ -11,8 +11,11 @@ public struct PatternParser {
   public struct Failure: Error, Hashable, Sendable {
     /// Scalars before the place of the error, from 0.
     public var offset: Int
+    /// Which check it fails.
     public var check: LexiconCheck
+    /// What is wrong.
     public var message: String
+    /// What to do.
     public var hint: String
   }
 
@@ -226,11 +229,8 @@ public struct PatternParser {
     case .optional(let inner): return mayOpen(inner, atEnd: atEnd)
     case .alternatives(let branches): return branches.contains { mayOpen($0, atEnd: atEnd) }
     case .sequence(let items):
-      for item in atEnd ? items.reversed() : items {
-        if mayOpen(item, atEnd: atEnd) { return true }
-        if !mayBeEmpty(item) { return false }
-      }
-      return false
+      // A gap beside an optional part at the edge is allowed: without the part it falls away.
+      return (atEnd ? items.last : items.first).map { mayOpen($0, atEnd: atEnd) } ?? false
     }
   }
 

@@ -40,41 +40,65 @@ extension LanguageModel {
   /// - Parameter segments: the sentences in their order; language and confidence are filled in.
   /// - Returns: the message's language, with the share of its letters as confidence.
   public func identify(_ segments: inout ContiguousArray<LanguageSegment>) -> Identification {
+    var votes = SIMD8<Int>.zero
+    var open = 0
+    for index in segments.indices {
+      segments[index].language = .undetermined
+      segments[index].confidence = 0
+      segments[index].own = .zero
+      guard let lane = Self.clearLane(segments[index].sum) else {
+        open += 1
+        continue
+      }
+      // So clear that no surroundings would change it.
+      let language = lane < Self.readLanes.count ? Self.readLanes[lane] : .other
+      segments[index].own[min(lane, 3)] = 1
+      segments[index].language = language
+      segments[index].confidence = 1
+      votes[Int(language.rawValue)] += max(segments[index].letters, 1)
+    }
+    if open > 0, let whole = settle(&segments, &votes) { return whole }
+    var most = Language.undetermined
+    for language in Language.allCases
+    where votes[Int(language.rawValue)] > votes[Int(most.rawValue)] { most = language }
+    guard most != .undetermined else { return .undetermined }
+    let share = Double(votes[Int(most.rawValue)]) / Double(votes.wrappedSum())
+    return Identification(language: most, confidence: share)
+  }
+
+  /// Decides the sentences that are not clear by themselves, and adds their letters to the votes.
+  ///
+  /// - Returns: the message's language where no sentence has one; else nil.
+  private func settle(
+    _ segments: inout ContiguousArray<LanguageSegment>, _ votes: inout SIMD8<Int>
+  ) -> Identification? {
     var total = SIMD16<Int32>.zero
     var letters = 0
     var expected = SIMD4<Float>.zero
     for index in segments.indices {
-      let segment = segments[index]
-      total &+= segment.sum
-      letters += segment.letters
-      guard segment.letters > 0, segment.sum != .zero else { continue }
-      let likelihoods = Self.likelihoods(segment.sum)
-      let own = Self.normalised(likelihoods * Self.prior)
-      segments[index].likelihoods = likelihoods
-      segments[index].own = own
-      expected += own * Float(segment.letters)
-    }
-    guard letters >= 2, total != .zero else {
-      for index in segments.indices {
-        segments[index].language = .undetermined
-        segments[index].confidence = 0
+      total &+= segments[index].sum
+      letters += segments[index].letters
+      if segments[index].confidence == 0 {
+        segments[index].likelihoods = Self.likelihoods(segments[index].sum)
+        if segments[index].sum != .zero {
+          segments[index].own = Self.normalised(segments[index].likelihoods * Self.prior)
+        }
       }
-      return .undetermined
+      expected += segments[index].own * Float(segments[index].letters)
     }
-    let whole = Self.normalised(Self.likelihoods(total) * Self.prior)
+    guard letters >= 2, total != .zero else { return .undetermined }
     // What the message is in by its sentences one by one, and by all evidence at once.
+    let whole = Self.normalised(Self.likelihoods(total) * Self.prior)
     expected = 0.5 * (expected / max(expected.sum(), 1)) + 0.5 * whole
 
-    var votes = SIMD8<Int>.zero
-    for index in segments.indices {
+    for index in segments.indices where segments[index].confidence == 0 {
       var around = SIMD4<Float>.zero
       if index > 0 { around += Self.weighed(segments[index - 1]) }
       if index + 1 < segments.count { around += Self.weighed(segments[index + 1]) }
       let near = around.sum()
       let part = Self.neighbourShare * min(near, 1)
-      var chance = (1 - part) * expected
+      var chance = (1 - part) * expected + Self.strangerShare
       if near > 0 { chance += part / near * around }
-      chance += Self.strangerShare
       let found = Self.best(Self.normalised(segments[index].likelihoods * chance))
       segments[index].language = found.language
       segments[index].confidence = found.confidence
@@ -82,12 +106,7 @@ extension LanguageModel {
         votes[Int(found.language.rawValue)] += max(segments[index].letters, 1)
       }
     }
-    var most = Language.undetermined
-    for language in Language.allCases
-    where votes[Int(language.rawValue)] > votes[Int(most.rawValue)] { most = language }
-    guard most != .undetermined else { return Self.best(whole) }
-    let share = Double(votes[Int(most.rawValue)]) / Double(votes.wrappedSum())
-    return Identification(language: most, confidence: share)
+    return votes == .zero ? Self.best(whole) : nil
   }
 
   /// A neighbour's own chances, by how much text they rest on.

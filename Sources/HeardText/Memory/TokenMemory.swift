@@ -46,12 +46,19 @@ public final class TokenMemory {
   private var forms: ContiguousArray<Form> = []
   private var formFlags: ContiguousArray<FormFlags> = []
   private var formTraits: ContiguousArray<WordTraits> = []
+  /// What each form tells of its language.
+  private var formEvidence: ContiguousArray<PackedEvidence> = []
+  /// Letters of each form, at most 255.
+  private var formLetters: ContiguousArray<UInt8> = []
   /// Form ids by hash of raw spelling; open addressing, `UInt32.max` is empty.
   private var formSlots: ContiguousArray<UInt32> = []
   private var recipes: ContiguousArray<Recipe> = []
   private var parts: ContiguousArray<Part> = []
 
-  init() {}
+  /// Tells languages apart; without it every text is undetermined.
+  let languages: LanguageModel?
+
+  init(languages: LanguageModel?) { self.languages = languages }
 
   // MARK: Reading
 
@@ -80,6 +87,29 @@ public final class TokenMemory {
 
   /// What sentence ends depend on.
   func traits(_ form: UInt32) -> WordTraits { formTraits[Int(form)] }
+
+  /// The evidence of a stretch of tokens and the number of their letters.
+  func segment(_ tokens: UnsafeBufferPointer<Token>) -> LanguageSegment {
+    var lanes = SIMD16<Int32>.zero
+    var letters = 0
+    unsafe formEvidence.withUnsafeBufferPointer { evidence in
+      unsafe formLetters.withUnsafeBufferPointer { counts in
+        var index = 0
+        while index < tokens.count {
+          var sum = PackedEvidence.Sum()
+          let end = min(index &+ PackedEvidence.Sum.most, tokens.count)
+          while index < end {
+            let form = unsafe tokens[index].form.index
+            unsafe sum.add(evidence[form])
+            unsafe letters &+= Int(counts[form])
+            index &+= 1
+          }
+          lanes &+= sum.lanes
+        }
+      }
+    }
+    return LanguageSegment(sum: lanes, letters: letters)
+  }
 
   /// The words of a run that is not just one.
   func parts(ofRecipe value: UInt32) -> ArraySlice<Part> {
@@ -120,6 +150,8 @@ public final class TokenMemory {
     forms = []
     formFlags = []
     formTraits = []
+    formEvidence = []
+    formLetters = []
     formSlots = []
     recipes = []
     parts = []
@@ -155,21 +187,28 @@ public final class TokenMemory {
   /// The id of a spelling, learnt when it is new.
   func intern(_ raw: TextBytes) -> UInt32 {
     let hash = seed.hash(raw)
-    if formSlots.isEmpty || (count + 1) * 2 > formSlots.count { growFormSlots() }
-    let mask = formSlots.count - 1
-    var index = Int(truncatingIfNeeded: hash >> 20) & mask
-    while formSlots[index] != .max {
-      let form = formSlots[index]
-      if forms[Int(form)].hash == hash, pool.read(forms[Int(form)].raw, { $0.equals(raw) }) {
-        return form
-      }
-      index = (index + 1) & mask
-    }
+    if (count + 1) * 2 > formSlots.count { growFormSlots() }
+    let (known, slot) = find(raw, hash)
+    if let known { return known }
     let form = UInt32(count)
     add(raw, hash: hash)
-    formSlots[index] = form
+    formSlots[slot] = form
     count += 1
     return form
+  }
+
+  /// The id of a spelling, or the slot that is free for it.
+  private func find(_ raw: TextBytes, _ hash: UInt64) -> (form: UInt32?, slot: Int) {
+    let mask = formSlots.count - 1
+    var slot = Int(truncatingIfNeeded: hash >> 20) & mask
+    while formSlots[slot] != .max {
+      let form = formSlots[slot]
+      if forms[Int(form)].hash == hash, pool.read(forms[Int(form)].raw, { $0.equals(raw) }) {
+        return (form, slot)
+      }
+      slot = (slot + 1) & mask
+    }
+    return (nil, slot)
   }
 
   private func add(_ raw: TextBytes, hash: UInt64) {
@@ -188,6 +227,23 @@ public final class TokenMemory {
     pool.read(folded) { WordLists.describe($0, &shape) }
     formFlags.append(shape.flags)
     formTraits.append(shape.traits)
+    guard let languages else { return }
+    formLetters.append(UInt8(clamping: shape.letters))
+    formEvidence.append(evidence(normal, spelling, languages))
+  }
+
+  /// What a spelling tells of its language: as much as its normal form does.
+  private func evidence(
+    _ normal: BytePool.Slice, _ spelling: Spelling, _ languages: LanguageModel
+  ) -> PackedEvidence {
+    // Often the lower-case spelling is known; only one that is its own normal form is the same.
+    if let bytes = spelling.normal,
+      let form = bytes.withTextBytes({ find($0, seed.hash($0)).form }),
+      forms[Int(form)].normal == forms[Int(form)].raw
+    {
+      return formEvidence[Int(form)]
+    }
+    return PackedEvidence(withBytes(normal) { languages.evidence(normal: $0) })
   }
 
   private func growFormSlots() {

@@ -3,30 +3,30 @@
 /// To add an abbreviation, put it in its language's line without its full stop: in `leading` when a
 /// sentence goes on after it whatever follows (titles, `nr.`, `ul.`), in `trailing` when a sentence
 /// may end with it (`enz.`, `itd.`). A word that is also an ordinary word of one of the languages
-/// belongs in neither.
+/// belongs in neither (`al`, `red`, `vol`, `lid`; a domain like `de` or `net` neither).
 enum WordLists {
   private static let leading: [String] = [
     // Dutch
     """
-    dhr mevr mw mej drs mr ir ing dr prof nr nrs art blz bijv bijvoorb bv ca resp evt vgl tel afd \
-    incl excl zgn jl m n.a.v gem afb ev fam hfdst lid lidw max min div aanv betr dd d d ref tav tnv
+    dhr mevr mw mej drs mr ir dr prof nr nrs art blz bijv bijvoorb ca resp evt vgl tel afd incl \
+    excl zgn jl gem afb fam hfdst aanv betr tav tnv
     """,
     // Polish
     """
     np ul tzw tzn tj ww nr p mgr inz hab sw ks plk por godz str pkt ust poz dot wg zob sp lek \
-    prof art tel im red woj gm al pl os pow kpt gen ur zm r. ew
+    woj gm os pow kpt zm ew
     """,
     // English
-    "mr mrs ms messrs dr prof st rev hon no. nos vs fig approx dept ref vol viz gen lt col capt sgt",
+    "mr mrs ms messrs dr prof rev hon vs fig approx dept ref viz lt capt sgt",
     // German, French, Spanish: they stand in signatures and quoted mail
-    "hr fr frl bzw zb ggf str mme mlle sr sra dra",
+    "hr fr frl bzw zb ggf mme mlle sra dra",
   ]
 
   private static let trailing: [String] = [
     // Dutch
-    "enz etc e.d nv vof sec mnd wk uur st stk gr kg cm km ltr jr sr p.p",
+    "enz etc bv nv vof sec mnd wk uur st stk gr kg cm km ltr jr sr max min",
     // Polish
-    "itd itp zl gr szt tys mln mld mies tyg min r w ok etc pn wt sr czw pt sob niedz cd br bm",
+    "itd itp zl szt tys mln mld mies tyg min r w ok etc pn wt czw pt sob niedz cd br bm ur",
     // English
     "etc inc ltd co corp jr sr esq hrs mins lbs ft dec nov oct sept aug feb jan",
   ]
@@ -39,8 +39,8 @@ enum WordLists {
     """
 
   private static let domains = """
-    nl be com net org eu pl de uk info io biz gov edu fr co app me tv shop store online www http \
-    https html htm php asp aspx jpg jpeg png pdf gif doc docx xls xlsx txt zip exe csv xml json eml
+    nl com org eu pl uk io biz gov edu tv www http https html htm php asp aspx jpg jpeg png pdf gif \
+    doc docx xls xlsx txt zip exe csv xml json eml
     """
 
   private static let currencies = """
@@ -54,13 +54,44 @@ enum WordLists {
     "aub svp ed eo oid nvt pm am zoz oo bv nv mm zoo spzoo jw cdn ps rp"
   ])
 
-  private static let leadingSet = words(leading)
-  private static let trailingSet = words(trailing)
-  private static let monthSet = words([months])
-  private static let domainSet = words([domains])
-  private static let currencySet = words([currencies])
-  /// No listed word is longer.
-  private static let longest = 14
+  /// What the lists say of a word.
+  private struct Entry {
+    var flags: FormFlags = []
+    var traits: WordTraits = []
+  }
+
+  /// A folded spelling of up to 16 bytes, zero-padded.
+  private struct Key: Hashable {
+    var low: UInt64
+    var high: UInt64
+
+    init(_ bytes: TextBytes) {
+      low = bytes.few(at: 0, count: min(8, bytes.count))
+      high = bytes.count > 8 ? bytes.few(at: 8, count: bytes.count - 8) : 0
+    }
+  }
+
+  private static let entries: [Key: Entry] = {
+    var entries: [Key: Entry] = [:]
+    let lists: [([String], Entry)] = [
+      (leading, Entry(traits: .leading)), (trailing, Entry(traits: .trailing)),
+      ([months], Entry(traits: .month)), ([domains], Entry(traits: .domain)),
+      ([currencies], Entry(flags: .currency)),
+    ]
+    for (lines, added) in lists {
+      for word in words(lines) {
+        let key = Array(word.utf8).withTextBytes { Key($0) }
+        var entry = entries[key] ?? Entry()
+        entry.flags.formUnion(added.flags)
+        // A word of both lists is the cautious kind: what follows decides.
+        let isBoth = entry.traits.contains(.leading) && added.traits.contains(.trailing)
+        if isBoth { entry.traits.remove(.leading) }
+        entry.traits.formUnion(added.traits)
+        entries[key] = entry
+      }
+    }
+    return entries
+  }()
 
   private static func words(_ lines: [String]) -> Set<String> {
     Set(lines.flatMap { $0.split(separator: " ").map(String.init) })
@@ -68,15 +99,11 @@ enum WordLists {
 
   /// Adds what the lists know of a folded spelling.
   static func describe(_ folded: TextBytes, _ shape: inout WordShape) {
-    guard shape.flags.contains(.word), folded.count <= longest else { return }
-    let word = folded.string
-    if leadingSet.contains(word) {
-      shape.traits.insert(.leading)
-    } else if trailingSet.contains(word) {
-      shape.traits.insert(.trailing)
+    // No listed word is longer than a key.
+    guard shape.flags.contains(.word), folded.count <= 16, let entry = entries[Key(folded)] else {
+      return
     }
-    if monthSet.contains(word) { shape.traits.insert(.month) }
-    if domainSet.contains(word) { shape.traits.insert(.domain) }
-    if currencySet.contains(word) { shape.flags.insert(.currency) }
+    shape.flags.formUnion(entry.flags)
+    shape.traits.formUnion(entry.traits)
   }
 }

@@ -32,7 +32,8 @@ final class ICUText {
     let count = unsafe heard_icu_text_split(
       handle, bytes.buffer.baseAddress, Int32(clamping: bytes.count), &found)
     let results = unsafe UnsafeBufferPointer(start: found, count: Int(count))
-    for unsafe piece in unsafe results {
+    for index in 0..<results.count {
+      let piece = unsafe results[index]
       pieces.append(WordPiece(start: Int(piece.start), end: Int(piece.end)))
     }
   }

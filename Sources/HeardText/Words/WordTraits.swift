@@ -28,6 +28,8 @@ struct WordTraits: OptionSet {
 struct WordShape {
   var flags: FormFlags = []
   var traits: WordTraits = []
+  /// Number of letters.
+  var letters = 0
 
   /// Counts that the shape is decided from.
   struct Count {
@@ -45,6 +47,7 @@ struct WordShape {
 
   /// Decides the flags that do not need the normal form.
   init(_ count: Count) {
+    letters = count.letters
     if count.letters > 0 {
       flags.insert(.word)
       traits.insert(.word)

@@ -1,5 +1,6 @@
-/// A Hunspell dictionary: which words it knows, and every form of a stem with the rule that makes
-/// it. Read here rather than by libhunspell, which tells neither the rules nor the forms.
+/// A Hunspell dictionary: which words it knows, and every form of a stem with its rule.
+///
+/// Read here rather than by libhunspell, which tells neither the rules nor the forms.
 ///
 /// Start reading at ``forms(of:suffixes:prefixes:)``; `contains(form)` holds for every form of it.
 struct HunspellDictionary: Sendable {
@@ -162,6 +163,21 @@ struct HunspellDictionary: Sendable {
       }
     }
     return false
+  }
+
+  /// The stems that the word is or that a suffix makes it of; those behind a prefix or a second
+  /// suffix are not looked for.
+  func stems(of word: String) -> Set<String> {
+    var result: Set<String> = hasStem(word) ? [word] : []
+    let scalars = Array(word.unicodeScalars)
+    for length in 0...min(longestSuffix, scalars.count) {
+      let tail = String(String.UnicodeScalarView(scalars.suffix(length)))
+      for affix in suffixesByText[tail] ?? [] {
+        guard let stem = affix.undo(scalars), has(stem, affix.flag, nil) else { continue }
+        result.insert(String(String.UnicodeScalarView(stem)))
+      }
+    }
+    return result
   }
 
   private func has(_ stem: [Unicode.Scalar], _ flag: UInt32, _ other: UInt32?) -> Bool {

@@ -1,4 +1,6 @@
-/// Inflects Dutch words by part of speech. The dictionary derives most plurals, diminutives and
+/// Inflects Dutch words by part of speech.
+///
+/// The dictionary derives most plurals, diminutives and
 /// adjectives, but lists verbs form by form: those are made by ``DutchVerb`` and kept when the
 /// dictionary has them. A compound that it does not know is inflected by its head.
 struct DutchParadigm: Paradigm {
@@ -61,8 +63,8 @@ struct DutchParadigm: Paradigm {
       guard isModifier(front) else { continue }
       var forms = FormList()
       noun(head, &forms, guessing: false)
-      guard forms.forms.count > 1 else { continue }
-      list.add(lemma, "lemma")
+      guard forms.forms.count > 1 || head.count >= 5 && vocabulary.lists(head) else { continue }
+      list.add(lemma, "compound of \(head)")
       for form in forms.forms where form.rule != "lemma" {
         list.add(front + form.text, "compound of \(head) " + form.rule)
       }
@@ -83,14 +85,29 @@ struct DutchParadigm: Paradigm {
 
   // MARK: Adjectives
 
+  /// A lemma with *on-* that the dictionary lacks inflects as the word in it; all forms keep *on-*.
+  private func negative(_ lemma: String, _ list: inout FormList) {
+    let base = String(lemma.dropFirst(2))
+    guard base.count > 3, vocabulary.lists(base) else { return }
+    var forms = FormList()
+    adjective(base, &forms, guessing: true)
+    list.add(lemma, "on- lemma")
+    for form in forms.forms { list.add("on" + form.text, "on- " + form.rule) }
+  }
+
   private func adjective(_ lemma: String, _ list: inout FormList, guessing: Bool) {
+    if guessing, !vocabulary.knows(lemma), lemma.hasPrefix("on") {
+      negative(lemma, &list)
+      return
+    }
     let slots = vocabulary.irregular.slots(lemma, "adjective")
     for slot in ["comparative", "superlative", "forms"] {
       for form in slots[slot] ?? [] { list.add(form, "irregular " + slot) }
     }
     let derived = vocabulary.derived(lemma) { $0.hasPrefix("A") }
-    // An -s form that is listed by itself is another word: slechts is no form of slecht.
-    for form in derived.forms where !(form.text == lemma + "s" && vocabulary.lists(form.text)) {
+    // A derived form that is listed by itself is another word: slechts is no form of slecht, nor
+    // boter of bot. What is one all the same (bozer) is made below.
+    for form in derived.forms where form.text == lemma || !vocabulary.lists(form.text) {
       list.add(form.text, form.rule)
     }
     guard guessing || derived.forms.count > 1 else { return }

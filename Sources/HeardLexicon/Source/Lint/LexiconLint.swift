@@ -98,6 +98,13 @@ struct LexiconLint {
           .warning, .stopWord, at: place, "<word> alone matches everything",
           hint: "write words around it")
       }
+      if case .sequence(let items) = pattern, let first = items.first, let last = items.last {
+        for case .optional in [first, last] {
+          report(
+            .note, .noEffect, at: place, "an optional part at the edge of '\(text)'",
+            hint: "the rest matches without it: remove it")
+        }
+      }
       checkParts(pattern, text, at: place)
     }
   }
@@ -161,7 +168,7 @@ struct LexiconLint {
         .note, .foldCollision, at: place,
         "without diacritics \(colliding.prefix(3).joined(separator: ", "))\(more) would be "
           + "another word",
-        hint: "that spelling does not match; nothing need be done")
+        hint: "that spelling does not match; list it under forms: where the other word is rare")
     }
   }
 

@@ -1,0 +1,217 @@
+// strcasestr is GNU's.
+#define _GNU_SOURCE
+#include "html_rules.h"
+
+#include <libxml/HTMLparser.h>
+#include <string.h>
+#include <strings.h>
+
+// MARK: Elements
+
+static const char *const hidden_elements[] = {"script",   "style",  "head",   "title", "template",
+                                              "noscript", "object", "iframe", "svg",   "select",
+                                              "textarea", NULL};
+static const char *const block_elements[] = {
+    "div", "table", "tr",      "ul",      "ol",     "li",  "dl",     "dt",      "dd",
+    "hr",  "body",  "section", "article", "header", "footer", "center", "form", "address",
+    "pre", "main",  "caption", "fieldset", "thead", "tbody", "nav", "aside", NULL};
+static const char *const paragraph_elements[] = {"p",  "blockquote", "h1", "h2", "h3",
+                                                 "h4", "h5",         "h6", NULL};
+
+// MARK: What mail programs mark
+
+typedef struct {
+  const char *word;  // a whole word of the class or id attribute; Outlook's "x_" before it is cut
+  uint32_t kind;
+  bool rest;  // everything after the element too
+} marker;
+
+static const marker markers[] = {
+    {"gmail_quote", HEARD_HTML_QUOTED, false},           // Gmail
+    {"gmail_attr", HEARD_HTML_QUOTED, false},            // Gmail: the attribution
+    {"gmail_extra", HEARD_HTML_OWN, false},              // Gmail, older: around own text too
+    {"gmail_signature", HEARD_HTML_SIGNATURE, false},    // Gmail
+    {"moz-cite-prefix", HEARD_HTML_QUOTED, false},       // Thunderbird: the attribution
+    {"moz-forward-container", HEARD_HTML_FORWARDED, false},
+    {"moz-email-headers-table", HEARD_HTML_QUOTED, false},
+    {"moz-signature", HEARD_HTML_SIGNATURE, false},
+    {"yahoo_quoted", HEARD_HTML_QUOTED, false},          // Yahoo
+    {"yqt", HEARD_HTML_QUOTED, false},
+    {"outlookmessageheader", HEARD_HTML_QUOTED, true},   // Outlook, older
+    {"divrplyfwdmsg", HEARD_HTML_QUOTED, true},          // Outlook on the web and phones
+    {"appendonsend", HEARD_HTML_QUOTED, true},
+    {"mail-editor-reference-message-container", HEARD_HTML_QUOTED, true},  // new Outlook
+    {"ms-outlook-mobile-reference-message", HEARD_HTML_QUOTED, true},
+    {"ms-outlook-mobile-signature", HEARD_HTML_SIGNATURE, false},
+    {"signature", HEARD_HTML_SIGNATURE, false},
+    {"protonmail_quote", HEARD_HTML_QUOTED, false},
+    {"protonmail_signature_block", HEARD_HTML_SIGNATURE, false},
+    {"zmail_extra", HEARD_HTML_QUOTED, false},           // Zoho
+    {"tutanota_quote", HEARD_HTML_QUOTED, false},
+    {"wp-quote", HEARD_HTML_QUOTED, false},
+    {"cite", HEARD_HTML_QUOTED, false},
+    {NULL, 0, false},
+};
+
+static bool listed(const char *const *list, const char *name) {
+  for (; *list; list++) {
+    if (strcasecmp(*list, name) == 0) return true;
+  }
+  return false;
+}
+
+/// Looks each word of a class or id attribute up in the table.
+static void apply_markers(html_meaning *meaning, const char *value) {
+  while (*value) {
+    while (*value == ' ' || *value == '\t' || *value == '\n' || *value == '\r') value++;
+    size_t length = strcspn(value, " \t\r\n");
+    const char *word = value;
+    size_t count = length;
+    while (count > 2 && (word[0] | 0x20) == 'x' && word[1] == '_') {
+      word += 2;
+      count -= 2;
+    }
+    for (const marker *m = markers; count > 0 && m->word; m++) {
+      if (strlen(m->word) != count || strncasecmp(m->word, word, count) != 0) continue;
+      // Inside a quotation everything is quoted, whatever it was to its own writer.
+      if (m->kind != HEARD_HTML_OWN && meaning->kind != HEARD_HTML_QUOTED &&
+          meaning->kind != HEARD_HTML_FORWARDED) {
+        meaning->kind = m->kind;
+      }
+      if (m->rest) meaning->starts_rest = m->kind;
+      meaning->block = true;
+    }
+    value += length;
+  }
+}
+
+/// Whether a style says `name: value`, with any white space.
+static bool style_has(const char *style, const char *name, const char *value) {
+  size_t length = strlen(name);
+  for (const char *at = style; (at = strcasestr(at, name)); at += length) {
+    const char *after = at + length;
+    while (*after == ' ') after++;
+    if (*after++ != ':') continue;
+    while (*after == ' ') after++;
+    if (strncasecmp(after, value, strlen(value)) == 0) return true;
+  }
+  return false;
+}
+
+static bool is_invisible(const char *style) {
+  return style_has(style, "display", "none") || style_has(style, "visibility", "hidden") ||
+         style_has(style, "mso-hide", "all");
+}
+
+html_meaning html_meaning_of(const html_meaning *outer, const char *name,
+                             const char *const *attributes) {
+  html_meaning meaning = {0};
+  meaning.hidden = outer->hidden || listed(hidden_elements, name);
+  if (meaning.hidden) return meaning;
+  meaning.kind = outer->kind;
+  meaning.preformatted = outer->preformatted || strcasecmp(name, "pre") == 0;
+  meaning.paragraph = listed(paragraph_elements, name);
+  meaning.block = meaning.paragraph || listed(block_elements, name);
+  meaning.line_break = strcasecmp(name, "br") == 0;
+  meaning.cell = strcasecmp(name, "td") == 0 || strcasecmp(name, "th") == 0;
+  meaning.item = strcasecmp(name, "li") == 0;
+  if (strcasecmp(name, "blockquote") == 0 && meaning.kind != HEARD_HTML_FORWARDED) {
+    meaning.kind = HEARD_HTML_QUOTED;
+  }
+  for (const char *const *at = attributes; at && at[0]; at += 2) {
+    const char *value = at[1];
+    if (!value) {
+      if (strcasecmp(at[0], "hidden") == 0) meaning.hidden = true;
+      continue;
+    }
+    if (strcasecmp(at[0], "class") == 0 || strcasecmp(at[0], "id") == 0) {
+      apply_markers(&meaning, value);
+    } else if (strcasecmp(at[0], "style") == 0 && is_invisible(value)) {
+      meaning.hidden = true;
+    }
+  }
+  return meaning;
+}
+
+size_t html_space(const char *bytes, size_t count) {
+  const uint8_t c = (uint8_t)bytes[0];
+  if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f') return 1;
+  if (c == 0xC2 && count > 1 && (uint8_t)bytes[1] == 0xA0) return 2;
+  return 0;
+}
+
+// MARK: Without structure
+
+static bool ends_line(const char *tag, size_t count) {
+  if (count > 0 && *tag == '/') {
+    tag++;
+    count--;
+  }
+  char name[16];
+  size_t length = 0;
+  while (length < count && length < sizeof name - 1 && tag[length] > ' ' && tag[length] != '/') {
+    name[length] = tag[length];
+    length++;
+  }
+  name[length] = 0;
+  return strcasecmp(name, "br") == 0 || listed(block_elements, name) ||
+         listed(paragraph_elements, name);
+}
+
+void html_flat_text(const uint8_t *bytes, size_t count, void *context,
+                    void (*emit)(void *context, const char *bytes, size_t count, bool line)) {
+  const char *text = (const char *)bytes;
+  size_t i = 0;
+  while (i < count) {
+    if (text[i] == '<') {
+      const char *close = memchr(text + i, '>', count - i);
+      size_t end = close ? (size_t)(close - text) : count;
+      if (ends_line(text + i + 1, end - i - 1)) emit(context, NULL, 0, true);
+      i = end < count ? end + 1 : count;
+      continue;
+    }
+    size_t space = html_space(text + i, count - i);
+    if (space > 0) {
+      emit(context, NULL, 0, false);
+      i += space;
+      continue;
+    }
+    if (text[i] == '&') {
+      char name[12];
+      size_t length = 0;
+      while (length + 1 < sizeof name && i + 1 + length < count &&
+             ((text[i + 1 + length] | 0x20) >= 'a') && ((text[i + 1 + length] | 0x20) <= 'z')) {
+        name[length] = text[i + 1 + length];
+        length++;
+      }
+      name[length] = 0;
+      const htmlEntityDesc *entity = length > 0 ? htmlEntityLookup((const xmlChar *)name) : NULL;
+      if (entity) {
+        char utf8[8];
+        unsigned int value = entity->value;
+        size_t n = 0;
+        if (value < 0x80) {
+          utf8[n++] = (char)value;
+        } else if (value < 0x800) {
+          utf8[n++] = (char)(0xC0 | (value >> 6));
+          utf8[n++] = (char)(0x80 | (value & 0x3F));
+        } else {
+          utf8[n++] = (char)(0xE0 | (value >> 12));
+          utf8[n++] = (char)(0x80 | ((value >> 6) & 0x3F));
+          utf8[n++] = (char)(0x80 | (value & 0x3F));
+        }
+        if (value == 0xA0) emit(context, NULL, 0, false);
+        else emit(context, utf8, n, false);
+        i += 1 + length;
+        if (i < count && text[i] == ';') i++;
+        continue;
+      }
+    }
+    size_t from = i++;
+    while (i < count && text[i] != '<' && text[i] != '&' &&
+           html_space(text + i, count - i) == 0) {
+      i++;
+    }
+    emit(context, text + from, i - from, false);
+  }
+}

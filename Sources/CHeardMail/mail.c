@@ -1,0 +1,279 @@
+// The structure of a mail, by GMime: header fields, a flat list of the tree of parts, and decoded
+// contents on demand. Start reading at heard_mail_open.
+#include "CHeardMail.h"
+#include "guard.h"
+
+#include <gmime/gmime.h>
+#include <pthread.h>
+#include <string.h>
+
+struct heard_mail {
+  GMimeMessage *message;
+  GByteArray *scratch;
+  GArray *nodes;    // of heard_node
+  GPtrArray *parts; // GMimeObject beside each node; the message owns them
+  GPtrArray *strings;
+  GPtrArray *headers; // of GMimeHeader, in the order of the mail
+  uint32_t flags;
+  size_t node_limit;
+  bool nodes_cut;
+};
+
+static void start(void) { g_mime_init(); }
+
+void heard_mail_start(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, start);
+}
+
+static void note(gint64 offset, GMimeParserWarning kind, const gchar *item, gpointer context) {
+  (void)offset;
+  (void)item;
+  heard_mail *mail = context;
+  switch (kind) {
+  case GMIME_WARN_TRUNCATED_MESSAGE: mail->flags |= HEARD_MAIL_TRUNCATED_MULTIPART; break;
+  case GMIME_CRIT_MULTIPART_WITHOUT_BOUNDARY: mail->flags |= HEARD_MAIL_NO_BOUNDARY; break;
+  case GMIME_CRIT_NESTING_OVERFLOW: mail->flags |= HEARD_MAIL_NESTING_OVERFLOW; break;
+  case GMIME_CRIT_INVALID_HEADER_NAME: mail->flags |= HEARD_MAIL_BAD_HEADER; break;
+  case GMIME_WARN_INVALID_CONTENT_TYPE: mail->flags |= HEARD_MAIL_BAD_CONTENT_TYPE; break;
+  case GMIME_WARN_MALFORMED_MULTIPART: mail->flags |= HEARD_MAIL_EMPTY_MULTIPART; break;
+  default: break;
+  }
+}
+
+static heard_bytes bytes_of(const char *text) {
+  heard_bytes bytes = {(const uint8_t *)text, text ? strlen(text) : 0};
+  return bytes;
+}
+
+/// Keeps a GLib string until the mail is closed.
+static heard_bytes keep(heard_mail *mail, char *text) {
+  if (text) g_ptr_array_add(mail->strings, text);
+  return bytes_of(text);
+}
+
+static bool is_yes(const char *value) { return value && g_ascii_strcasecmp(value, "yes") == 0; }
+
+static void describe(heard_mail *mail, heard_node *node, GMimeObject *object) {
+  GMimeContentType *type = g_mime_object_get_content_type(object);
+  if (type) {
+    char *name = g_mime_content_type_get_mime_type(type);
+    for (char *at = name; at && *at; at++) *at = g_ascii_tolower(*at);
+    node->type = keep(mail, name);
+    // RFC 2045 5.2: a type without subtype is text.
+    GMimeHeader *header =
+        g_mime_header_list_get_header(g_mime_object_get_header_list(object), "Content-Type");
+    const char *raw = header ? g_mime_header_get_raw_value(header) : NULL;
+    if (raw && !strchr(raw, '/')) node->type = bytes_of("text/plain");
+    node->charset = bytes_of(g_mime_content_type_get_parameter(type, "charset"));
+    const char *format = g_mime_content_type_get_parameter(type, "format");
+    node->flowed = format && g_ascii_strcasecmp(format, "flowed") == 0;
+    node->delsp = is_yes(g_mime_content_type_get_parameter(type, "delsp"));
+  }
+  GMimeContentDisposition *disposition = g_mime_object_get_content_disposition(object);
+  if (disposition) {
+    const char *word = g_mime_content_disposition_get_disposition(disposition);
+    node->attachment = word && g_ascii_strcasecmp(word, "attachment") == 0;
+  }
+  if (GMIME_IS_PART(object)) node->filename = bytes_of(g_mime_part_get_filename((GMimePart *)object));
+}
+
+/// Adds a node and its children. GMime nests at most 1,024 deep, so recursion is bounded.
+static void add(heard_mail *mail, GMimeObject *object, int32_t parent, uint32_t depth) {
+  if (!object) return;
+  if (mail->nodes->len >= mail->node_limit) {
+    mail->nodes_cut = true;
+    return;
+  }
+  heard_node node;
+  memset(&node, 0, sizeof node);
+  node.parent = parent;
+  node.depth = depth;
+  node.kind = HEARD_NODE_LEAF;
+  if (GMIME_IS_MULTIPART(object)) node.kind = HEARD_NODE_MULTIPART;
+  if (GMIME_IS_MESSAGE_PART(object)) node.kind = HEARD_NODE_MESSAGE;
+  describe(mail, &node, object);
+
+  GMimeMessage *enclosed = NULL;
+  if (node.kind == HEARD_NODE_MESSAGE) {
+    enclosed = g_mime_message_part_get_message((GMimeMessagePart *)object);
+    if (enclosed) {
+      GMimeHeader *subject = g_mime_header_list_get_header(
+          g_mime_object_get_header_list((GMimeObject *)enclosed), "Subject");
+      if (subject) node.subject = bytes_of(g_mime_header_get_raw_value(subject));
+    }
+  }
+  int32_t index = (int32_t)mail->nodes->len;
+  g_array_append_val(mail->nodes, node);
+  g_ptr_array_add(mail->parts, object);
+
+  if (node.kind == HEARD_NODE_MULTIPART) {
+    GMimeMultipart *multipart = (GMimeMultipart *)object;
+    int count = g_mime_multipart_get_count(multipart);
+    for (int i = 0; i < count && !mail->nodes_cut; i++) {
+      add(mail, g_mime_multipart_get_part(multipart, i), index, depth + 1);
+    }
+  } else if (enclosed) {
+    add(mail, g_mime_message_get_mime_part(enclosed), index, depth + 1);
+  }
+}
+
+static gint by_offset(gconstpointer a, gconstpointer b) {
+  gint64 first = g_mime_header_get_offset(*(GMimeHeader *const *)a);
+  gint64 second = g_mime_header_get_offset(*(GMimeHeader *const *)b);
+  return first < second ? -1 : first > second;
+}
+
+/// GMime keeps the Content-… fields with the first part and the others with the message: one list
+/// again, in the order of the mail.
+static void collect_headers(heard_mail *mail) {
+  GMimeObject *owners[2] = {(GMimeObject *)mail->message,
+                            g_mime_message_get_mime_part(mail->message)};
+  for (int owner = 0; owner < 2; owner++) {
+    if (!owners[owner]) continue;
+    GMimeHeaderList *list = g_mime_object_get_header_list(owners[owner]);
+    int count = g_mime_header_list_get_count(list);
+    for (int i = 0; i < count; i++) {
+      g_ptr_array_add(mail->headers, g_mime_header_list_get_header_at(list, i));
+    }
+  }
+  g_ptr_array_sort(mail->headers, by_offset);
+}
+
+heard_mail *heard_mail_open(const uint8_t *bytes, size_t count, heard_mail_limits limits,
+                            size_t node_limit) {
+  heard_mail_start();
+  heard_mail *mail = g_new0(heard_mail, 1);
+  mail->node_limit = node_limit;
+  mail->nodes = g_array_new(FALSE, FALSE, sizeof(heard_node));
+  mail->parts = g_ptr_array_new();
+  mail->strings = g_ptr_array_new_with_free_func(g_free);
+  mail->headers = g_ptr_array_new();
+  mail->scratch = g_byte_array_new();
+
+  GByteArray *copy = g_byte_array_sized_new((guint)count + 2);
+  size_t length = heard_guard_copy(bytes, count, limits, copy->data, &mail->flags);
+  g_byte_array_set_size(copy, (guint)length);
+
+  GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(copy);
+  g_mime_stream_mem_set_owner((GMimeStreamMem *)stream, TRUE);
+  GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+  GMimeParserOptions *options = g_mime_parser_options_new();
+  g_mime_parser_options_set_warning_callback(options, note, mail);
+  mail->message = g_mime_parser_construct_message(parser, options);
+  g_mime_parser_options_free(options);
+  g_object_unref(parser);
+  g_object_unref(stream);
+
+  if (!mail->message) {
+    heard_mail_close(mail);
+    return NULL;
+  }
+  collect_headers(mail);
+  add(mail, g_mime_message_get_mime_part(mail->message), -1, 0);
+  return mail;
+}
+
+void heard_mail_close(heard_mail *mail) {
+  if (!mail) return;
+  if (mail->message) g_object_unref(mail->message);
+  g_array_free(mail->nodes, TRUE);
+  g_ptr_array_free(mail->parts, TRUE);
+  g_ptr_array_free(mail->strings, TRUE);
+  g_ptr_array_free(mail->headers, TRUE);
+  g_byte_array_free(mail->scratch, TRUE);
+  g_free(mail);
+}
+
+uint32_t heard_mail_flags(const heard_mail *mail) { return mail->flags; }
+
+size_t heard_mail_header_count(const heard_mail *mail) { return mail->headers->len; }
+
+heard_header heard_mail_header(const heard_mail *mail, size_t index) {
+  heard_header header = {{NULL, 0}, {NULL, 0}};
+  if (index < mail->headers->len) {
+    GMimeHeader *found = g_ptr_array_index(mail->headers, index);
+    header.name = bytes_of(g_mime_header_get_name(found));
+    header.value = bytes_of(g_mime_header_get_raw_value(found));
+  }
+  return header;
+}
+
+size_t heard_mail_node_count(const heard_mail *mail) { return mail->nodes->len; }
+bool heard_mail_nodes_cut(const heard_mail *mail) { return mail->nodes_cut; }
+
+const heard_node *heard_mail_node(const heard_mail *mail, size_t index) {
+  return index < mail->nodes->len ? &g_array_index(mail->nodes, heard_node, index) : NULL;
+}
+
+/// The bytes of a leaf as they stand in the mail, still transfer-encoded. Parsed from memory, a
+/// part's stream is a window on our own copy, so nothing is copied here.
+static heard_bytes encoded(heard_mail *mail, size_t index, GMimeContentEncoding *encoding) {
+  heard_bytes none = {NULL, 0};
+  if (index >= mail->parts->len) return none;
+  GMimeObject *object = g_ptr_array_index(mail->parts, index);
+  if (!GMIME_IS_PART(object)) return none;
+  GMimeDataWrapper *content = g_mime_part_get_content((GMimePart *)object);
+  if (!content) return none;
+  *encoding = g_mime_data_wrapper_get_encoding(content);
+  GMimeStream *stream = g_mime_data_wrapper_get_stream(content);
+  if (!GMIME_IS_STREAM_MEM(stream)) return none;
+  GByteArray *array = g_mime_stream_mem_get_byte_array((GMimeStreamMem *)stream);
+  if (!array) return none;
+  gint64 from = stream->bound_start;
+  gint64 to = stream->bound_end < 0 ? (gint64)array->len : stream->bound_end;
+  if (from < 0 || to > (gint64)array->len || from > to) return none;
+  heard_bytes bytes = {array->data + from, (size_t)(to - from)};
+  return bytes;
+}
+
+static bool is_coded(GMimeContentEncoding encoding) {
+  return encoding == GMIME_CONTENT_ENCODING_BASE64 ||
+         encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE ||
+         encoding == GMIME_CONTENT_ENCODING_UUENCODE;
+}
+
+heard_bytes heard_mail_content(heard_mail *mail, size_t index, size_t limit, bool *cut) {
+  GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_DEFAULT;
+  heard_bytes raw = encoded(mail, index, &encoding);
+  *cut = false;
+  if (!is_coded(encoding)) {
+    *cut = raw.count > limit;
+    if (*cut) raw.count = limit;
+    return raw;
+  }
+  // Encoded text is at most about four times (quoted-printable: =XX and a soft break) its result.
+  size_t room = limit > SIZE_MAX / 4 - 64 ? SIZE_MAX : limit * 4 + 64;
+  if (raw.count > room) {
+    raw.count = room;
+    *cut = true;
+  }
+  GMimeEncoding state;
+  g_mime_encoding_init_decode(&state, encoding);
+  g_byte_array_set_size(mail->scratch, (guint)(g_mime_encoding_outlen(&state, raw.count) + 16));
+  size_t length = g_mime_encoding_flush(&state, (const char *)raw.bytes, raw.count,
+                                        (char *)mail->scratch->data);
+  if (length > limit) {
+    length = limit;
+    *cut = true;
+  }
+  heard_bytes bytes = {mail->scratch->data, length};
+  return bytes;
+}
+
+size_t heard_mail_content_size(heard_mail *mail, size_t index) {
+  GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_DEFAULT;
+  heard_bytes raw = encoded(mail, index, &encoding);
+  if (!is_coded(encoding)) return raw.count;
+  GMimeEncoding state;
+  g_mime_encoding_init_decode(&state, encoding);
+  char out[16 * 1024 + 64];
+  size_t total = 0;
+  while (raw.count > 0) {
+    size_t step = raw.count < 8 * 1024 ? raw.count : 8 * 1024;
+    total += g_mime_encoding_step(&state, (const char *)raw.bytes, step, out);
+    raw.bytes += step;
+    raw.count -= step;
+  }
+  return total;
+}

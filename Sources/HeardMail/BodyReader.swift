@@ -1,0 +1,205 @@
+// Which parts of a mail are its text, and that text.
+//
+// - multipart/alternative: one of its texts, plain unless that is empty or a stub ("view this as
+//   HTML"); so a hit never counts twice.
+// - multipart/related: its first part. multipart/signed: its first part. Others: every inline text.
+// - message/rfc822: the enclosed text, in zone `forwarded`.
+// - Anything else is listed as an attachment.
+// Start reading at `BodyReader.read`.
+
+/// Collects the body text of a mail with what is already known of its zones.
+struct BodyReader {
+  let tree: MailTree
+  let nodes: [MailTree.Node]
+  let limits: Limits
+  var text = DraftText()
+  var attachments: [Attachment] = []
+  var repairs: [Repair] = []
+
+  init(tree: MailTree, limits: Limits) {
+    self.tree = tree
+    self.limits = limits
+    nodes = tree.nodes()
+  }
+
+  /// Reads the whole tree.
+  mutating func read() {
+    guard !nodes.isEmpty else { return }
+    visit(0, zone: nil)
+  }
+
+  /// GMime nests at most 1,024 deep, so recursion is bounded.
+  private mutating func visit(_ index: Int, zone: Zone?) {
+    let node = nodes[index]
+    switch node.kind {
+    case .multipart:
+      switch node.type {
+      case "multipart/alternative": visitAlternative(node, zone: zone)
+      case "multipart/related":
+        for (place, child) in node.children.enumerated() {
+          if place == 0 { visit(child, zone: zone) } else { list(child) }
+        }
+      default:
+        for child in node.children { visit(child, zone: zone) }
+      }
+    case .message:
+      if !node.subject.isEmpty {
+        var decoder = HeaderDecoder(limit: limits.headerValueBytes)
+        let subject = unsafe node.subject.withUnsafeBufferPointer { raw in
+          unsafe decoder.unfolded(raw)
+        }
+        text.append(decoder.decoded(subject), zone: .forwarded)
+        text.append([0x0A], zone: .forwarded)
+      }
+      for child in node.children { visit(child, zone: .forwarded) }
+    case .leaf:
+      if let part = leafText(index, isRoot: node.parent == nil) {
+        append(part, zone: zone)
+      } else {
+        list(index)
+      }
+    }
+  }
+
+  /// The alternatives are in order of rising faith; of texts, plain is preferred when it says
+  /// something. What is neither (a calendar) is listed.
+  private mutating func visitAlternative(_ node: MailTree.Node, zone: Zone?) {
+    var plain: Int?
+    var rich: Int?
+    var others: [Int] = []
+    for child in node.children {
+      switch kind(child) {
+      case .plain where plain == nil: plain = child
+      case .html where rich == nil: rich = child
+      case .plain, .html: continue
+      case .other: others.append(child)
+      }
+    }
+    if let plain {
+      // The plain text may be one of several in a multipart of its own: that is read as such.
+      if nodes[plain].kind != .leaf {
+        visit(plain, zone: zone)
+      } else {
+        let part = leafText(plain, isRoot: false)
+        if let part, rich == nil || !isStub(part.text.bytes) {
+          append(part, zone: zone)
+          if let rich { listAttachments(under: rich) }
+        } else if let rich {
+          visit(rich, zone: zone)
+        }
+      }
+    } else if let rich {
+      visit(rich, zone: zone)
+    }
+    for other in others { visit(other, zone: zone) }
+  }
+
+  private enum TextKind {
+    case plain
+    case html
+    case other
+  }
+
+  private func kind(_ index: Int) -> TextKind {
+    var at = index
+    while nodes[at].kind == .multipart, let first = nodes[at].children.first { at = first }
+    guard nodes[at].kind == .leaf else { return .other }
+    switch nodes[at].type {
+    case "text/plain": return .plain
+    case "text/html", "application/xhtml+xml": return .html
+    default: return .other
+    }
+  }
+
+  /// Pictures and files beside a text that was not chosen are still there.
+  private mutating func listAttachments(under index: Int) {
+    guard nodes[index].kind == .multipart else { return }
+    for (place, child) in nodes[index].children.enumerated() where place > 0 { list(child) }
+  }
+
+  private mutating func list(_ index: Int) {
+    let node = nodes[index]
+    switch node.kind {
+    case .leaf:
+      guard attachments.count < limits.parts else { return }
+      attachments.append(
+        Attachment(filename: node.filename, contentType: node.type, size: tree.size(index)))
+    case .multipart, .message:
+      for child in node.children { list(child) }
+    }
+  }
+
+  // MARK: One text
+
+  private struct LeafText {
+    var text: DraftText
+    var repairs: [Repair]
+  }
+
+  /// The text of a leaf; nil when it is not a text to be read.
+  private func leafText(_ index: Int, isRoot: Bool) -> LeafText? {
+    let node = nodes[index]
+    // A text file with a name is one only while there is no other text.
+    let isNamed = !node.filename.isEmpty && node.type != "text/html" && !isRoot
+    guard !node.isAttachment, !isNamed || text.bytes.isEmpty else { return nil }
+    let isHTML = node.type == "text/html" || node.type == "application/xhtml+xml"
+    let isPlain = ["text/plain", "text", "text/enriched", "text/richtext", "text/markdown", ""]
+      .contains(node.type)
+    guard isHTML || isPlain else { return nil }
+
+    // A page may be mostly mark-up: four times the limit is read of it, and bounds its text.
+    let (raw, isCut) = tree.content(index, limit: isHTML ? limits.textBytes * 4 : limits.textBytes)
+    var found = LeafText(text: DraftText(), repairs: [])
+    var isTooLong = isCut
+    var decoder = TextDecoder()
+    if isHTML {
+      let label = node.charset.isEmpty ? MetaCharset.find(raw) : node.charset
+      let page = HTMLText(page: decoder.decode(raw, label: label), limit: limits.textBytes)
+      found.text = DraftText(page)
+      isTooLong = isTooLong || page.isCut
+      if page.isTooDeep {
+        found.repairs.append(
+          Repair(
+            code: "html-too-deep", detail: "elements nested beyond 500: read without structure"))
+      }
+    } else {
+      var text = decoder.decode(raw, label: node.charset)
+      if text.count > limits.textBytes {
+        isTooLong = true
+        text.removeSubrange(limits.textBytes...)
+        while let last = text.last, last & 0xC0 == 0x80 { text.removeLast() }
+        if let last = text.last, last >= 0xC0 { text.removeLast() }
+      }
+      if node.isFlowed { text = FlowedText.joined(text, deleteSpace: node.deletesSpace) }
+      found.text.append(text, zone: nil)
+    }
+    found.repairs.append(contentsOf: decoder.repairs)
+    if isTooLong {
+      found.repairs.append(
+        Repair(code: "text-too-long", detail: "only \(limits.textBytes) bytes of a text are read"))
+    }
+    return found
+  }
+
+  private mutating func append(_ part: LeafText, zone: Zone?) {
+    for repair in part.repairs where !repairs.contains(repair) { repairs.append(repair) }
+    if !text.bytes.isEmpty, text.bytes.last != 0x0A { text.append([0x0A], zone: zone) }
+    guard text.bytes.count + part.text.bytes.count <= limits.textBytes * 4 else {
+      let repair = Repair(code: "text-too-long", detail: "the texts of all parts are too long")
+      if !repairs.contains(repair) { repairs.append(repair) }
+      return
+    }
+    text.append(part.text, zone: zone)
+  }
+
+  /// A plain text that only says to look at the other one.
+  private func isStub(_ text: [UInt8]) -> Bool {
+    let words = text.trimmed()
+    if words.isEmpty { return true }
+    guard words.count < 400 else { return false }
+    let folded = Fold.folded(Array(words))
+    guard folded.containsASCII("html") else { return false }
+    for cue in PhraseTables.stubs where folded.containsSequence(cue) { return true }
+    return false
+  }
+}

@@ -1,0 +1,37 @@
+/// Reads text that is not mail: a form, a chat, a scraped page. Same zones, same repairs.
+public enum PlainText {
+  /// Makes a message of UTF-8 text; other charsets are recognised, read and reported.
+  public static func message(text: [UInt8], id: String?) -> Message {
+    message(text: text, id: id, limits: Limits())
+  }
+
+  /// The same within limits.
+  static func message(text: [UInt8], id: String?, limits: Limits) -> Message {
+    var message = Message()
+    message.id = id
+    var decoder = TextDecoder()
+    var bytes = text
+    var isTooLong = false
+    if bytes.count > limits.textBytes * 4 {
+      bytes.removeSubrange((limits.textBytes * 4)...)
+      isTooLong = true
+    }
+    bytes = decoder.decode(bytes, label: "")
+    if bytes.count > limits.textBytes {
+      isTooLong = true
+      bytes.removeSubrange(limits.textBytes...)
+      while let last = bytes.last, last & 0xC0 == 0x80 { bytes.removeLast() }
+      if let last = bytes.last, last >= 0xC0 { bytes.removeLast() }
+    }
+    if isTooLong {
+      decoder.note("text-too-long", "only \(limits.textBytes) bytes of the text are read")
+    }
+    var draft = DraftText()
+    draft.append(bytes, zone: nil)
+    message.parts = [
+      TextPart(name: .body, bytes: bytes, zones: Zoner.zones(of: draft, isForward: false))
+    ]
+    message.repairs = decoder.repairs
+    return message
+  }
+}

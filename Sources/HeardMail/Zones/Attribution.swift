@@ -1,0 +1,151 @@
+/// The line that says who wrote what is quoted: `Op 3 mei 2024 om 12:10 schreef Sanne <…>:`.
+///
+/// Mail programs break it over two or three lines. What decides is a beginning (`op `), a verb
+/// (`schreef`), a date or time, an address; and that the writer does not speak of himself, for
+/// "Op 3 mei schreef ik u het volgende:" is a customer's own sentence.
+enum Attribution {
+  /// The first of the lines of an attribution that ends at a line; nil when none does.
+  static func start(_ page: LinePage, endingAt index: Int) -> Int? {
+    let line = page.lines[index]
+    guard !line.isBlank else { return nil }
+    if page.last(index) != 0x3A {
+      if endsWithVerb(page, index) { return index }
+      return isGlued(page, index) ? index : nil
+    }
+    let nextIsQuoted = page.nextFilled(index + 1).map { page.lines[$0].zone == .quoted } ?? false
+    var block: [UInt8] = []
+    var first = index
+    for step in 0..<4 {
+      first = index - step
+      guard first >= 0, page.lines[first].zone == nil, !page.lines[first].isBlank,
+        block.count < 500
+      else { return nil }
+      block = step == 0 ? page.text(first) : page.text(first) + [0x20] + block
+      if isAttribution(block, nextIsQuoted: nextIsQuoted) {
+        return withEarlierLines(page, first, block)
+      }
+    }
+    return nil
+  }
+
+  /// A block that is enough by its address may still have begun a line or two before.
+  private static func withEarlierLines(_ page: LinePage, _ first: Int, _ block: [UInt8]) -> Int {
+    if PhraseTables.attributionStarts.match(block, from: 0, to: block.count) > 0 { return first }
+    let traits = Traits(block)
+    for before in stride(from: first - 1, through: max(0, first - 2), by: -1) where before >= 0 {
+      guard page.lines[before].zone == nil, !page.lines[before].isBlank else { return first }
+      let found = Traits(page.text(before))
+      let begins = page.match(PhraseTables.attributionStarts, before) > 0 && found.hasDigit
+      let isDate =
+        found.hasTime && found.hasYear && !traits.hasTime && page.lines[before].count < 100
+      if begins || isDate { return before }
+    }
+    return first
+  }
+
+  /// `---- On … wrote ----`, `On … wrote`: the verb is the last word, and no colon follows.
+  private static func endsWithVerb(_ page: LinePage, _ index: Int) -> Bool {
+    guard page.lines[index].count < 300 else { return false }
+    let rule: [UInt8] = [0x2D, 0x20, 0x5F]
+    let line = page.lines[index]
+    var start = line.foldedStart
+    var end = line.foldedEnd
+    while start < end, rule.contains(page.folded[start]) { start += 1 }
+    while end > start, rule.contains(page.folded[end - 1]) { end -= 1 }
+    guard end - start > 12,
+      PhraseTables.attributionStarts.match(page.folded, from: start, to: end) > 0
+    else { return false }
+    let text = Array(page.folded[start..<end])
+    let traits = Traits(text)
+    guard traits.hasAt, traits.hasTime || traits.hasYear, !hasFirstPerson(text[...]) else {
+      return false
+    }
+    return PhraseTables.attributionVerbs.contains { verb in
+      text.count > verb.count && text.suffix(verb.count) == verb[...]
+        && !isLetterByte(text[text.count - verb.count - 1])
+    }
+  }
+
+  /// `… wrote: and here the quoted text goes on`.
+  private static func isGlued(_ page: LinePage, _ index: Int) -> Bool {
+    guard page.match(PhraseTables.attributionStarts, index) > 0 else { return false }
+    let text = page.text(index)
+    let traits = Traits(text)
+    guard traits.hasAddress || traits.hasTime else { return false }
+    guard let verb = verbEnd(text), verb < text.count, text[verb] == 0x3A else { return false }
+    return !hasFirstPerson(text[..<verb]) || traits.hasAddress
+  }
+
+  private static func isAttribution(_ text: [UInt8], nextIsQuoted: Bool) -> Bool {
+    let traits = Traits(text)
+    let hasDate = traits.hasTime || traits.hasYear
+    guard traits.hasAddress || hasDate || traits.hasAt || nextIsQuoted else { return false }
+    let hasVerb = verbEnd(text) != nil
+    let begins = PhraseTables.attributionStarts.match(text, from: 0, to: text.count) > 0
+    if hasFirstPerson(text[...]), !traits.hasAddress { return false }
+    if hasVerb, begins, traits.hasAddress || hasDate || traits.hasAt { return true }
+    if hasVerb, traits.hasAddress, text.count < 300 { return true }
+    if traits.hasAddress, hasDate, text.count < 300 {
+      if isDigit(text[0]) || begins || (traits.hasTime && traits.hasYear) { return true }
+    }
+    return hasVerb && nextIsQuoted && text.count < 200
+  }
+
+  // MARK: Pieces
+
+  /// What a block holds, found in one pass.
+  private struct Traits {
+    var hasAt = false
+    var hasDigit = false
+    /// `12:30` or `12.30`.
+    var hasTime = false
+    /// Four digits that begin with 19 or 20.
+    var hasYear = false
+    /// An address in brackets, or with `mailto:`.
+    var hasAddress = false
+
+    init(_ text: [UInt8]) {
+      var hasBracket = false
+      var digits = 0
+      for at in text.indices {
+        let byte = text[at]
+        if isDigit(byte) {
+          hasDigit = true
+          digits += 1
+          if digits == 4,
+            text[at - 3] == 0x31 && text[at - 2] == 0x39
+              || text[at - 3] == 0x32 && text[at - 2] == 0x30
+          {
+            hasYear = true
+          }
+          if at >= 2, text[at - 1] == 0x3A || text[at - 1] == 0x2E, isDigit(text[at - 2]) {
+            hasTime = true
+          }
+          continue
+        }
+        digits = 0
+        if byte == 0x40 { hasAt = true }
+        if byte == 0x3C || byte == 0x5B || byte == 0x28 { hasBracket = true }
+      }
+      hasAddress = hasAt && hasBracket
+    }
+  }
+
+  /// Offset after the first verb of the tables that is a word of the text.
+  private static func verbEnd(_ text: [UInt8]) -> Int? {
+    for verb in PhraseTables.attributionVerbs {
+      var from = 0
+      while let at = text.indexOfSequence(verb, from: from) {
+        let end = at + verb.count
+        let isWordStart = at == 0 || !isLetterByte(text[at - 1]) || text[at - 1] == 0x3E
+        if isWordStart, end == text.count || !isLetterByte(text[end]) { return end }
+        from = at + 1
+      }
+    }
+    return nil
+  }
+
+  private static func hasFirstPerson(_ text: ArraySlice<UInt8>) -> Bool {
+    text.split(separator: 0x20).contains { PhraseTables.firstPerson.contains(Array($0)) }
+  }
+}

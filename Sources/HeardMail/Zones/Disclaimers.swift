@@ -1,0 +1,62 @@
+/// Legal text at the end of a mail: paragraphs that hold several of its usual pieces.
+enum Disclaimers {
+  /// Paragraphs of a run that are looked at, from its end.
+  private static let paragraphs = 12
+
+  static func mark(_ page: inout LinePage) {
+    // Signatures too: a disclaimer usually stands under one.
+    var at = page.lines.count
+    while at > 0 {
+      while at > 0, !isOpen(page.lines[at - 1]) { at -= 1 }
+      let end = at
+      while at > 0, isOpen(page.lines[at - 1]) { at -= 1 }
+      if end > at { markRun(&page, at..<end) }
+    }
+  }
+
+  private static func isOpen(_ line: LinePage.Line) -> Bool {
+    line.zone == nil || line.zone == .signature || line.zone == .boilerplate
+  }
+
+  private static func markRun(_ page: inout LinePage, _ run: Range<Int>) {
+    var end = run.upperBound
+    for _ in 0..<paragraphs {
+      while end > run.lowerBound, page.lines[end - 1].isBlank { end -= 1 }
+      guard end > run.lowerBound else { return }
+      var start = end - 1
+      while start > run.lowerBound, !page.lines[start - 1].isBlank,
+        page.lines[start - 1].zone == page.lines[end - 1].zone
+      {
+        start -= 1
+      }
+      let isUnderSignature =
+        page.lines[start].zone == .signature
+        || (page.previousFilled(start).map { page.lines[$0].zone == .signature } ?? false)
+      let isFirst = page.previousFilled(start) == nil
+      if !isFirst, isDisclaimer(page, start..<end, cues: isUnderSignature ? 2 : 3) {
+        for at in start..<end { page.lines[at].zone = .disclaimer }
+      } else if page.lines[start].zone == nil {
+        return
+      }
+      end = start
+    }
+  }
+
+  private static func isDisclaimer(_ page: LinePage, _ range: Range<Int>, cues: Int) -> Bool {
+    var text: [UInt8] = []
+    for at in range {
+      text.append(contentsOf: page.text(at))
+      text.append(0x20)
+      if text.count > 4_000 { break }
+    }
+    guard text.count >= 40 else { return false }
+    if PhraseTables.disclaimers.contains(where: { text.containsSequence($0) }) { return true }
+    guard text.count >= 80 else { return false }
+    var found = 0
+    for cue in PhraseTables.disclaimerCues where text.containsSequence(cue) {
+      found += 1
+      if found == cues { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,220 @@
+/// How a writer ends: the phone's line, the delimiter `-- `, the closing and what stands under it.
+enum Endings {
+  static func mark(_ page: inout LinePage) {
+    for run in page.openRuns() {
+      markPhoneLines(&page, run)
+      markDelimited(&page, run)
+      markClosing(&page, run)
+      markDashedName(&page, run)
+    }
+  }
+
+  // MARK: "Sent from my phone"
+
+  private static func markPhoneLines(_ page: inout LinePage, _ run: Range<Int>) {
+    for at in run where page.lines[at].zone == nil && isPhoneLine(page, at, run) {
+      page.lines[at].zone = .boilerplate
+      // A mail program that quotes without saying so puts the old mail under this line.
+      if at + 1 < run.upperBound, page.lines[at + 1].isBlank, at > run.lowerBound,
+        page.lines[at - 1].isBlank, run.upperBound == page.lines.count,
+        page.nextFilled(at + 1) != nil, page.previousFilled(at) != nil
+      {
+        page.claim(at + 1..<run.upperBound, .quoted)
+        return
+      }
+    }
+  }
+
+  private static func isPhoneLine(_ page: LinePage, _ index: Int, _ run: Range<Int>) -> Bool {
+    let line = page.lines[index]
+    guard page.match(PhraseTables.sentFrom, index) > 0, line.foldedEnd - line.foldedStart <= 200
+    else { return false }
+    let whole = page.text(index)
+    // Without the link that some programs put behind their name.
+    let text = whole.prefix(
+      upTo: whole.firstIndex(of: 0x3C) ?? whole.indexASCII("http") ?? whole.count)
+    if text.count > 90 || text.contains(0x2C) || text.contains(0x3F) || text.contains(0x21) {
+      return false
+    }
+    guard text.split(separator: 0x20).count <= 9 else { return false }
+    let opens = index == run.lowerBound || page.lines[index - 1].isBlank || page.isRule(index - 1)
+    let closes = page.nextFilled(index + 1).map { $0 >= run.upperBound || $0 > index + 1 } ?? true
+    return opens || closes
+  }
+
+  // MARK: Delimiters
+
+  private static func markDelimited(_ page: inout LinePage, _ run: Range<Int>) {
+    for at in run where page.lines[at].zone == nil && !page.lines[at].isBlank {
+      let isDashes = isSignatureDelimiter(page, at)
+      guard isDashes || page.isRule(at) else { continue }
+      var filled = 0
+      var prose = 0
+      for below in at + 1..<run.upperBound
+      where !page.lines[below].isBlank && page.lines[below].zone == nil {
+        filled += 1
+        if isProse(page, below) { prose += 1 }
+      }
+      let isEnd = isDashes ? filled <= 40 && prose <= 12 : filled <= 10 && prose == 0
+      // A rule with nothing above it in the text opens, it does not end.
+      let hasText = page.previousFilled(at) != nil
+      if isEnd, hasText || isDashes {
+        page.claim(at..<run.upperBound, .signature)
+        return
+      }
+    }
+  }
+
+  /// `-- ` and `--` alone on a line.
+  private static func isSignatureDelimiter(_ page: LinePage, _ index: Int) -> Bool {
+    let line = page.lines[index]
+    let bytes = page.bytes[line.start..<line.end]
+    return bytes.elementsEqual([0x2D, 0x2D, 0x20]) || bytes.elementsEqual([0x2D, 0x2D])
+  }
+
+  /// `-Jan Jansen` as the last line.
+  private static func markDashedName(_ page: inout LinePage, _ run: Range<Int>) {
+    guard let last = run.last(where: { page.lines[$0].zone == nil && !page.lines[$0].isBlank }),
+      page.previousFilled(last) != nil
+    else { return }
+    let line = page.lines[last]
+    var text = page.bytes[line.start..<line.end].trimmed()
+    guard text.first == 0x2D, text.count < 40 else { return }
+    while text.first == 0x2D || text.first == 0x20 { text = text.dropFirst() }
+    let words = text.split { isSpace($0) }
+    guard (1...3).contains(words.count), page.isIsolated(last),
+      words.allSatisfy({ ($0.first ?? 0) &- 0x41 < 26 && !$0.contains(where: isDigit) })
+    else { return }
+    page.lines[last].zone = .signature
+  }
+
+  // MARK: Closings
+
+  private static func markClosing(_ page: inout LinePage, _ run: Range<Int>) {
+    var at = run.lowerBound
+    while at < run.upperBound {
+      guard page.lines[at].zone == nil, let strength = closing(page, at) else {
+        at += 1
+        continue
+      }
+      let end = signatureEnd(page, at + 1, run.upperBound)
+      let isWeakEnd =
+        strength == .weak
+        && page.nextFilled(end).map { $0 < run.upperBound && $0 <= at + 3 } ?? false
+      if isWeakEnd || (strength == .weak && at == run.lowerBound && page.previousFilled(at) == nil)
+      {
+        at += 1
+        continue
+      }
+      page.claim(at..<end, .signature)
+      at = max(end, at + 1)
+    }
+  }
+
+  private enum Strength {
+    case strong
+    /// Words that also stand inside a letter: `thanks`, `groeten`.
+    case weak
+  }
+
+  /// Whether a line is a closing: the phrase, and at most a name after it.
+  private static func closing(_ page: LinePage, _ index: Int) -> Strength? {
+    let line = page.lines[index]
+    guard line.foldedEnd - line.foldedStart <= 80 else { return nil }
+    var offset = 0
+    var length = 0
+    // "Alvast bedankt en met vriendelijke groet," is two of them.
+    while true {
+      let found = page.match(PhraseTables.closings, index, skipping: offset)
+      guard found > 0 else { break }
+      offset += found
+      length = max(length, found)
+      offset = skipJoint(page, line, offset)
+    }
+    guard length > 0 else { return nil }
+    let restStart = line.foldedStart + offset
+    let rest = page.folded[min(restStart, line.foldedEnd)..<line.foldedEnd].trimmed()
+    let words = rest.isEmpty ? 0 : rest.split(separator: 0x20).count
+    guard words <= 4 else { return nil }
+    if words > 0 {
+      guard namesOnly(page, index, words), rest.last != 0x3F, rest.last != 0x3A else { return nil }
+    }
+    return length >= 13 || words > 0 && length >= 9 ? .strong : .weak
+  }
+
+  /// Punctuation and a joining word between two closings.
+  private static func skipJoint(_ page: LinePage, _ line: LinePage.Line, _ offset: Int) -> Int {
+    var at = line.foldedStart + offset
+    func skip() {
+      while at < line.foldedEnd, [0x20, 0x2C, 0x2E, 0x21, 0x2D, 0x3B].contains(page.folded[at]) {
+        at += 1
+      }
+    }
+    skip()
+    for joint in [
+      [0x65, 0x6E, 0x20], [0x69, 0x20], [0x61, 0x6E, 0x64, 0x20], [0x75, 0x6E, 0x64, 0x20],
+    ]
+      as [[UInt8]] where page.folded[at..<line.foldedEnd].starts(with: joint)
+    {
+      let after = at + joint.count
+      if PhraseTables.closings.match(page.folded, from: after, to: line.foldedEnd) > 0 {
+        at = after
+      }
+    }
+    return at - line.foldedStart
+  }
+
+  /// Whether the last words of a line begin with capitals, as names do.
+  private static func namesOnly(_ page: LinePage, _ index: Int, _ words: Int) -> Bool {
+    let line = page.lines[index]
+    let all = page.bytes[line.start..<line.end].split { isSpace($0) }
+    guard all.count >= words else { return false }
+    let particles: [[UInt8]] = [
+      Array("de".utf8), Array("van".utf8), Array("der".utf8), Array("den".utf8), Array("ten".utf8),
+      Array("en".utf8), Array("i".utf8), Array("and".utf8), Array("-".utf8),
+    ]
+    return all.suffix(words).allSatisfy { word in
+      guard let first = word.first else { return false }
+      return first &- 0x41 < 26 || first >= 0xC3 || first == 0x2D || first == 0x28
+        || particles.contains(Array(word))
+    }
+  }
+
+  /// Where the lines under a closing stop to look like a name, numbers and an address.
+  private static func signatureEnd(_ page: LinePage, _ from: Int, _ limit: Int) -> Int {
+    var end = from
+    var filled = 0
+    for at in from..<limit {
+      if page.lines[at].isBlank { continue }
+      if page.lines[at].zone == nil {
+        if isProse(page, at) || isPostscript(page, at) { return end }
+        filled += 1
+        if filled > 15 { return end }
+      }
+      end = at + 1
+    }
+    return limit
+  }
+
+  /// Sentences rather than a name, a role, a number or an address.
+  static func isProse(_ page: LinePage, _ index: Int) -> Bool {
+    let words = page.wordCount(index)
+    guard words >= 6 else { return false }
+    let last = page.last(index)
+    if words >= 9, page.lines[index].count > 45, digitCount(page, index) < 6 { return true }
+    return last == 0x2E || last == 0x21 || last == 0x3F
+  }
+
+  private static func isPostscript(_ page: LinePage, _ index: Int) -> Bool {
+    let text = page.text(index)
+    return text.starts(with: [0x70, 0x73, 0x3A]) || text.starts(with: [0x70, 0x73, 0x20])
+      || text.starts(with: [0x70, 0x2E, 0x73])
+  }
+
+  private static func digitCount(_ page: LinePage, _ index: Int) -> Int {
+    let line = page.lines[index]
+    var count = 0
+    for at in line.foldedStart..<line.foldedEnd where isDigit(page.folded[at]) { count += 1 }
+    return count
+  }
+}

@@ -1,0 +1,189 @@
+internal import HeardText
+
+/// A text as lines, each with its folded form and its zone so far.
+struct LinePage {
+  struct Line {
+    var start: Int
+    /// Without the line end.
+    var end: Int
+    /// Of the folded form in `folded`; of long lines only the beginning is there.
+    var foldedStart: Int
+    var foldedEnd: Int
+    /// Known from structure or mark-up.
+    var isMarked = false
+    /// Begins with `>`.
+    var isPrefixed = false
+    /// Nil while nothing makes it something else than the sender's own.
+    var zone: Zone?
+
+    var count: Int { end - start }
+    var isBlank: Bool { foldedEnd == foldedStart }
+  }
+
+  /// Bytes of a line that are folded.
+  static let foldedBytes = 400
+
+  let bytes: [UInt8]
+  private(set) var folded: [UInt8] = []
+  var lines: [Line] = []
+  /// Spans inside long lines, by line.
+  var inner: [Int: [ZoneSpan]] = [:]
+
+  init(_ draft: DraftText) {
+    bytes = draft.bytes
+    folded.reserveCapacity(bytes.count)
+    lines.reserveCapacity(bytes.count / 40 + 1)
+    var marks = draft.marks[...]
+    var markZone: Zone?
+    var at = 0
+    while at < bytes.count {
+      let end = Self.lineEnd(bytes, at)
+      while let mark = marks.first, mark.start <= at {
+        markZone = mark.zone
+        marks = marks.dropFirst()
+      }
+      let foldedStart = folded.count
+      fold(at, end)
+      var line = Line(start: at, end: end, foldedStart: foldedStart, foldedEnd: folded.count)
+      line.zone = markZone
+      line.isMarked = markZone != nil
+      lines.append(line)
+      at = end + 1
+    }
+  }
+
+  private static func lineEnd(_ bytes: [UInt8], _ from: Int) -> Int {
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      var at = from
+      while at < buffer.count, unsafe buffer[at] != 0x0A { at += 1 }
+      return at
+    }
+  }
+
+  /// Appends a line's folded form, without white space at its ends.
+  private mutating func fold(_ from: Int, _ to: Int) {
+    let start = folded.count
+    var from = from
+    while from < to, isSpace(bytes[from]) { from += 1 }
+    guard from < to else { return }
+    folded.append(0x20)  // so that no leading space is kept
+    Fold.append(bytes[from..<min(to, from + Self.foldedBytes)], to: &folded)
+    while folded.count > start + 1, folded[folded.count - 1] == 0x20 { folded.removeLast() }
+    // The guard space: one byte moved is cheaper than a test for each byte.
+    if folded.count > start + 1 {
+      folded.remove(at: start)
+    } else {
+      folded.removeLast()
+    }
+  }
+
+  // MARK: Questions
+
+  /// Whether a line begins with a phrase of the set; gives the phrase's length, 0 for no.
+  func match(_ set: PhraseSet, _ index: Int, skipping: Int = 0) -> Int {
+    let line = lines[index]
+    return set.match(folded, from: line.foldedStart + skipping, to: line.foldedEnd)
+  }
+
+  /// The folded form of a line.
+  func text(_ index: Int) -> [UInt8] {
+    Array(folded[lines[index].foldedStart..<lines[index].foldedEnd])
+  }
+
+  /// Words of a line's folded form.
+  func wordCount(_ index: Int) -> Int {
+    let line = lines[index]
+    guard !line.isBlank else { return 0 }
+    var count = 1
+    for at in line.foldedStart..<line.foldedEnd where folded[at] == 0x20 { count += 1 }
+    return count
+  }
+
+  /// Last byte of a line's folded form, 0 when it is blank.
+  func last(_ index: Int) -> UInt8 { lines[index].isBlank ? 0 : folded[lines[index].foldedEnd - 1] }
+
+  /// The first line at or after an index that is not blank.
+  func nextFilled(_ index: Int) -> Int? {
+    var at = index
+    while at < lines.count, lines[at].isBlank { at += 1 }
+    return at < lines.count ? at : nil
+  }
+
+  /// The last line before an index that is not blank, not before `floor`.
+  func previousFilled(_ index: Int, floor: Int = 0) -> Int? {
+    var at = index - 1
+    while at >= floor, lines[at].isBlank { at -= 1 }
+    return at >= floor ? at : nil
+  }
+
+  /// Whether a line is only a rule: two or more of `- _ = * ~ #`.
+  func isRule(_ index: Int) -> Bool {
+    let line = lines[index]
+    var count = 0
+    for at in line.start..<line.end {
+      let byte = bytes[at]
+      switch byte {
+      case 0x2D, 0x5F, 0x3D, 0x2A, 0x7E, 0x23: count += 1
+      case 0xE2, 0x80, 0x90...0x95, 0x94: count += byte == 0xE2 ? 2 : 0
+      case _ where isSpace(byte): continue
+      default: return false
+      }
+    }
+    return count >= 2
+  }
+
+  /// Whether neither neighbour of a line has text.
+  func isIsolated(_ index: Int) -> Bool {
+    (index == 0 || lines[index - 1].isBlank)
+      && (index + 1 == lines.count || lines[index + 1].isBlank)
+  }
+
+  /// Sets the zone of lines that have none yet.
+  mutating func claim(_ range: Range<Int>, _ zone: Zone) {
+    for at in range where lines[at].zone == nil { lines[at].zone = zone }
+  }
+
+  /// Maximal stretches of lines without a zone that hold text; blank lines belong to them.
+  func openRuns() -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    var at = 0
+    while at < lines.count {
+      guard lines[at].zone == nil else {
+        at += 1
+        continue
+      }
+      let from = at
+      while at < lines.count, lines[at].zone == nil { at += 1 }
+      if (from..<at).contains(where: { !lines[$0].isBlank }) { runs.append(from..<at) }
+    }
+    return runs
+  }
+
+  // MARK: Result
+
+  /// The zones of all lines, as spans that tile the text (law 5).
+  func spans() -> [ZoneSpan] {
+    guard !bytes.isEmpty else { return [] }
+    var spans: [ZoneSpan] = []
+    func add(_ zone: Zone, _ end: Int) {
+      let start = spans.last.map { Int($0.range.end) } ?? 0
+      guard end > start else { return }
+      if let last = spans.last, last.zone == zone {
+        spans[spans.count - 1].range.end = UInt32(end)
+      } else {
+        spans.append(ZoneSpan(zone: zone, range: ByteRange(UInt32(start), UInt32(end))))
+      }
+    }
+    var zone = lines.first { !$0.isBlank }.map { $0.zone ?? .own } ?? .own
+    for (index, line) in lines.enumerated() {
+      if !line.isBlank { zone = line.zone ?? .own }
+      let next = index + 1 < lines.count ? lines[index + 1].start : bytes.count
+      for span in inner[index] ?? [] {
+        zone = span.zone
+        add(span.zone, Int(span.range.end))
+      }
+      add(zone, next)
+    }
+    return spans
+  }
+}

@@ -1,0 +1,87 @@
+extension Phrasebook {
+  static let english = Phrasebook(
+    attributionStarts: ["on ", "at ", "in a message dated ", "le ", "quoting "],
+    attributionVerbs: ["wrote", "writes", "said", "has written", "quoting"],
+    firstPerson: ["i", "we"],
+    fromFields: ["from", "sender"],
+    otherFields: [
+      "sent", "date", "to", "cc", "bcc", "subject", "reply-to", "reply to", "importance",
+      "attachments", "sent on", "when", "sent at",
+    ],
+    originalMarks: [
+      "original message", "original email", "original e-mail", "reply message", "in reply to",
+      "original mail", "reply above this line", "message from", "replied message",
+    ],
+    forwardMarks: [
+      "forwarded message", "begin forwarded message", "forwarded by", "forwarded mail",
+      "fwd message", "forwarded email", "start of forwarded message", "forwarded letter",
+    ],
+    closings: [
+      "kind regards", "best regards", "regards", "warm regards", "with kind regards",
+      "with best regards", "sincerely", "yours sincerely", "yours faithfully", "sincerely yours",
+      "yours truly", "best wishes", "cheers", "many thanks", "thanks and regards",
+      "thanks & regards", "kindest regards", "respectfully", "best", "cordially", "kr", "br",
+      "thank you in advance", "thanks in advance", "thanks again", "rgds", "with regards",
+      "all the best", "yours", "with kindest regards", "warmest regards", "kind rgds", "thanks",
+      "thank you", "many thanks in advance",
+    ],
+    sentFrom: [
+      "sent from my", "sent from", "sent via", "sent using", "sent with", "get outlook for",
+      "sent on the go", "sent by my", "from my iphone", "from my ipad", "download outlook for",
+      "envoye de mon",
+    ],
+    disclaimerCues: [
+      "confidential", "intended only for", "intended solely", "intended recipient", "addressee",
+      "privileged", "received this in error", "received this email in error",
+      "received this message in error", "in error", "unauthorised", "unauthorized",
+      "disclosure", "this e-mail", "this email", "this message", "any attachments", "prohibited",
+      "delete", "liability", "viruses", "copying", "distribution", "notify the sender",
+    ],
+    disclaimers: [
+      "please consider the environment before printing", "if you are not the intended recipient",
+      "think before you print", "registered in england", "registered office",
+    ],
+    boilerplate: [
+      "unsubscribe", "to unsubscribe", "you are receiving this", "you received this",
+      "you're receiving this", "view this email in your browser",
+      "view this e-mail in your browser",
+      "view in browser", "manage your preferences", "update your preferences",
+      "reply to this email directly",
+      "all rights reserved", "copyright ", "(c) ", "© ", "this website uses cookies",
+      "we use cookies",
+      "this site uses cookies", "accept all cookies", "follow us on", "privacy policy",
+      "this is an automated message", "this is an automatically generated", "do not reply to this",
+      "please do not reply", "your email address will not be published",
+      "required fields are marked",
+      "sponsored content", "advertisement", "virus-free.",
+      "this email has been checked for viruses",
+      "powered by ", "scanned by", "mailing list", "click here to unsubscribe",
+      "if you no longer wish to receive", "terms and conditions apply",
+    ],
+    boilerplateLines: [
+      "leave a reply", "leave a comment", "post a comment", "add a comment", "share this",
+      "read more", "comments", "best answer", "back to top", "share", "related articles",
+      "post comment",
+    ],
+    pageFooters: [
+      "you must have javascript enabled", "please enable javascript", "javascript is disabled",
+      "sponsored content is", "all sponsored content", "all rights reserved", "copyright ©",
+      "copyright (c)", "this website uses cookies",
+    ],
+    replyPrefixes: ["re"],
+    forwardPrefixes: ["fwd", "fw", "forward"],
+    automaticSubjects: [
+      "out of office", "automatic reply", "auto reply", "auto-reply", "autoreply", "auto:",
+      "automated reply", "auto response", "autoresponse", "auto-response", "out of the office",
+      "undeliverable", "undelivered mail", "delivery status notification", "mail delivery failed",
+      "mail delivery failure", "returned mail", "failure notice", "delivery failure", "read:",
+      "vacation reply", "away from the office", "delivery has failed", "[auto-reply]",
+    ],
+    automaticBodies: [
+      "i am out of the office", "i am currently out of the office", "i'm out of the office",
+      "i am out of office", "this is an automatic reply", "this is an automated response",
+      "this is an automated reply", "i will be out of the office", "i am on annual leave",
+      "i am on holiday until",
+    ],
+    stubs: ["view", "support", "see the", "display", "read this"])
+}
