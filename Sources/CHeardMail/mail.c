@@ -60,6 +60,11 @@ static void describe(heard_mail *mail, heard_node *node, GMimeObject *object) {
     char *name = g_mime_content_type_get_mime_type(type);
     for (char *at = name; at && *at; at++) *at = g_ascii_tolower(*at);
     node->type = keep(mail, name);
+    // RFC 2045 5.2: a type without subtype is text.
+    GMimeHeader *header =
+        g_mime_header_list_get_header(g_mime_object_get_header_list(object), "Content-Type");
+    const char *raw = header ? g_mime_header_get_raw_value(header) : NULL;
+    if (raw && !strchr(raw, '/')) node->type = bytes_of("text/plain");
     node->charset = bytes_of(g_mime_content_type_get_parameter(type, "charset"));
     const char *format = g_mime_content_type_get_parameter(type, "format");
     node->flowed = format && g_ascii_strcasecmp(format, "flowed") == 0;
@@ -146,7 +151,7 @@ heard_mail *heard_mail_open(const uint8_t *bytes, size_t count, heard_mail_limit
   mail->headers = g_ptr_array_new();
   mail->scratch = g_byte_array_new();
 
-  GByteArray *copy = g_byte_array_sized_new((guint)count + 1);
+  GByteArray *copy = g_byte_array_sized_new((guint)count + 2);
   size_t length = heard_guard_copy(bytes, count, limits, copy->data, &mail->flags);
   g_byte_array_set_size(copy, (guint)length);
 

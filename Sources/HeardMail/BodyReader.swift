@@ -139,11 +139,9 @@ struct BodyReader {
   /// The text of a leaf; nil when it is not a text to be read.
   private func leafText(_ index: Int, isRoot: Bool) -> LeafText? {
     let node = nodes[index]
-    guard
-      isRoot || !(node.isAttachment || (!node.filename.isEmpty && node.type != "text/html"))
-        || (node.type == "text/plain" && !node.isAttachment && node.filename.isEmpty)
-    else { return nil }
-    if isRoot, node.isAttachment { return nil }
+    // A text file with a name is one only while there is no other text.
+    let isNamed = !node.filename.isEmpty && node.type != "text/html" && !isRoot
+    guard !node.isAttachment, !isNamed || text.bytes.isEmpty else { return nil }
     let isHTML = node.type == "text/html" || node.type == "application/xhtml+xml"
     let isPlain = ["text/plain", "text", "text/enriched", "text/richtext", "text/markdown", ""]
       .contains(node.type)

@@ -47,3 +47,20 @@ import Testing
     #expect((4800...5200).contains(tuned))
   }
 }
+
+/// The interval holds the figure and narrows with more messages.
+@Suite struct IntervalTests {
+  @Test(arguments: [(20, 10, 10, 60), (200, 100, 100, 600)])
+  func holdsTheFigure(cells: (Int, Int, Int, Int)) {
+    var counts = LabelCounts()
+    counts.truePositives = cells.0
+    counts.falsePositives = cells.1
+    counts.falseNegatives = cells.2
+    counts.trueNegatives = cells.3
+    let interval = counts.interval
+    #expect(interval.contains(counts.f1))
+    #expect(interval.lowerBound < interval.upperBound)
+    #expect(interval.upperBound - interval.lowerBound < (counts.total > 500 ? 0.11 : 0.36))
+    #expect(counts.interval == interval)
+  }
+}

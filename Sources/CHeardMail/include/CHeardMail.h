@@ -91,9 +91,7 @@ size_t heard_mail_content_size(heard_mail *mail, size_t index);
 
 // MARK: Header values
 
-/// Decodes the encoded words (RFC 2047) of an unfolded UTF-8 value. Free with `heard_free`.
-uint8_t *heard_decode_words(const uint8_t *bytes, size_t count, size_t *length);
-/// Calls back for each mailbox of an unfolded UTF-8 value; names are decoded.
+/// Calls back for each mailbox of an unfolded UTF-8 value.
 void heard_addresses(const uint8_t *bytes, size_t count, size_t limit, void *context,
                      void (*found)(void *context, heard_bytes name, heard_bytes address));
 /// Seconds since 1970 of a Date value.

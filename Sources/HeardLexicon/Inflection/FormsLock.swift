@@ -15,7 +15,9 @@ public struct FormsLock: Hashable, Sendable {
 
   /// What a line is for.
   public struct Key: Hashable, Comparable, Sendable {
+    /// The lemma as entries write it, in normal form.
     public var lemma: String
+    /// `noun`, `verb`, …, `any` or `exact`.
     public var partOfSpeech: String
 
     /// Makes a key; no part of speech is `any`.
@@ -24,6 +26,7 @@ public struct FormsLock: Hashable, Sendable {
       self.partOfSpeech = partOfSpeech ?? FormsLock.anyPart
     }
 
+    /// By bytes: lines must not be ordered by a locale or a Unicode version.
     public static func < (one: Key, other: Key) -> Bool {
       // By bytes: the order of lines must not depend on any locale or Unicode version.
       let a = Array(one.lemma.utf8)
@@ -32,6 +35,7 @@ public struct FormsLock: Hashable, Sendable {
     }
   }
 
+  /// The language of the lemmas.
   public var language: Language
   /// The dictionaries that it was made with: package version and digest.
   public var dictionary: String

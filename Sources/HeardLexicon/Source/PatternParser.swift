@@ -11,8 +11,11 @@ public struct PatternParser {
   public struct Failure: Error, Hashable, Sendable {
     /// Scalars before the place of the error, from 0.
     public var offset: Int
+    /// Which check it fails.
     public var check: LexiconCheck
+    /// What is wrong.
     public var message: String
+    /// What to do.
     public var hint: String
   }
 

@@ -1,4 +1,6 @@
-/// Inflects Dutch words by part of speech. The dictionary derives most plurals, diminutives and
+/// Inflects Dutch words by part of speech.
+///
+/// The dictionary derives most plurals, diminutives and
 /// adjectives, but lists verbs form by form: those are made by ``DutchVerb`` and kept when the
 /// dictionary has them. A compound that it does not know is inflected by its head.
 struct DutchParadigm: Paradigm {
