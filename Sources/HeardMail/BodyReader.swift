@@ -48,6 +48,7 @@ struct BodyReader {
         let subject = unsafe node.subject.withUnsafeBufferPointer { raw in
           unsafe decoder.unfolded(raw)
         }
+        if !text.bytes.isEmpty, text.bytes.last != 0x0A { text.append([0x0A], zone: zone) }
         text.append(decoder.decoded(subject), zone: .forwarded)
         text.append([0x0A], zone: .forwarded)
       }

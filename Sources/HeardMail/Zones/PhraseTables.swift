@@ -6,7 +6,7 @@ enum PhraseTables {
   ]
 
   static let attributionStarts = PhraseSet(all(\.attributionStarts))
-  static let attributionVerbs = all(\.attributionVerbs)
+  static let attributionVerbs = PhraseSet(all(\.attributionVerbs))
   static let firstPerson = Set(all(\.firstPerson))
   static let fromFields = PhraseSet(all(\.fromFields))
   static let otherFields = PhraseSet(all(\.otherFields))
