@@ -63,7 +63,9 @@ struct BodyReader {
   }
 
   /// The alternatives are in order of rising faith; of texts, plain is preferred when it says
-  /// something. What is neither (a calendar) is listed.
+  /// something.
+  ///
+  /// What is neither (a calendar) is listed.
   private mutating func visitAlternative(_ node: MailTree.Node, zone: Zone?) {
     var plain: Int?
     var rich: Int?

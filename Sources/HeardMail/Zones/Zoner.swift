@@ -9,7 +9,9 @@ internal import HeardText
 
 /// Gives each byte of a text its zone.
 enum Zoner {
-  /// The zones of a text. `isForward` says that the subject calls the mail a forwarded one.
+  /// The zones of a text.
+  ///
+  /// `isForward` says that the subject calls the mail a forwarded one.
   static func zones(of draft: DraftText, isForward: Bool) -> [ZoneSpan] {
     guard !draft.bytes.isEmpty else { return [] }
     var page = LinePage(draft)
