@@ -5,7 +5,9 @@
 // decoded; (5) its lines are given zones; (6) automatic mail is recognised. Start reading at
 // `MailReader.read`.
 
-/// Reads RFC 5322 mail. Nearly nothing is refused: what is wrong is repaired and reported.
+/// Reads RFC 5322 mail.
+///
+/// Nearly nothing is refused: what is wrong is repaired and reported.
 public struct MailReader: Sendable {
   /// How much is read.
   public var limits: Limits
@@ -13,7 +15,9 @@ public struct MailReader: Sendable {
   /// Makes a reader.
   public init(limits: Limits = .init()) { self.limits = limits }
 
-  /// Reads one mail. Throws `empty`, `too-large` or `not-text`.
+  /// Reads one mail.
+  ///
+  /// Throws `empty`, `too-large` or `not-text`.
   public func read(_ bytes: [UInt8]) throws(MailError) -> Message {
     guard !bytes.isEmpty else {
       throw MailError(

@@ -18,8 +18,10 @@ enum Boilerplate {
     }
   }
 
-  /// A line that begins like a footer. One word is enough only when hardly anything follows it:
-  /// "Afmelden lukt mij niet." is a customer speaking.
+  /// A line that begins like a footer.
+  ///
+  /// One word is enough only when hardly anything follows it: "Afmelden lukt mij niet." is a
+  /// customer speaking.
   private static func isFooterLine(_ page: LinePage, _ index: Int) -> Bool {
     let line = page.lines[index]
     let length = page.match(PhraseTables.boilerplate, index)
@@ -39,7 +41,7 @@ enum Boilerplate {
     return PhraseTables.boilerplateLines.contains(text)
   }
 
-  /// `2022-09-23 21:24:45 By : …`
+  /// A line like `2022-09-23 21:24:45 By : …`.
   private static func isByline(_ text: [UInt8]) -> Bool {
     guard text.count > 12, text.prefix(4).allSatisfy(isDigit), text[4] == 0x2D else { return false }
     return text.containsASCII(" by :") || text.containsASCII(" by: ")

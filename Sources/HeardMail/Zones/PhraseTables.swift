@@ -6,7 +6,7 @@ enum PhraseTables {
   ]
 
   static let attributionStarts = PhraseSet(all(\.attributionStarts))
-  static let attributionVerbs = all(\.attributionVerbs)
+  static let attributionVerbs = PhraseSet(all(\.attributionVerbs))
   static let firstPerson = Set(all(\.firstPerson))
   static let fromFields = PhraseSet(all(\.fromFields))
   static let otherFields = PhraseSet(all(\.otherFields))
@@ -44,7 +44,9 @@ struct PhraseSet: Sendable {
     self.buckets = buckets.map { $0.sorted { $0.count > $1.count } }
   }
 
-  /// Length of the longest phrase at `from`, 0 when there is none. A phrase that ends in a letter
+  /// Length of the longest phrase at `from`, 0 when there is none.
+  ///
+  /// A phrase that ends in a letter
   /// must end with the word.
   func match(_ text: [UInt8], from: Int, to: Int) -> Int {
     guard from < to else { return 0 }
