@@ -70,7 +70,6 @@ enum Boilerplate {
   /// capital, for scraped sentences are glued together.
   private static func matches(_ bytes: [UInt8], _ from: Int, _ to: Int) -> [(Int, Int)] {
     var found: [(Int, Int)] = []
-    var scratch: [UInt8] = []
     var at = from
     while at < to {
       let byte = bytes[at]
@@ -78,8 +77,7 @@ enum Boilerplate {
       if isCapital, at == from || !(bytes[at - 1] &- 0x41 < 26),
         PhraseTables.pageFooters.mayBegin(lower(byte))
       {
-        scratch.removeAll(keepingCapacity: true)
-        Fold.append(bytes[at..<min(to, at + 80)], to: &scratch)
+        let scratch = Fold.folded(bytes[at..<min(to, at + 80)])
         let length = PhraseTables.pageFooters.match(scratch, from: 0, to: scratch.count)
         if length > 0 { found.append((at, length)) }
       }

@@ -14,8 +14,8 @@ enum PhraseTables {
   static let forwardMarks = PhraseSet(all(\.forwardMarks))
   static let closings = PhraseSet(all(\.closings))
   static let sentFrom = PhraseSet(all(\.sentFrom))
-  static let disclaimerCues = all(\.disclaimerCues)
-  static let disclaimers = all(\.disclaimers)
+  static let disclaimerCues = PhraseSet(all(\.disclaimerCues), areWhole: false)
+  static let disclaimers = PhraseSet(all(\.disclaimers), areWhole: false)
   static let boilerplate = PhraseSet(all(\.boilerplate))
   static let boilerplateLines = Set(all(\.boilerplateLines))
   static let pageFooters = PhraseSet(all(\.pageFooters))
@@ -38,7 +38,11 @@ struct PhraseSet: Sendable {
   /// By first byte; longest first.
   private let buckets: [[[UInt8]]]
 
-  init(_ phrases: [[UInt8]]) {
+  /// Whether a phrase that ends in a letter must end with a word.
+  private let areWhole: Bool
+
+  init(_ phrases: [[UInt8]], areWhole: Bool = true) {
+    self.areWhole = areWhole
     var buckets = [[[UInt8]]](repeating: [], count: 256)
     for phrase in phrases where !phrase.isEmpty { buckets[Int(phrase[0])].append(phrase) }
     self.buckets = buckets.map { $0.sorted { $0.count > $1.count } }
@@ -55,13 +59,30 @@ struct PhraseSet: Sendable {
       while i < phrase.count, text[from + i] == phrase[i] { i += 1 }
       guard i == phrase.count else { continue }
       let after = from + i
-      if after < to, isLetterByte(phrase[i - 1]), isLetterByte(text[after]) || isDigit(text[after])
+      if areWhole, after < to, isLetterByte(phrase[i - 1]),
+        isLetterByte(text[after]) || isDigit(text[after])
       {
         continue
       }
       return i
     }
     return 0
+  }
+
+  /// The different phrases that stand at the beginnings of words, at most `limit` of them.
+  func count(in text: [UInt8], limit: Int) -> Int {
+    var found: Set<ArraySlice<UInt8>> = []
+    var isWordStart = true
+    for at in text.indices {
+      if isWordStart {
+        let length = match(text, from: at, to: text.count)
+        if length > 0, found.insert(text[at..<at + length]).inserted, found.count == limit {
+          return limit
+        }
+      }
+      isWordStart = !isLetterByte(text[at])
+    }
+    return found.count
   }
 
   /// Whether some phrase begins with this byte.
