@@ -34,12 +34,16 @@ let package = Package(
       name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CHeardMail", dependencies: ["CGMime", "CLibXML2"]),
-    .systemLibrary(
-      name: "CSimdJSON", pkgConfig: "simdjson", providers: [.apt(["libsimdjson-dev"])]),
-    .target(name: "CHeardJSON", dependencies: ["CSimdJSON"]),
+    .target(name: "CHeardJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+
+    // The language model as data of the executable; made by tools/language-model.
+    .target(
+      name: "CHeardLanguageModel", exclude: ["model.bin", "NOTICE"],
+      cSettings: [.headerSearchPath(".")]),
 
     // The way of a message.
-    .target(name: "HeardText", dependencies: ["CHeardICU"], swiftSettings: swift),
+    .target(
+      name: "HeardText", dependencies: ["CHeardICU", "CHeardLanguageModel"], swiftSettings: swift),
     .target(
       name: "HeardMail", dependencies: ["HeardText", "CHeardMail", "CHeardICU"],
       swiftSettings: swift),
@@ -64,9 +68,14 @@ let package = Package(
 
     // The edges.
     .target(
-      name: "HeardBatch", dependencies: ["Heard", "CHeardJSON"], swiftSettings: swift),
+      name: "HeardBatch",
+      dependencies: ["Heard", "HeardClassifier", "HeardMail", "CHeardJSON"], swiftSettings: swift),
     .target(
-      name: "HeardTuning", dependencies: ["Heard", "HeardBatch"], swiftSettings: swift),
+      name: "HeardTuning",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
+      ],
+      swiftSettings: swift),
     .target(
       name: "HeardCommands",
       dependencies: [
@@ -79,7 +88,8 @@ let package = Package(
       name: "heard-cli", dependencies: ["HeardCommands"], swiftSettings: swift),
 
     .testTarget(
-      name: "HeardTextTests", dependencies: ["HeardText", "CHeardICU"], swiftSettings: swift),
+      name: "HeardTextTests", dependencies: ["HeardText", "CHeardICU", "CHeardLanguageModel"],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardMailTests", dependencies: ["HeardMail", "HeardText"], swiftSettings: swift),
     .testTarget(

@@ -2,6 +2,7 @@
 ///
 /// Law 6: routing is total and single: there is always a decision and it names exactly one queue.
 public struct Decision: Hashable, Sendable {
+  /// The one queue.
   public var queue: String
   /// `urgent`, `high`, `normal` or `low`.
   public var priority: String

@@ -1,1 +1,3 @@
-print("heard")
+import HeardCommands
+
+HeardCommand.start()

@@ -1,10 +1,52 @@
+// C face of simdjson for reading one JSON record per line. No simdjson type appears here.
 #ifndef C_HEARD_JSON_H
 #define C_HEARD_JSON_H
+
+#include <stddef.h>
+#include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
-/// Name of the simdjson implementation in use.
-const char *heard_json_engine(void);
+
+/// Bytes that must be readable after the end of every line given to the parser.
+#define HEARD_JSON_PADDING 64
+
+/// A parser with its reusable buffers; one per worker.
+typedef struct heard_json_parser heard_json_parser;
+
+typedef enum {
+  HEARD_JSON_OK = 0,
+  HEARD_JSON_INVALID = 1,     // not one complete JSON value
+  HEARD_JSON_NOT_OBJECT = 2,  // JSON, but no object
+  HEARD_JSON_NO_TEXT = 3,     // the text field is missing
+  HEARD_JSON_TEXT_TYPE = 4,   // the text field is no string
+  HEARD_JSON_ID_TYPE = 5,     // the id is neither string nor number nor null
+  HEARD_JSON_UTF8 = 6,        // invalid UTF-8, or an escape that is half a surrogate pair
+  HEARD_JSON_MEMORY = 7
+} heard_json_status;
+
+/// The fields of one record; pointers hold until the next call with the same parser.
+typedef struct {
+  const uint8_t *text;  // unescaped UTF-8
+  size_t text_length;
+  const uint8_t *id;  // as it stands in the line, JSON; NULL when missing or null
+  size_t id_length;
+  const char *detail;  // simdjson's own words for an error, or NULL
+} heard_json_record;
+
+/// Makes a parser; NULL when memory is out.
+heard_json_parser *heard_json_open(void);
+
+/// Frees a parser.
+void heard_json_close(heard_json_parser *parser);
+
+/// Reads one line. `line` must be followed by HEARD_JSON_PADDING readable bytes.
+heard_json_status heard_json_read(heard_json_parser *parser, const uint8_t *line, size_t length,
+                                  const char *text_key, size_t text_key_length,
+                                  const char *id_key, size_t id_key_length,
+                                  heard_json_record *record);
+
 #ifdef __cplusplus
 }
 #endif

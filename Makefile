@@ -1,0 +1,80 @@
+# What to do with heard. `make help` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# Debian packages that building needs; make installs those that are missing.
+PACKAGES := libicu-dev libgmime-3.0-dev libxml2-dev libsimdjson-dev libhunspell-dev pkg-config
+# Those that the tests need besides: the dictionaries that inflection is made with, and a JSON
+# Schema validator.
+TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+# Linking the Swift libraries in makes one file that runs anywhere and starts in milliseconds.
+RELEASE := -c release --static-swift-stdlib --scratch-path .build
+HEARD := .build/release/heard
+SWIFT_FILES := Package.swift Sources Tests
+SHARED ?= ../shared
+
+define install
+missing=""; for p in $(1); do dpkg -s "$$p" >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+if [ -n "$$missing" ]; then echo "installing$$missing"; \
+  $(SUDO) apt-get update -qq && \
+  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
+endef
+
+.PHONY: help
+help: ## List the targets.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: packages
+packages: ## Install the Debian packages that building needs.
+	@command -v swift >/dev/null || { echo "heard needs Swift 6.3 or later: https://www.swift.org/install/linux"; exit 69; }
+	@$(call install,$(PACKAGES))
+
+.PHONY: test-packages
+test-packages: packages
+	@$(call install,$(TEST_PACKAGES))
+
+.PHONY: build
+build: packages ## Build heard (release) into .build/release/heard.
+	swift build $(RELEASE) --product heard
+
+.PHONY: demo
+demo: build ## Judge the sample corpus: a table here, records in out/demo.jsonl.
+	@mkdir -p out
+	@for l in nl pl en; do echo; $(HEARD) run --quiet --table -o out/demo-$$l.jsonl corpus/$$l/messages.jsonl corpus/$$l/mail; done
+	@cat out/demo-{nl,pl,en}.jsonl > out/demo.jsonl && rm out/demo-*.jsonl
+	@echo; echo "$$(wc -l < out/demo.jsonl) records in out/demo.jsonl; try: $(HEARD) explain corpus/en/mail/$$(ls corpus/en/mail | head -1)"
+
+.PHONY: test
+test: test-packages ## Build everything and run the tests.
+	swift build --build-tests --scratch-path .build-debug
+	swift test --skip-build --scratch-path .build-debug
+
+.PHONY: test-long
+test-long: test-packages ## The tests with more random cases (minutes).
+	HEARD_LONG_TESTS=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long
+
+.PHONY: lint
+lint: ## Check formatting, lexicons and policies.
+	swift format lint --strict --recursive $(SWIFT_FILES)
+	@if [ -x $(HEARD) ]; then $(HEARD) lexicon lint && $(HEARD) policy check; fi
+
+.PHONY: format
+format: ## Format the Swift code in place.
+	swift format --in-place --recursive $(SWIFT_FILES)
+
+.PHONY: bench
+bench: build ## Time heard run beside wc -w on the workload; the result is checked.
+	Benchmarks/run $(HEARD) $(SHARED)
+
+.PHONY: evaluate
+evaluate: build ## Measure the judgement on the corpus and on the public sets, held-out halves.
+	@$(HEARD) evaluate --half check corpus
+	@if [ -d $(SHARED)/data ]; then $(HEARD) evaluate --half check $(SHARED)/data; \
+	else echo "SKIPPED: $(SHARED)/data is missing; only the corpus was measured"; fi
+
+.PHONY: clean
+clean: ## Remove what was built.
+	rm -rf .build .build-* out

@@ -1,0 +1,114 @@
+#include "CHeardJSON.h"
+
+#include <simdjson.h>
+
+#include <new>
+#include <string_view>
+
+using namespace simdjson;
+
+static_assert(HEARD_JSON_PADDING >= SIMDJSON_PADDING, "lines are padded too little");
+
+struct heard_json_parser {
+  ondemand::parser parser;
+};
+
+extern "C" heard_json_parser *heard_json_open(void) {
+  return new (std::nothrow) heard_json_parser;
+}
+
+extern "C" void heard_json_close(heard_json_parser *parser) { delete parser; }
+
+static heard_json_status failed(error_code error, heard_json_record *record) {
+  record->detail = error_message(error);
+  switch (error) {
+    case UTF8_ERROR:
+    case STRING_ERROR:
+      return HEARD_JSON_UTF8;
+    case MEMALLOC:
+    case CAPACITY:
+      return HEARD_JSON_MEMORY;
+    default:
+      return HEARD_JSON_INVALID;
+  }
+}
+
+extern "C" heard_json_status heard_json_read(heard_json_parser *parser, const uint8_t *line,
+                                             size_t length, const char *text_key,
+                                             size_t text_key_length, const char *id_key,
+                                             size_t id_key_length, heard_json_record *record) {
+  *record = heard_json_record{};
+  const std::string_view text_name(text_key, text_key_length);
+  const std::string_view id_name(id_key, id_key_length);
+  ondemand::document document;
+  auto error = parser->parser.iterate(reinterpret_cast<const char *>(line), length,
+                                      length + SIMDJSON_PADDING)
+                   .get(document);
+  if (error) return failed(error, record);
+  ondemand::json_type type;
+  error = document.type().get(type);
+  if (error) return failed(error, record);
+  if (type != ondemand::json_type::object) return HEARD_JSON_NOT_OBJECT;
+  ondemand::object object;
+  error = document.get_object().get(object);
+  if (error) return failed(error, record);
+
+  bool text_seen = false;
+  heard_json_status wrong = HEARD_JSON_OK;
+  for (auto item : object) {
+    ondemand::field field;
+    error = std::move(item).get(field);
+    if (error) return failed(error, record);
+    std::string_view name;
+    error = field.unescaped_key().get(name);
+    if (error) return failed(error, record);
+    ondemand::value value = field.value();
+    if (name == text_name) {
+      ondemand::json_type kind;
+      error = value.type().get(kind);
+      if (error) return failed(error, record);
+      if (kind != ondemand::json_type::string) {
+        wrong = HEARD_JSON_TEXT_TYPE;
+        continue;
+      }
+      std::string_view text;
+      error = value.get_string().get(text);
+      if (error) return failed(error, record);
+      record->text = reinterpret_cast<const uint8_t *>(text.data());
+      record->text_length = text.size();
+      text_seen = true;
+    } else if (name == id_name) {
+      ondemand::json_type kind;
+      error = value.type().get(kind);
+      if (error) return failed(error, record);
+      if (kind == ondemand::json_type::null) continue;
+      if (kind != ondemand::json_type::string && kind != ondemand::json_type::number) {
+        wrong = HEARD_JSON_ID_TYPE;
+        continue;
+      }
+      std::string_view raw = value.raw_json_token();
+      // The token runs up to the next structural character: cut the white space behind it.
+      while (!raw.empty() && (raw.back() == ' ' || raw.back() == '\t' || raw.back() == '\r' ||
+                              raw.back() == '\n'))
+        raw.remove_suffix(1);
+      // The id is copied into the output as it stands, so it must be sound JSON itself.
+      if (kind == ondemand::json_type::string) {
+        std::string_view unescaped;
+        error = value.get_string().get(unescaped);
+      } else {
+        ondemand::number number;
+        error = value.get_number().get(number);
+      }
+      if (error) return failed(error, record);
+      record->id = reinterpret_cast<const uint8_t *>(raw.data());
+      record->id_length = raw.size();
+    }
+  }
+  const char *rest;
+  if (!document.current_location().get(rest)) {
+    record->detail = "there is more after the object";
+    return HEARD_JSON_INVALID;
+  }
+  if (wrong != HEARD_JSON_OK) return wrong;
+  return text_seen ? HEARD_JSON_OK : HEARD_JSON_NO_TEXT;
+}

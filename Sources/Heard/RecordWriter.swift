@@ -1,0 +1,248 @@
+public import HeardClassifier
+public import HeardLexicon
+internal import HeardMail
+internal import HeardRouter
+internal import HeardText
+
+/// Writes the record of a message: one JSON object, key order fixed (`docs/record.schema.json`).
+///
+/// The last keys, which are the same for every record of a run, are rendered once.
+public struct RecordWriter: Sendable {
+  private let lexicon: CompiledLexicon
+  private let tail: [UInt8]
+
+  /// Makes a writer for the records of a pipeline.
+  public init(_ pipeline: Pipeline) {
+    lexicon = pipeline.lexicon
+    var writer = JSONWriter()
+    writer.openObject()
+    writer.key("lexicon")
+    writer.string(pipeline.lexicon.digest)
+    writer.key("policy")
+    writer.string(pipeline.policy.digest)
+    writer.key("version")
+    writer.string(Version.current)
+    // Spliced into an open object: without its own opening brace.
+    tail = Array(writer.finish().dropFirst())
+  }
+
+  /// Appends the record of one message.
+  public func write(_ judgement: Judgement, explain: Bool, into writer: inout JSONWriter) {
+    writer.openObject()
+    writer.key("schema")
+    writer.string(Version.schema)
+    writer.key("id")
+    write(judgement.id, into: &writer)
+    switch judgement.outcome {
+    case .judged(let message, let assessment, let decision):
+      writer.key("status")
+      writer.string("ok")
+      write(assessment, into: &writer)
+      write(decision, into: &writer)
+      write(message.repairs, into: &writer)
+      writer.member(tail)
+      if explain { write(explanationOf: assessment, message, into: &writer) }
+    case .failed(let error):
+      writer.key("status")
+      writer.string("error")
+      writer.member(tail)
+      writer.key("error")
+      writer.openObject()
+      writer.key("code")
+      writer.string(error.code)
+      writer.key("message")
+      writer.string(error.message)
+      writer.key("where")
+      writer.string(error.location)
+      writer.closeObject()
+    }
+    writer.closeObject()
+  }
+
+  private func write(_ id: MessageID, into writer: inout JSONWriter) {
+    switch id {
+    case .text(let text): writer.string(text)
+    case .json(let value): writer.json(value)
+    case .none: writer.null()
+    }
+  }
+
+  private func write(_ assessment: Assessment, into writer: inout JSONWriter) {
+    writer.key("language")
+    writer.string(assessment.language.code)
+    writer.key("languages")
+    writer.openArray()
+    for (language, share) in assessment.languages {
+      writer.openObject()
+      writer.key("language")
+      writer.string(language.code)
+      writer.key("share")
+      writer.fraction(share)
+      writer.closeObject()
+    }
+    writer.closeArray()
+    writer.key("class")
+    writer.string(assessment.messageClass.rawValue)
+    writer.key("scores")
+    writer.openObject()
+    for (kind, score) in zip(EvidenceKind.scores, assessment.scores) {
+      writer.key(kind.rawValue)
+      writer.fraction(score)
+    }
+    writer.closeObject()
+    writer.key("tags")
+    writer.strings(assessment.tags.map(\.rawValue))
+    writer.key("anger")
+    writer.integer(assessment.anger)
+    writer.key("signals")
+    writer.strings(assessment.signals.map(\.rawValue))
+    writer.key("sentiment")
+    writer.fraction(assessment.sentiment)
+  }
+
+  private func write(_ decision: Decision, into writer: inout JSONWriter) {
+    writer.key("queue")
+    writer.string(decision.queue)
+    writer.key("priority")
+    writer.string(decision.priority)
+    writer.key("rule")
+    writer.string(decision.rule)
+    writer.key("steps")
+    writer.strings(decision.steps)
+    writer.key("obligations")
+    writer.strings(decision.obligations)
+  }
+
+  /// What was wrong with the message and how it was read; absent when nothing was.
+  private func write(_ repairs: [Repair], into writer: inout JSONWriter) {
+    guard !repairs.isEmpty else { return }
+    writer.key("repairs")
+    writer.openArray()
+    for repair in repairs {
+      writer.openObject()
+      writer.key("code")
+      writer.string(repair.code)
+      writer.key("detail")
+      writer.string(repair.detail)
+      writer.closeObject()
+    }
+    writer.closeArray()
+  }
+}
+
+// MARK: - Explanation
+
+extension RecordWriter {
+  private func write(
+    explanationOf assessment: Assessment, _ message: Message, into writer: inout JSONWriter
+  ) {
+    writer.key("hits")
+    writer.openArray()
+    for hit in assessment.contributions {
+      writer.openObject()
+      write(hit.source, into: &writer)
+      write(place: hit.part, hit.range, of: message, into: &writer)
+      writer.key("tag")
+      writer.string(hit.kind.rawValue)
+      writer.key("zone")
+      writer.string(hit.zone.name)
+      writer.key("scopes")
+      writer.strings(hit.scopes.list)
+      writer.key("contribution")
+      writer.thousandths(Int(hit.milli))
+      writer.closeObject()
+    }
+    writer.closeArray()
+    writer.key("nearMisses")
+    writer.openArray()
+    for miss in assessment.nearMisses {
+      writer.openObject()
+      write(miss.source, into: &writer)
+      write(place: miss.part, miss.range, of: message, into: &writer)
+      writer.key("tag")
+      writer.string(miss.kind.rawValue)
+      writer.key("zone")
+      writer.string(miss.zone.name)
+      writer.key("reason")
+      writer.string(miss.reason.text)
+      writer.key("lost")
+      writer.thousandths(Int(miss.lostMilli))
+      writer.closeObject()
+    }
+    writer.closeArray()
+    writer.key("zones")
+    writer.openArray()
+    for part in message.parts {
+      for span in part.zones {
+        writer.openObject()
+        writer.key("part")
+        writer.string(part.name.rawValue)
+        writer.key("zone")
+        writer.string(span.zone.name)
+        write(span.range, into: &writer)
+        writer.closeObject()
+      }
+    }
+    writer.closeArray()
+  }
+
+  private func write(_ source: Contribution.Source, into writer: inout JSONWriter) {
+    writer.key("entry")
+    writer.string(name(of: source))
+  }
+
+  /// The id of an entry or frame, `style.` with a style's name, or `bias`.
+  public func name(of source: Contribution.Source) -> String {
+    switch source {
+    case .entry(let index): lexicon.entryID(index)
+    case .frame(let index): lexicon.frames[index].id
+    case .style(let name): "style.\(name)"
+    case .bias: "bias"
+    }
+  }
+
+  private func write(
+    place part: Int, _ range: ByteRange, of message: Message, into writer: inout JSONWriter
+  ) {
+    guard message.parts.indices.contains(part), !range.isEmpty else { return }
+    let text = message.parts[part]
+    writer.key("part")
+    writer.string(text.name.rawValue)
+    writer.key("form")
+    writer.string(utf8: text.bytes[range.range])
+    write(range, into: &writer)
+  }
+
+  private func write(_ range: ByteRange, into writer: inout JSONWriter) {
+    writer.key("bytes")
+    writer.openArray()
+    writer.integer(Int(range.start))
+    writer.integer(Int(range.end))
+    writer.closeArray()
+  }
+}
+
+extension Scopes {
+  /// The names of the scopes in the set.
+  public var list: [String] {
+    Scopes.names.indices.filter { contains(Scopes(rawValue: 1 << UInt16($0))) }
+      .map { Scopes.names[$0] }
+  }
+}
+
+extension NearMiss.Reason {
+  /// The reason in a word or two, as records and explanations show it.
+  public var text: String {
+    switch self {
+    case .negated: "negated"
+    case .weakened(let scopes): "weakened: " + scopes.list.joined(separator: ", ")
+    case .zone(let zone): "zone: \(zone.name)"
+    case .cap: "counted often enough"
+    case .noWords: "no words beside it"
+    case .partnerMissing(let kind): "without \(kind.rawValue)"
+    case .praised: "praised"
+    case .threshold: "below the threshold"
+    case .noComplaint: "no complaint"
+    }
+  }
+}

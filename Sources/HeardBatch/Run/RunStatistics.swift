@@ -1,0 +1,58 @@
+/// What a run has done so far.
+public struct RunStatistics: Hashable, Sendable {
+  /// Records written, error records included.
+  public var records = 0
+  /// Error records among them.
+  public var errors = 0
+  /// Complaints among them.
+  public var complaints = 0
+  /// Bytes of input (or files) taken in.
+  public var consumed = 0
+
+  /// Makes empty statistics.
+  public init() {}
+
+  /// Adds those of another stretch.
+  public mutating func add(_ other: RunStatistics) {
+    records += other.records
+    errors += other.errors
+    complaints += other.complaints
+    consumed += other.consumed
+  }
+}
+
+/// Why a run stopped before its end.
+public enum RunError: Error, Hashable, Sendable, CustomStringConvertible {
+  case input(InputError)
+  /// Writing failed: `errno` and its words.
+  case outputFailed(number: Int32, isCreation: Bool, description: String)
+
+  static func output(_ failure: SystemFailure) -> RunError {
+    .outputFailed(
+      number: failure.number, isCreation: false,
+      description: "the output cannot be written: \(failure)")
+  }
+
+  static func creation(_ path: String, _ failure: SystemFailure) -> RunError {
+    .outputFailed(
+      number: failure.number, isCreation: true,
+      description: "\(path): cannot be written: \(failure)")
+  }
+
+  /// Whether the reader of the output went away, which is no fault of ours.
+  public var isBrokenPipe: Bool {
+    if case .outputFailed(let number, _, _) = self {
+      SystemFailure.isBrokenPipe(number)
+    } else {
+      false
+    }
+  }
+
+  /// What, where and what to do.
+  public var description: String {
+    switch self {
+    case .input(let error): error.description
+    case .outputFailed(_, _, let description): description
+    }
+  }
+}

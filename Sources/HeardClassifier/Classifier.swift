@@ -1,0 +1,57 @@
+public import HeardLexicon
+public import HeardMail
+import HeardText
+
+/// Says what a message is: analysis, matching and scoring of its parts, for one worker.
+///
+/// Not shared between threads. What it has met before does not change what it says (law 8), and an
+/// explanation changes nothing but the lists of contributions and near misses (law 4).
+public final class Classifier {
+  /// The lexicon that it judges with.
+  public let lexicon: CompiledLexicon
+  private let analyzer = TextAnalyzer()
+  private let scorer: Scorer
+  private var matcher: Matcher
+  private var document = Document()
+  private var matches: ContiguousArray<Match> = []
+
+  /// Makes a classifier for one worker.
+  public init(lexicon: CompiledLexicon) {
+    self.lexicon = lexicon
+    scorer = Scorer(table: ScoringTable(lexicon: lexicon))
+    matcher = Matcher(lexicon)
+  }
+
+  /// Assesses a message.
+  ///
+  /// - Parameter explain: whether to list contributions and near misses, which costs time.
+  public func assess(_ message: Message, explain: Bool) -> Assessment {
+    scorer.begin(scoredZone: message.scoredZone, explain: explain)
+    for (index, part) in message.parts.enumerated() {
+      analyzer.analyze(part.bytes, into: &document)
+      matcher.match(document, memory: analyzer.memory, into: &matches)
+      scorer.score(
+        part: index, document: document, zones: part.zones, matches: matches,
+        memory: analyzer.memory)
+    }
+    return scorer.finish(automatic: message.automatic != nil)
+  }
+}
+
+extension ScoringTable {
+  /// Lays out a compiled lexicon.
+  convenience init(lexicon: CompiledLexicon) {
+    let entries = lexicon.entries.map { entry in
+      EntryScoring(
+        language: entry.language, evidence: Array(lexicon.evidence[entry.evidence]),
+        negated: Array(lexicon.evidence[entry.negated]), scopeOperator: entry.scopeOperator,
+        scopes: entry.scopes, maximum: entry.maximum)
+    }
+    self.init(
+      entries: entries,
+      rules: ScoringSettings(
+        frames: lexicon.frames, calibrations: lexicon.calibrations,
+        scopeFactors: lexicon.scopeFactors, styles: lexicon.styles,
+        angerLevels: lexicon.angerLevels, signalThreshold: lexicon.signalThreshold))
+  }
+}

@@ -1,0 +1,196 @@
+import HeardLexicon
+import HeardText
+
+/// Clauses of a stretch, and what its operators do to its hits.
+///
+/// 1. `gather` sorts matches into hits (evidence) and operators.
+/// 2. `divide` finds clauses: punctuation, `but`, `because`, `if`; conjunctions make segments.
+/// 3. `findCircumstances` puts every hit under the operators that reach it.
+extension Scorer {
+  /// Fills `hits` and `operators` from the matches of a stretch.
+  ///
+  /// A match inside a longer one is not looked at: the longer one says what its words mean there.
+  func gather(
+    _ matches: borrowing ContiguousArray<Match>, _ range: Range<Int>, in stretch: Stretch,
+    document: borrowing Document
+  ) {
+    hits.removeAll(keepingCapacity: true)
+    operators.removeAll(keepingCapacity: true)
+    for index in range {
+      let match = matches[index]
+      if match.covered || Int(match.lastToken) >= stretch.tokens.upperBound { continue }
+      let entry = table.entries[Int(match.entry)]
+      let first = Int(match.firstToken)
+      let last = Int(match.lastToken)
+      if entry.scopeOperator >= 0 {
+        operators.append(
+          OperatorHit(
+            rule: table.operators[Int(entry.scopeOperator)], language: entry.language,
+            first: first, last: last, clause: 0, segment: 0))
+      }
+      if !entry.evidence.isEmpty || !entry.negated.isEmpty {
+        hits.append(
+          Hit(entry: Int(match.entry), first: first, last: last, clause: 0, segment: 0))
+      }
+    }
+  }
+
+  /// Divides the stretch and sets the scopes of every hit.
+  func findCircumstances(in stretch: Stretch, document: borrowing Document) {
+    divide(stretch, document: document)
+    findContrasts()
+    var nearest = 0
+    for index in hits.indices {
+      var hit = hits[index]
+      if stretch.isQuestion { hit.scopes.insert(.question) }
+      if !quotations.spans.isEmpty, quotations.contains(hit.first, hint: &quotationHint) {
+        hit.scopes.insert(.quotation)
+      }
+      if !operators.isEmpty {
+        let limit = ScoringTable.reachLimit
+        while nearest < operators.count, operators[nearest].last + limit < hit.first {
+          nearest += 1
+        }
+        applyOperators(from: nearest, to: &hit)
+        applyContrast(to: &hit)
+      }
+      hits[index] = hit
+    }
+  }
+
+  /// Fills `boundaries` and numbers the clauses and segments of hits and operators.
+  private func divide(_ stretch: Stretch, document: borrowing Document) {
+    boundaries.removeAll(keepingCapacity: true)
+    var nextOperator = 0
+    for token in stretch.tokens.dropFirst() {
+      while nextOperator < operators.count, operators[nextOperator].first < token {
+        nextOperator += 1
+      }
+      if !document.tokens[token].gap.isDisjoint(with: .clauseEnd) {
+        boundaries.append(Boundary(token: token, isClause: true, passes: 0))
+      } else if nextOperator < operators.count, operators[nextOperator].first == token,
+        operators[nextOperator].opensClause
+      {
+        let opening = operators[nextOperator]
+        let passes = opening.isConjunction ? opening.rule.reach - 1 : 0
+        boundaries.append(
+          Boundary(token: token, isClause: passes == 0, passes: passes))
+      }
+    }
+    var place = (boundary: 0, clause: 0)
+    for index in operators.indices {
+      advance(&place, to: operators[index].first)
+      operators[index].clause = place.clause
+      operators[index].segment = place.boundary
+    }
+    place = (0, 0)
+    for index in hits.indices {
+      advance(&place, to: hits[index].first)
+      hits[index].clause = place.clause
+      hits[index].segment = place.boundary
+    }
+  }
+
+  private func advance(_ place: inout (boundary: Int, clause: Int), to token: Int) {
+    while place.boundary < boundaries.count, boundaries[place.boundary].token <= token {
+      if boundaries[place.boundary].isClause { place.clause += 1 }
+      place.boundary += 1
+    }
+  }
+
+  /// Negators, intensifiers, diminishers, suppositions and other people within reach.
+  private func applyOperators(from start: Int, to hit: inout Hit) {
+    var negators = 0
+    var lastNegator: Range<Int> = 0..<0
+    var index = start
+    while index < operators.count,
+      operators[index].first <= hit.last + ScoringTable.reachLimit
+    {
+      let found = operators[index]
+      index += 1
+      if found.rule.scope == .contrast || !reaches(found, hit) { continue }
+      switch found.rule.scope {
+      case .negation:
+        // "not without reason": two negators side by side undo each other; in Polish they agree.
+        if negators > 0, !found.hasConcord, lastNegator.upperBound == found.first {
+          negators -= 1
+          lastNegator = 0..<0
+        } else {
+          negators += 1
+          lastNegator = found.first..<found.last + 1
+          hit.negator = lastNegator
+        }
+      case .intensifier:
+        hit.scopes.insert(.intensifier)
+        hit.intensity = FixedPoint.times(hit.intensity, found.rule.factorMilli)
+        hit.intensity = min(max(hit.intensity, 0), Hit.intensityLimit)
+      case .diminisher:
+        hit.scopes.insert(.diminisher)
+        hit.softness = FixedPoint.times(hit.softness, found.rule.factorMilli)
+        hit.softness = min(max(hit.softness, 0), Hit.intensityLimit)
+      default:
+        hit.scopes.formUnion(found.rule.scope)
+      }
+    }
+    if negators > 0 { hit.scopes.insert(.negation) } else { hit.negator = 0..<0 }
+  }
+
+  /// Whether the hit lies in the operator's direction and reach, in its clause.
+  private func reaches(_ found: OperatorHit, _ hit: Hit) -> Bool {
+    if hit.first > found.last {
+      guard found.rule.direction != .backward, hit.first - found.last <= found.rule.reach
+      else { return false }
+      if hit.segment == found.segment { return true }
+      // Behind one conjunction a negator still holds for the next link of the chain.
+      guard hit.segment == found.segment + 1 else { return false }
+      let boundary = boundaries[found.segment]
+      return !boundary.isClause && hit.first - boundary.token <= boundary.passes
+    }
+    if hit.last < found.first {
+      return found.rule.direction != .forward && found.first - hit.last <= found.rule.reach
+        && hit.segment == found.segment
+    }
+    // In a gap of the hit: "bel ik u niet terug". An operator that is one of its words is covered.
+    return found.rule.direction != .backward && hit.last > found.last
+      && hit.last - found.last <= found.rule.reach
+  }
+
+  /// What stands in front of a `but` is worth less, what stands behind it more.
+  ///
+  /// An operator of contrast that works backward is a concession (`although`): its own clause is
+  /// worth less and all the rest more.
+  private func applyContrast(to hit: inout Hit) {
+    while nextConcession < concessions.count,
+      concessions[nextConcession].clause < hit.clause
+    {
+      nextConcession += 1
+    }
+    let isConceded =
+      nextConcession < concessions.count && concessions[nextConcession].clause == hit.clause
+      && concessions[nextConcession].last < hit.first
+    if isConceded || lastBut > hit.last && firstBut >= hit.first {
+      hit.contrast = table.factors.contrastBefore
+    } else if firstBut < hit.first || !concessions.isEmpty {
+      hit.contrast = table.factors.contrastAfter
+    } else {
+      return
+    }
+    hit.scopes.insert(.contrast)
+  }
+
+  /// Sorts the operators of contrast: where the first and the last `but` stand, and concessions.
+  private func findContrasts() {
+    firstBut = Int.max
+    lastBut = Int.min
+    nextConcession = 0
+    concessions.removeAll(keepingCapacity: true)
+    for found in operators where found.rule.scope == .contrast && !found.isConjunction {
+      if found.rule.direction == .backward {
+        concessions.append(found)
+      } else {
+        firstBut = min(firstBut, found.first)
+        lastBut = max(lastBut, found.first)
+      }
+    }
+  }
+}

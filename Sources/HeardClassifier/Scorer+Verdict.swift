@@ -1,0 +1,152 @@
+import HeardLexicon
+import HeardMail
+import HeardText
+
+/// Decides from the sums: language, scores, class, tags, anger, signals, sentiment.
+extension Scorer {
+  /// A kind this near below its threshold is a near miss, thousandths of a logit.
+  private static let nearly: Int32 = 600
+  /// Sum from which `suggestion` and `third-party` compete for the class, thousandths.
+  private static let sideClassThreshold: Int64 = 1000
+
+  /// The assessment of the message whose evidence has been added.
+  func verdict(automatic: Bool) -> Assessment {
+    var result = Assessment()
+    (result.language, result.languages) = languageShares()
+    addBiases(result.language)
+    result.sums = sums
+    result.scores = EvidenceKind.scores.map {
+      FixedPoint.logistic(milli: logit($0, result.language))
+    }
+    result.anger = angerLevel()
+    result.signals = EvidenceKind.signals.filter { sums[$0.index] >= table.signalThreshold }
+    result.sentiment = FixedPoint.sentiment(milli: sums[Self.valence])
+    result.messageClass = messageClass(result, automatic: automatic)
+    let held = EvidenceKind.scores.dropFirst().filter { sums[$0.index] >= 0 }
+    let isComplaint = result.messageClass == .complaint
+    result.tags = isComplaint ? Self.tagOrder.filter(held.contains) : []
+    if explains {
+      noteThresholds(held: isComplaint ? [] : Array(held))
+      result.contributions = contributions.sorted(by: Self.inOrder)
+      result.nearMisses = nearMisses.sorted(by: Self.inOrder)
+    }
+    return result
+  }
+
+  /// The order of tags in a record.
+  private static let tagOrder: [EvidenceKind] = [
+    .expectationGap, .staffTargeted, .pricingDispute, .anger,
+  ]
+
+  /// Languages by their bytes of the scored text, largest first, and the first of them.
+  private func languageShares() -> (Language, [(language: Language, share: Double)]) {
+    let total = languageBytes.reduce(0, +)
+    guard total > 0 else { return (.undetermined, []) }
+    let order = Language.allCases
+      .filter { languageBytes[Int($0.rawValue)] > 0 }
+      .sorted {
+        let sizes = (languageBytes[Int($0.rawValue)], languageBytes[Int($1.rawValue)])
+        return sizes.0 == sizes.1 ? $0.rawValue < $1.rawValue : sizes.0 > sizes.1
+      }
+    let shares = order.map {
+      (
+        language: $0,
+        share: FixedPoint.rounded(
+          Double(languageBytes[Int($0.rawValue)]) / Double(total), decimals: 1000)
+      )
+    }
+    return (order[0], shares)
+  }
+
+  private func addBiases(_ language: Language) {
+    for kind in KindRules.kinds.indices {
+      guard let curve = table.curve(kind, language) else { continue }
+      add(
+        .bias, kind: kind, milli: curve.bias, plain: curve.bias, zone: scoredZone, part: 0,
+        range: ByteRange(0, 0))
+    }
+  }
+
+  /// Slope times sum, thousandths.
+  private func logit(_ kind: EvidenceKind, _ language: Language) -> Int64 {
+    let slope = table.curve(kind.index, language)?.slope ?? 1000
+    let product = Int64(sums[kind.index]) * Int64(slope)
+    // Away from zero, so that a sum below zero never reaches a score of a half.
+    return product < 0 ? (product - 999) / 1000 : product / 1000
+  }
+
+  /// How many of the levels the sum of anger reaches.
+  private func angerLevel() -> Int {
+    table.angerLevels.prefix(3).count { sums[EvidenceKind.anger.index] >= $0 }
+  }
+
+  private func messageClass(_ result: Assessment, automatic: Bool) -> MessageClass {
+    if automatic { return .auto }
+    if result.language == .other { return .other }
+    if sums[EvidenceKind.complaint.index] >= 0 { return .complaint }
+    var best: (messageClass: MessageClass, logit: Int64) = (.other, -1)
+    func offer(_ messageClass: MessageClass, _ logit: Int64) {
+      if logit >= 0, logit > best.logit { best = (messageClass, logit) }
+    }
+    // On equal terms the earlier is taken.
+    offer(.praise, logit(.praise, result.language))
+    offer(.request, logit(.request, result.language))
+    offer(.question, logit(.question, result.language))
+    for kind in [EvidenceKind.suggestion, .thirdParty] {
+      offer(.other, Int64(sums[kind.index]) - Self.sideClassThreshold)
+    }
+    return best.messageClass
+  }
+
+  // MARK: Explanation
+
+  private func noteThresholds(held: [EvidenceKind]) {
+    for kind in held {
+      miss(
+        .bias, kind: kind.index, .noComplaint, lost: sums[kind.index], zone: scoredZone, part: 0,
+        range: ByteRange(0, 0))
+    }
+    for kind in EvidenceKind.scores {
+      let sum = sums[kind.index]
+      if sum < 0, sum >= -Self.nearly {
+        miss(
+          .bias, kind: kind.index, .threshold, lost: -sum, zone: scoredZone, part: 0,
+          range: ByteRange(0, 0))
+      }
+    }
+    for kind in EvidenceKind.signals {
+      let lacking = table.signalThreshold - sums[kind.index]
+      if lacking > 0, lacking <= Self.nearly, sums[kind.index] > 0 {
+        miss(
+          .bias, kind: kind.index, .threshold, lost: lacking, zone: scoredZone, part: 0,
+          range: ByteRange(0, 0))
+      }
+    }
+  }
+
+  private static func inOrder(_ one: Contribution, _ other: Contribution) -> Bool {
+    rank(one.source, one.part, one.range, one.kind)
+      .lexicographicallyPrecedes(rank(other.source, other.part, other.range, other.kind))
+  }
+
+  private static func inOrder(_ one: NearMiss, _ other: NearMiss) -> Bool {
+    rank(one.source, one.part, one.range, one.kind)
+      .lexicographicallyPrecedes(rank(other.source, other.part, other.range, other.kind))
+  }
+
+  /// Part, place, then entries, frames, styles; biases behind everything.
+  private static func rank(
+    _ source: Contribution.Source, _ part: Int, _ range: ByteRange, _ kind: EvidenceKind
+  ) -> [Int] {
+    let (isBias, form, number): (Int, Int, Int) =
+      switch source {
+      case .entry(let index): (0, 0, index)
+      case .frame(let index): (0, 1, index)
+      case .style(let name): (0, 2, name.utf8.reduce(0) { $0 &* 31 &+ Int($1) })
+      case .bias: (1, 3, 0)
+      }
+    return [
+      isBias, part, Int(range.start), Int(range.end), form, number, kind.index,
+    ]
+  }
+}

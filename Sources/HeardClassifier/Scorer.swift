@@ -1,0 +1,191 @@
+import HeardLexicon
+import HeardMail
+import HeardText
+
+/// Adds up the evidence of one message after another for one worker.
+///
+/// The way of a message: `begin`, `score` for each part, `finish`. In `score` each sentence goes
+/// through `Scorer+Scopes` (clauses and operators), `Scorer+Entries` (evidence) and `Scorer+Styles`;
+/// `finish` pairs roles (`Scorer+Frames`) and decides (`Scorer+Verdict`). A sentence in which the
+/// lexicon found nothing costs a comparison. To follow the algorithm, start at `score`.
+final class Scorer {
+  let table: ScoringTable
+
+  // What one message adds up to.
+  var sums: [Int32]
+  var explains = false
+  var contributions: [Contribution] = []
+  var nearMisses: [NearMiss] = []
+  var languageBytes: [Int]
+  var styleCounts: [String: Int] = [:]
+
+  /// Roles met so far, by kind index; only of kinds that a frame asks for.
+  var roles: [ContiguousArray<Role>]
+  /// How often an entry counted, valid where `entryMessage` is the present message.
+  var entryCounts: [Int32]
+  var entryStretches: [Int]
+  var entryMessages: [Int]
+  var message = 0
+  var scoredZone = Zone.own
+  var nextStretch = 0
+  /// Added to token indices, so that positions ascend over the parts of a message.
+  var positionBase = 0
+
+  // What one stretch is made of.
+  var hits: ContiguousArray<Hit> = []
+  var operators: ContiguousArray<OperatorHit> = []
+  var boundaries: ContiguousArray<Boundary> = []
+  /// Concessions (`although`), ascending, and the first that may concern the next hit.
+  var concessions: ContiguousArray<OperatorHit> = []
+  var nextConcession = 0
+  /// Tokens of the first and the last `but`.
+  var firstBut = Int.max
+  var lastBut = Int.min
+  /// Clauses of the stretch in which something is praised, by number.
+  var praisedClauses: ContiguousArray<Bool> = []
+  var quotations = QuotationSpans()
+  var quotationHint = 0
+  /// Whether words of the present stretch, or of the one before it, were evidence against us.
+  var hasNegativeWords = false
+  var lastNegativeStretch = -1
+
+  /// Makes a scorer.
+  init(table: ScoringTable) {
+    self.table = table
+    sums = Array(repeating: 0, count: KindRules.kinds.count)
+    languageBytes = Array(repeating: 0, count: Language.allCases.count)
+    roles = Array(repeating: [], count: KindRules.kinds.count)
+    entryCounts = Array(repeating: 0, count: table.entries.count)
+    entryStretches = Array(repeating: -1, count: table.entries.count)
+    entryMessages = Array(repeating: -1, count: table.entries.count)
+  }
+
+  /// Starts a message.
+  func begin(scoredZone: Zone, explain: Bool) {
+    message += 1
+    self.scoredZone = scoredZone
+    explains = explain
+    for kind in sums.indices {
+      sums[kind] = 0
+      if table.isFrameRole[kind] { roles[kind].removeAll(keepingCapacity: true) }
+    }
+    for language in languageBytes.indices { languageBytes[language] = 0 }
+    contributions = []
+    nearMisses = []
+    styleCounts.removeAll(keepingCapacity: true)
+    nextStretch = 0
+    positionBase = 0
+    lastNegativeStretch = -1
+  }
+
+  /// Adds the evidence of one part.
+  ///
+  /// - Parameters:
+  ///   - matches: of the whole document, ascending by first token.
+  ///   - zones: tile the document's bytes (law 5).
+  func score(
+    part: Int, document: borrowing Document, zones: [ZoneSpan],
+    matches: borrowing ContiguousArray<Match>,
+    memory: TokenMemory
+  ) {
+    quotations.find(in: document)
+    quotationHint = 0
+    var zone = 0
+    var match = 0
+    for sentence in document.sentences {
+      var first = Int(sentence.firstToken)
+      let end = Int(sentence.endToken)
+      while first < end {
+        let start = document.tokens[first].start
+        let zoneBefore = zone
+        while zone + 1 < zones.count, zones[zone].range.end <= start { zone += 1 }
+        if zone != zoneBefore { nextStretch += 1 }
+        // The part of the sentence that lies in this zone.
+        var stop = end
+        if zone + 1 < zones.count, zones[zone].range.end <= document.tokens[end - 1].start {
+          stop = first + 1
+          while stop < end, document.tokens[stop].start < zones[zone].range.end { stop += 1 }
+        }
+        let stretch = Stretch(
+          number: nextStretch, part: part, zone: zones.isEmpty ? .own : zones[zone].zone,
+          tokens: first..<stop, language: sentence.language,
+          ending: stop == end ? sentence.ending : document.tokens[stop].gap)
+        nextStretch += 1
+        let from = match
+        while match < matches.count, Int(matches[match].firstToken) < stop { match += 1 }
+        score(stretch, document: document, matches: matches, from..<match, memory: memory)
+        first = stop
+      }
+    }
+    nextStretch += 2
+    positionBase += document.tokens.count + ScoringTable.distanceLimit + 1
+  }
+
+  private func score(
+    _ stretch: Stretch, document: borrowing Document, matches: borrowing ContiguousArray<Match>,
+    _ range: Range<Int>, memory: TokenMemory
+  ) {
+    let isScored = stretch.zone == scoredZone
+    if isScored {
+      let start = document.tokens[stretch.tokens.lowerBound].start
+      let end = document.tokens[stretch.tokens.upperBound - 1].end
+      languageBytes[Int(stretch.language.rawValue)] += Int(end) - Int(start)
+      if stretch.ending.contains(.question) {
+        addStyle(table.questionMark, in: stretch, at: lastTokenRange(stretch, document))
+      }
+    }
+    if range.isEmpty || !(isScored || explains) { return }
+    gather(matches, range, in: stretch, document: document)
+    if hits.isEmpty { return }
+    findCircumstances(in: stretch, document: document)
+    addHits(in: stretch, document: document, memory: memory)
+    if isScored, hasNegativeWords {
+      lastNegativeStretch = stretch.number
+      addStyles(in: stretch, document: document, memory: memory)
+    }
+  }
+
+  /// Ends a message and says what it is.
+  func finish(automatic: Bool) -> Assessment {
+    addFrames()
+    return verdict(automatic: automatic)
+  }
+
+  // MARK: Adding
+
+  /// Adds to a sum; the one place where sums change, so that law 4 holds by construction.
+  func add(
+    _ source: @autoclosure () -> Contribution.Source, kind: Int, milli: Int32, plain: Int32,
+    scopes: Scopes = [], zone: Zone, part: Int, range: ByteRange
+  ) {
+    let old = sums[kind]
+    let (total, overflow) = old.addingReportingOverflow(milli)
+    let limit = FixedPoint.sumLimit
+    let new = overflow ? (milli < 0 ? -limit : limit) : min(max(total, -limit), limit)
+    sums[kind] = new
+    if explains {
+      contributions.append(
+        Contribution(
+          source: source(), kind: KindRules.kinds[kind], milli: new - old, plainMilli: plain,
+          scopes: scopes, zone: zone, part: part, range: range))
+    }
+  }
+
+  /// Notes what did not count, when somebody wants to know.
+  func miss(
+    _ source: @autoclosure () -> Contribution.Source, kind: Int,
+    _ reason: @autoclosure () -> NearMiss.Reason, lost: Int32, zone: Zone, part: Int,
+    range: ByteRange, by operatorRange: ByteRange = ByteRange(0, 0)
+  ) {
+    guard explains else { return }
+    nearMisses.append(
+      NearMiss(
+        source: source(), kind: KindRules.kinds[kind], reason: reason(), lostMilli: lost,
+        zone: zone, part: part, range: range, operatorRange: operatorRange))
+  }
+
+  /// The bytes of the stretch's last word.
+  func lastTokenRange(_ stretch: Stretch, _ document: borrowing Document) -> ByteRange {
+    document.tokens[stretch.tokens.upperBound - 1].range
+  }
+}

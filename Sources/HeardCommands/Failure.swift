@@ -1,0 +1,24 @@
+/// Exit statuses, by sysexits(3).
+enum ExitStatus: Int32 {
+  case done = 0
+  /// A check found something.
+  case findings = 1
+  case usage = 64
+  case data = 65
+  case noInput = 66
+  case software = 70
+  case cannotCreate = 73
+  case inputOutput = 74
+  case configuration = 78
+}
+
+/// Why a command stops: what to say, and the status to exit with.
+struct Failure: Error {
+  let status: ExitStatus
+  let message: String
+
+  init(_ status: ExitStatus, _ message: String) {
+    self.status = status
+    self.message = message
+  }
+}

@@ -1,0 +1,47 @@
+public import ArgumentParser
+internal import Glibc
+internal import Heard
+
+/// The command line: `heard <command> [options] [FILE…]`.
+public struct HeardCommand: ParsableCommand {
+  /// Name, help and subcommands.
+  public static let configuration = CommandConfiguration(
+    commandName: "heard",
+    abstract: "Reads what customers write, finds the complaints and sends each to its desk.",
+    discussion: """
+      Examples:
+        heard classify letter.eml
+        heard explain letter.eml
+        heard run messages.jsonl -o judged.jsonl
+
+      Lexicons and policy are those of --lexicons and --policy, else of HEARD_LEXICONS and \
+      HEARD_POLICY, else ./lexicons and ./policies/default.yaml, else those installed with heard.
+
+      Exit status: 0 done; 64 wrong usage; 65 input that cannot be read as messages; 66 input \
+      missing; 70 internal error; 73, 74 output cannot be written; 78 lexicons or policy in error.
+      """,
+    version: "heard \(Version.current)",
+    subcommands: [
+      ClassifyCommand.self, ExplainCommand.self, RunCommand.self, EvaluateCommand.self,
+      LexiconCommand.self, PolicyCommand.self,
+    ])
+
+  /// Makes the command.
+  public init() {}
+
+  /// Runs the command line of the process and exits with its status.
+  public static func start() -> Never {
+    // A reader that goes away (`heard … | head`) shows as EPIPE where it is handled.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      Terminal.complain(failure.message)
+      Glibc.exit(failure.status.rawValue)
+    } catch {
+      exit(withError: error)
+    }
+    Glibc.exit(ExitStatus.done.rawValue)
+  }
+}

@@ -1,2 +1,0 @@
-/// Namespace of this room's version.
-enum HeardCommandsRoom {}

@@ -1,0 +1,9 @@
+internal import ArgumentParser
+internal import HeardLexicon
+
+/// `heard lexicon`: looks after lexicons.
+struct LexiconCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lexicon", abstract: "Check, expand and build lexicons.",
+    subcommands: [LexiconLintCommand.self, LexiconExpandCommand.self, LexiconBuildCommand.self])
+}

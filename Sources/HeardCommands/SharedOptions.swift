@@ -1,0 +1,107 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Heard
+internal import HeardBatch
+internal import HeardLexicon
+internal import HeardRouter
+
+/// Which lexicons and policy to judge with.
+struct PipelineOptions: ParsableArguments {
+  @Option(help: "Folder of lexicons, or a compiled lexicon.", completion: .directory)
+  var lexicons: String?
+
+  @Option(help: "Policy file.", completion: .file(extensions: ["yaml"]))
+  var policy: String?
+
+  /// The folder of lexicons that is meant.
+  func lexiconPath() throws(Failure) -> String {
+    try Installation.find(
+      lexicons, variable: "HEARD_LEXICONS", name: "lexicons", option: "--lexicons")
+  }
+
+  /// The policy file that is meant.
+  func policyPath() throws(Failure) -> String {
+    try Installation.find(
+      policy, variable: "HEARD_POLICY", name: "policies/default.yaml", option: "--policy")
+  }
+
+  /// Opens the lexicons (compiling them when they changed) and reads the policy.
+  func pipeline() throws(Failure) -> Pipeline {
+    Pipeline(lexicon: try openLexicon(), policy: try readPolicy().policy)
+  }
+
+  func openLexicon() throws(Failure) -> CompiledLexicon {
+    let path = try lexiconPath()
+    do {
+      return try LexiconStore.open(path: path) { Terminal.complain($0.description) }
+    } catch {
+      throw Failure(.configuration, "\(error)")
+    }
+  }
+
+  func readPolicy() throws(Failure) -> (policy: Policy, warnings: [PolicyProblem]) {
+    let path = try policyPath()
+    let text: String
+    do {
+      let bytes = try FileReader.read(path, limit: 4 << 20)
+      guard let decoded = String(validating: bytes, as: UTF8.self) else {
+        throw Failure(.configuration, "\(path): the policy is no valid UTF-8; save it as UTF-8")
+      }
+      text = decoded
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(
+        .configuration, "\(path): the policy cannot be read: \(error); name one with --policy")
+    }
+    do throws(PolicyError) {
+      return try Policy.read(file: path, text: text)
+    } catch {
+      throw Failure(.configuration, error.description)
+    }
+  }
+}
+
+/// Where the parts that come with heard are.
+enum Installation {
+  /// The path of the option, of the variable, or of the first place that has `name`: here, above
+  /// the executable (a build folder), or in `share/heard` beside it.
+  static func find(
+    _ given: String?, variable: String, name: String, option: String
+  ) throws(Failure) -> String {
+    if let path = given ?? Terminal.environment(variable) {
+      guard isReadable(path) else {
+        let reason = Terminal.systemReason()
+        throw Failure(
+          .configuration, "\(path): cannot be read: \(reason); check \(option) and \(variable)")
+      }
+      return path
+    }
+    var places = [name]
+    var folder = executablePath().split(separator: "/").dropLast()
+    while !folder.isEmpty {
+      let base = "/" + folder.joined(separator: "/")
+      places.append("\(base)/\(name)")
+      places.append("\(base)/share/heard/\(name)")
+      folder = folder.dropLast()
+    }
+    for place in places where isReadable(place) { return place }
+    throw Failure(
+      .configuration, "no \(name) here or beside the program; name it with \(option) or \(variable)"
+    )
+  }
+
+  private static func isReadable(_ path: String) -> Bool {
+    unsafe access(path, R_OK) == 0
+  }
+
+  private static func executablePath() -> String {
+    var buffer = [CChar](repeating: 0, count: 4097)
+    let length = unsafe buffer.withUnsafeMutableBufferPointer { bytes -> Int in
+      guard let start = bytes.baseAddress else { return 0 }
+      return unsafe readlink("/proc/self/exe", start, bytes.count - 1)
+    }
+    guard length > 0 else { return "" }
+    return String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

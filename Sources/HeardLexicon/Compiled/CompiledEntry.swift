@@ -1,0 +1,82 @@
+public import HeardText
+
+/// One entry of a compiled lexicon.
+public struct CompiledEntry: Hashable, Sendable {
+  /// As `nl.anger.woedend`.
+  public var id: String
+  /// Its language.
+  public var language: Language
+  /// The theme of its file.
+  public var theme: String
+  /// What links it with entries of other languages.
+  public var concept: String?
+  /// Its patterns as written, joined by ` | `.
+  public var pattern: String
+  /// Where it stands in the sources.
+  public var location: SourceLocation
+  /// Its evidence, as a range of ``CompiledLexicon/evidence``.
+  public var evidence: Range<Int>
+  /// What counts instead under negation, as a range of ``CompiledLexicon/evidence``.
+  public var negated: Range<Int>
+  /// What it does to its neighbours.
+  public var scopeOperator: ScopeOperator?
+  /// Scopes that change it.
+  public var scopes: Scopes
+  /// How often it counts in one message at most.
+  public var maximum: Int
+}
+
+/// An entry in the image: 22 words.
+enum EntryRecord {
+  static let count = 22
+  static let stride = count * 4
+
+  // Strings take two words each, offset and length.
+  static let id = 0
+  static let theme = 2
+  static let concept = 4
+  static let pattern = 6
+  static let file = 8
+  static let line = 10
+  static let column = 11
+  static let language = 12
+  static let evidence = 13
+  static let negated = 15
+  static let scopes = 17
+  static let maximum = 18
+  /// Scope bits, direction and reach, factor; no scope: no operator.
+  static let operatorScope = 19
+  static let operatorReach = 20
+  static let operatorFactor = 21
+
+  /// The words of an entry.
+  static func words(_ entry: EntrySource, into image: inout ImageWriter) -> [UInt32] {
+    var words: [UInt32] = []
+    let strings = [
+      entry.id, entry.theme, entry.concept ?? "", entry.patternTexts.joined(separator: " | "),
+      entry.location.file,
+    ]
+    for string in strings {
+      let place = image.place(of: string)
+      words += [place.offset, place.count]
+    }
+    words += [UInt32(clamping: entry.location.line), UInt32(clamping: entry.location.column)]
+    words.append(UInt32(entry.language.rawValue))
+    for list in [entry.evidence, entry.negated] {
+      let place = image.add(list)
+      words += [place.first, place.count]
+    }
+    words += [UInt32(entry.scopes.rawValue), UInt32(clamping: entry.maximum)]
+    if let change = entry.scopeOperator {
+      let direction = ScopeOperator.Direction.allCases.firstIndex(of: change.direction) ?? 0
+      words += [
+        UInt32(change.scope.rawValue),
+        UInt32(direction) | UInt32(UInt16(clamping: change.reach)) << 8,
+        UInt32(bitPattern: change.factorMilli),
+      ]
+    } else {
+      words += [0, 0, 0]
+    }
+    return words
+  }
+}

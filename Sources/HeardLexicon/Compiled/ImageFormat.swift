@@ -1,0 +1,125 @@
+/// The compiled lexicon: one flat file, mapped into memory and read where it lies.
+///
+/// ```
+///   0  magic `HEARDLEX`
+///   8  u32 format version          12  u32 byte order mark 0x01020304
+///  16  u64 length of the file      24  u64 checksum of the head: bytes 0..<24 and 32..<head end
+///  32  SHA-256 of the sources (32 bytes)
+///  64  u32 number of sections      68  u32 vocabulary (what kinds of evidence and scopes exist)
+///  72  the section table, 32 bytes each: u32 id, u32 stride, u64 offset, u64 count, u64 checksum
+///      then the sections in the order of their ids, each padded with zeros to 8 bytes
+/// ```
+///
+/// Head and sections tile the file, and each has its checksum, so that every byte is guarded and an
+/// error can say which part is damaged. All numbers are little-endian; every section but the
+/// strings is made of `UInt32` words. Indices that the matcher follows are checked once on opening.
+enum ImageFormat {
+  static let magic: [UInt8] = Array("HEARDLEX".utf8)
+  /// Raised when the layout changes, and also when the compiler makes other bytes of the same
+  /// sources: images of another version are rebuilt.
+  static let version: UInt32 = 3
+  static let byteOrder: UInt32 = 0x0102_0304
+
+  static let lengthOffset = 16
+  static let checksumOffset = 24
+  static let digestOffset = 32
+  static let digestCount = 32
+  static let countOffset = 64
+  static let vocabularyOffset = 68
+  static let tableOffset = 72
+  static let tableStride = 32
+  static let headCount = tableOffset + tableStride * ImageSection.allCases.count
+
+  /// Names of kinds and scopes are stored as numbers; this is another number when they change.
+  static let vocabulary: UInt32 = {
+    let names =
+      EvidenceKind.allCases.map(\.rawValue) + Scopes.names + TokenClass.allCases.map(\.rawValue)
+    let sum = ImageChecksum.of(Array(names.joined(separator: " ").utf8))
+    return UInt32(truncatingIfNeeded: sum ^ sum >> 32)
+  }()
+
+  /// The checksum of the head, which stands in a gap of itself.
+  static func headChecksum(_ head: [UInt8]) -> UInt64 {
+    ImageChecksum.of(Array(head[..<checksumOffset] + head[digestOffset...]))
+  }
+}
+
+/// A part of the image, in file order.
+enum ImageSection: UInt32, CaseIterable {
+  /// UTF-8 of every name and form; others point into it by offset and length.
+  case strings
+  /// Open addressing: form number + 1, or 0; a power of two of slots.
+  case slots
+  /// hash, string offset, string length, first posting, number of postings, flags.
+  case forms
+  /// element, ``PostingFlags``.
+  case postings
+  /// ``CompoundFilter``.
+  case compounds
+  /// Node behind the language's root for each element, or 0.
+  case elements
+  /// first edge, number of word, class and gap edges, first end, number of ends.
+  case nodes
+  /// label (element, class or gap length), target; ascending by label within their kind.
+  case edges
+  /// Entries that end in a node.
+  case ends
+  /// ``EntryRecord`` in words.
+  case entries
+  /// kind, thousandths.
+  case evidence
+  /// id (2), languages, first, second, ordered, window, distance, evidence (2), maximum.
+  case frames
+  /// kind, language, bias, slope.
+  case calibrations
+  /// name (2), thousandths.
+  case scopeFactors
+  /// name (2), evidence (2).
+  case styles
+  /// signal threshold, then the anger levels.
+  case settings
+  /// path (2), size (2), modification time in nanoseconds (2).
+  case stamps
+
+  /// Bytes of one record.
+  var stride: Int {
+    switch self {
+    case .strings: 1
+    case .slots, .compounds, .elements, .ends, .settings: 4
+    case .postings, .edges, .evidence: 8
+    case .scopeFactors: 12
+    case .calibrations, .styles: 16
+    case .forms, .nodes, .stamps: 24
+    case .frames: 44
+    case .entries: EntryRecord.stride
+    }
+  }
+
+  var name: String { "\(self)" }
+}
+
+/// How a form belongs to an element.
+struct PostingFlags: OptionSet, Hashable {
+  let rawValue: UInt32
+
+  /// The key is the element's own normal form.
+  static let exact = PostingFlags(rawValue: 1 << 0)
+  /// The key is a form of the element without its diacritics.
+  static let folded = PostingFlags(rawValue: 1 << 1)
+  /// May be the last part of a Dutch compound.
+  static let head = PostingFlags(rawValue: 1 << 2)
+  /// May be the first part of a Dutch compound.
+  static let modifier = PostingFlags(rawValue: 1 << 3)
+  /// Not as a name.
+  static let notName = PostingFlags(rawValue: 1 << 4)
+  /// The entry accepts stray or missing diacritics.
+  static let folds = PostingFlags(rawValue: 1 << 5)
+
+  /// Bits 8 to 15: the language of the element, as a bit of `LanguageSet`.
+  static let languageShift: UInt32 = 8
+  var languageBits: UInt8 { UInt8(truncatingIfNeeded: rawValue >> Self.languageShift) }
+
+  init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  init(languageBits: UInt8) { rawValue = UInt32(languageBits) << Self.languageShift }
+}

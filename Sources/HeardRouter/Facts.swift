@@ -1,0 +1,25 @@
+public import HeardClassifier
+public import HeardMail
+
+/// Everything a rule may look at: what was judged, and the headers of the message.
+public struct Facts: Sendable {
+  /// What the classifier said.
+  public var assessment: Assessment
+  /// Address of the From header; empty without one.
+  public var sender: String
+  /// Addresses of To, Cc and the like.
+  public var recipients: [String]
+  /// All header fields, decoded.
+  public var headers: [HeaderField]
+  /// Why no person wrote it, when none did.
+  public var automatic: AutomaticKind?
+
+  /// Gathers the facts of a judged message.
+  public init(assessment: Assessment, message: Message) {
+    self.assessment = assessment
+    sender = message.sender?.address ?? ""
+    recipients = message.recipients.map(\.address)
+    headers = message.headers
+    automatic = message.automatic
+  }
+}

@@ -1,0 +1,48 @@
+public import HeardLexicon
+
+/// One thing wrong in a policy file: what, where, and what to do about it.
+public struct PolicyProblem: Hashable, Sendable, CustomStringConvertible {
+  /// How bad it is.
+  public enum Severity: String, Sendable {
+    /// The policy works, but surely not as meant.
+    case warning
+    /// The policy cannot be used.
+    case error
+  }
+
+  /// How bad it is.
+  public var severity: Severity
+  /// Where it stands.
+  public var location: SourceLocation
+  /// What is wrong, naming what was found.
+  public var message: String
+  /// What to do.
+  public var hint: String
+
+  /// One line for people.
+  ///
+  /// `policies/default.yaml:12:5: error: unknown queue 'biling'; did you mean 'billing'?`
+  public var description: String {
+    "\(location): \(severity.rawValue): \(message); \(hint)"
+  }
+}
+
+/// Why a policy cannot be used: every error of the file.
+public struct PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What kind of failure it is.
+  public enum Code: String, Sendable {
+    /// Missing or unreadable.
+    case unreadable
+    case invalid
+  }
+
+  /// What kind of failure it is.
+  public var code: Code
+  /// At least one, in the order of the file; warnings are in it too.
+  public var problems: [PolicyProblem]
+
+  /// One problem a line.
+  public var description: String {
+    problems.map(\.description).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,74 @@
+/// What a raw spelling comes to: normal form, folded form, shape.
+///
+/// A function of its bytes alone.
+struct Spelling {
+  /// The normal form, or nil when it is the raw spelling itself.
+  var normal: [UInt8]?
+  /// The folded form, or nil when it is the normal form itself.
+  var folded: [UInt8]?
+  var shape: WordShape
+
+  /// Reads a spelling: ASCII and plain Latin letters by table, everything else through ICU.
+  init(_ raw: TextBytes, icu: ICUText) {
+    if let quick = Spelling(latin: raw) {
+      self = quick
+      return
+    }
+    shape = WordShape(of: raw)
+    let normal = icu.normalize(raw) { $0.array }
+    let folded = normal.withTextBytes { Folding.fold($0, with: icu) }
+    self.normal = normal == raw.array ? nil : normal
+    self.folded = folded == normal ? nil : folded
+    if folded != normal { shape.flags.insert(.accented) }
+  }
+
+  /// The quick way, or nil when a byte needs ICU.
+  private init?(latin raw: TextBytes) {
+    var count = WordShape.Count()
+    var normal: [UInt8] = []
+    var folded: [UInt8] = []
+    normal.reserveCapacity(raw.count)
+    folded.reserveCapacity(raw.count)
+    var changed = false
+    var accented = false
+    var index = 0
+    while index < raw.count {
+      let byte = raw[index]
+      if byte < 0x80 {
+        guard RunBytes.contains(byte), byte != 0x60, byte != 0x24 else { return nil }
+        count.addASCII(byte, first: index == 0)
+        let lowered = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+        changed = changed || lowered != byte
+        normal.append(lowered)
+        folded.append(lowered)
+        index += 1
+        continue
+      }
+      guard index + 1 < raw.count,
+        let letter = LatinLetters.letter(byte, raw[index + 1])
+      else { return nil }
+      var traits: CharacterTraits = .letter
+      if letter.isUpper { traits.insert(.upper) }
+      if letter.isLower { traits.insert(.lower) }
+      count.add(traits, first: index == 0)
+      let low = UInt8(truncatingIfNeeded: letter.normal)
+      let high = UInt8(truncatingIfNeeded: letter.normal >> 8)
+      changed = changed || low != byte || high != raw[index + 1]
+      normal.append(low)
+      normal.append(high)
+      if letter.folded == 0 {
+        folded.append(low)
+        folded.append(high)
+      } else {
+        accented = true
+        folded.append(UInt8(truncatingIfNeeded: letter.folded))
+        if letter.folded > 0xFF { folded.append(UInt8(truncatingIfNeeded: letter.folded >> 8)) }
+      }
+      index += 2
+    }
+    shape = WordShape(count)
+    if accented { shape.flags.insert(.accented) }
+    self.normal = changed ? normal : nil
+    self.folded = accented ? folded : nil
+  }
+}

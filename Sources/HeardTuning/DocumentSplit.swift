@@ -1,0 +1,34 @@
+/// Splits public sets into halves by document, so that no document is on both sides.
+///
+/// The same review appears as a whole, as sentences and among the hand-labelled rows, under ids that
+/// share its name; the split looks at that name only.
+public enum DocumentSplit {
+  /// The half of a row: by the low bit of the FNV-1a hash (64 bits) of its document's name.
+  public static func half(of id: String) -> LabelledMessage.Half {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in documentName(of: id).utf8 {
+      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+    }
+    // The low bits of FNV are its weakest: take one that all bytes have reached.
+    return hash >> 40 & 1 == 0 ? .tune : .check
+  }
+
+  /// `se16-nl-test-Review-g1081485-d803873_2:1` → `Review-g1081485-d803873_2`.
+  static func documentName(of id: String) -> String {
+    var name = Substring(id)
+    if let colon = name.lastIndex(of: ":"), name[name.index(after: colon)...].allSatisfy(\.isNumber)
+    {
+      name = name[..<colon]
+    }
+    for prefix in ["se16doc-nl-", "se16doc-en-"] where name.hasPrefix(prefix) {
+      name = name.dropFirst(prefix.count)
+    }
+    if name.hasPrefix("se16-") {
+      // `se16-LANG-SPLIT-DOCUMENT`
+      name = name.split(separator: "-", maxSplits: 3).last ?? name
+      // English sentences carry `en_Restaurant_NUMBER`, whole reviews the number alone.
+      if name.hasPrefix("en_"), let number = name.split(separator: "_").last { name = number }
+    }
+    return String(name)
+  }
+}

@@ -1,0 +1,49 @@
+/// What somebody said of a message.
+///
+/// A label that is missing was not asked, and is never counted as false.
+public enum Label: String, CaseIterable, Sendable {
+  case complaint
+  case anger
+  case expectationGap = "expectation-gap"
+  /// Staff-targeted in the strict sense of the guideline.
+  case staffTargeted = "staff-targeted"
+  /// Service complained of, by staff or by nobody: staff-targeted or the signal poor-service.
+  case service
+  case pricingDispute = "pricing-dispute"
+  /// Price complained of: pricing-dispute or the signal pricing-opinion.
+  case price
+  /// Negative sentiment, where it is not mixed.
+  case negative
+}
+
+/// A message with labels.
+public struct LabelledMessage: Sendable {
+  /// Unique in its set.
+  public var id: String
+  /// `nl`, `pl` or `en`, as the source says.
+  public var language: String
+  /// What was written.
+  public var content: Content
+  /// What was asked, and the answer.
+  public var labels: [Label: Bool]
+  /// The class of our own corpus; nil elsewhere.
+  public var messageClass: String?
+  /// The queue it should go to, where somebody said so.
+  public var queue: String?
+  /// Name of the set, as `corpus` or `semeval16_rest_nl`.
+  public var set: String
+  /// Whether it may be looked at and tuned on.
+  public var half: Half
+
+  /// A text, or the path of a mail.
+  public enum Content: Sendable {
+    case text(String)
+    case mail(path: String)
+  }
+
+  /// The two halves of every set: one to tune on, one to report.
+  public enum Half: String, CaseIterable, Sendable {
+    case tune
+    case check
+  }
+}

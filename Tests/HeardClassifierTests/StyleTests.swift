@@ -1,0 +1,43 @@
+import HeardClassifier
+import HeardLexicon
+import Testing
+
+/// Capitals, marks and faces are evidence only beside words that are evidence against us.
+@Suite("Styles")
+struct StyleTests {
+  static let cases: [ScopeTests.Case] = [
+    .init("one mark", "The room was bad!", .anger, 300),
+    .init("several marks", "The room was bad!!!", .anger, 800),
+    .init("a shouted question", "Why is the room so bad?!", .anger, 800),
+    .init("marks beside praise", "The room was great!!!", .anger, 0),
+    .init("marks beside nothing", "We arrive on Friday!!!", .anger, 0),
+    .init("shouted words", "The room was TERRIBLY BAD indeed, really.", .anger, 0),
+    .init("two shouted words", "This ROOM was simply a BROKEN mess.", .anger, 900),
+    .init("one shouted word", "This room was simply a BROKEN mess.", .anger, 0),
+    .init("acronyms", "The PIN and the KPN box are bad.", .anger, 0),
+    .init("a heading of two words", "BROKEN INVOICE", .anger, 0),
+    .init("shouted praise", "This ROOM was SIMPLY great for us.", .anger, 0),
+    .init("a face beside words", "The room was bad 😡", .anger, 2000),
+    .init("a face behind the sentence", "The room was bad. 😡", .anger, 2000),
+    .init("a face alone", "😡😡😡", .anger, 0),
+    .init("a face beside other words", "We arrive on Friday 😡", .anger, 0),
+    .init("a heart beside words", "We arrive on Friday ❤", .valence, 2000),
+    .init("a heart alone", "❤", .valence, 0),
+    .init("a sad emoticon", "The room was bad :-(", .valence, -3000),
+    .init("a sad emoticon beside nothing", "We arrive on Friday :-(", .valence, 0),
+    .init("a glad emoticon", "The room was bad :-)", .valence, -2000),
+  ]
+
+  @Test(arguments: cases) func styles(_ example: ScopeTests.Case) throws {
+    let classifier = Classifier(lexicon: try MiniLexicon.compiled())
+    let result = classifier.assess(plain(example.text), explain: true)
+    #expect(result.evidence(example.kind) == example.expected, "\(result.contributions)")
+  }
+
+  @Test func styleCountsTwiceAMessage() throws {
+    let classifier = Classifier(lexicon: try MiniLexicon.compiled())
+    let text = "The room was bad! The bed was broken! The site is bad! It was broken!"
+    let result = classifier.assess(plain(text), explain: true)
+    #expect(result.evidence(.anger) == 600)
+  }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import Testing
+
+/// Law 9 at the edge: whatever comes in, a clear message or an error record, and the right status.
+///
+/// Nothing crashes: a signal would show as status −1.
+@Suite struct BadInputTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// Arguments; `FILE` stands for the file made.
+    let arguments: [String]
+    let content: @Sendable () -> Data
+    let status: Int32
+    /// Must stand in standard error or in an error record.
+    let says: String
+    var testDescription: String { name }
+
+    init(
+      _ name: String, _ arguments: [String], status: Int32, says: String,
+      _ content: @escaping @Sendable () -> Data
+    ) {
+      self.name = name
+      self.arguments = arguments
+      self.content = content
+      self.status = status
+      self.says = says
+    }
+  }
+
+  static let mailHead = """
+    From: klant@example.nl\r
+    To: service@example.nl\r
+    Subject: Bestelling\r
+    Message-ID: <a@example.nl>\r
+    MIME-Version: 1.0\r
+
+    """
+
+  static let cases: [Case] = [
+    Case("empty mail", ["classify", "FILE"], status: 65, says: "empty") { Data() },
+    Case("empty line file", ["run", "--from", "jsonl", "FILE"], status: 0, says: "0 records") {
+      Data()
+    },
+    Case("broken JSON", ["run", "--from", "jsonl", "FILE"], status: 65, says: "invalid-json") {
+      Data("{\"id\":1,\"text\":\"ok\"}\n{\"id\":2,\n{\"id\":3,\"text\":\"ok\"}\n".utf8)
+    },
+    Case("no text field", ["run", "--from", "jsonl", "FILE"], status: 65, says: "no-text") {
+      Data("{\"id\":1,\"body\":\"ok\"}\n".utf8)
+    },
+    Case("text is a number", ["run", "--from", "jsonl", "FILE"], status: 65, says: "text-type") {
+      Data("{\"id\":1,\"text\":7}\n".utf8)
+    },
+    Case("a JSON array", ["run", "--from", "jsonl", "FILE"], status: 65, says: "not-an-object") {
+      Data("[1,2]\n".utf8)
+    },
+    Case(
+      "two objects a line", ["run", "--from", "jsonl", "FILE"], status: 65, says: "invalid-json"
+    ) { Data("{\"text\":\"a\"} {\"text\":\"b\"}\n".utf8) },
+    Case("invalid UTF-8 in JSON", ["run", "--from", "jsonl", "FILE"], status: 65, says: "utf8") {
+      Data("{\"id\":1,\"text\":\"".utf8) + Data([0xC3, 0x28, 0xFF]) + Data("\"}\n".utf8)
+    },
+    Case("a 50 MB line", ["run", "--from", "jsonl", "FILE"], status: 65, says: "too-large") {
+      Data("{\"id\":1,\"text\":\"".utf8) + Data(repeating: 0x61, count: 50 << 20)
+        + Data("\"}\n{\"id\":2,\"text\":\"after\"}\n".utf8)
+    },
+    Case("a missing file", ["classify", "/nonexistent/x.eml"], status: 66, says: "/nonexistent") {
+      Data()
+    },
+    Case("a missing corpus", ["run", "/nonexistent/x.jsonl"], status: 66, says: "/nonexistent") {
+      Data()
+    },
+    Case("a wrong flag", ["classify", "--formt", "json"], status: 64, says: "formt") { Data() },
+    Case("jobs out of range", ["run", "--jobs", "0", "FILE"], status: 64, says: "1 to 256") {
+      Data()
+    },
+    Case(
+      "no lexicons", ["classify", "--lexicons", "/nonexistent", "FILE"], status: 78,
+      says: "--lexicons"
+    ) { Data("hello".utf8) },
+    Case(
+      "no policy", ["classify", "--policy", "/nonexistent", "FILE"], status: 78, says: "--policy"
+    ) {
+      Data("hello".utf8)
+    },
+    Case("broken policy YAML", ["classify", "--policy", "FILE", "-"], status: 78, says: ":2:") {
+      Data("policy: heard/1\nqueues: {a: [}\n".utf8)
+    },
+    Case(
+      "unknown policy key", ["policy", "check", "FILE"], status: 78, says: "did you mean 'rules'"
+    ) {
+      Data("policy: heard/1\nqueues: {a: x}\nfallback: {queue: a}\nrulez: []\n".utf8)
+    },
+    Case("a folder of nothing", ["run", "FOLDER"], status: 65, says: "no .eml") { Data() },
+    Case("an unknown form", ["run", "FILE"], status: 65, says: "--from") {
+      Data([0x00, 0x01, 0x02, 0x03, 0xFF, 0xFE])
+    },
+    Case(
+      "output in no folder", ["run", "--from", "text", "-o", "/nonexistent/o", "FILE"], status: 73,
+      says: "/nonexistent/o"
+    ) { Data("een regel\n".utf8) },
+    Case(
+      "a full disk", ["run", "--from", "text", "-o", "/dev/full", "FILE"], status: 74,
+      says: "no space left"
+    ) { Data("een regel\n".utf8) },
+  ]
+
+  @Test(arguments: cases) func badInputIsSaidClearly(_ one: Case) throws {
+    let probe = try CommandLineProbe()
+    defer { probe.remove() }
+    let path = try probe.file("input", one.content())
+    let empty = probe.folder.appendingPathComponent("nothing")
+    try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+    let outcome = try probe.heard(
+      one.arguments.map { $0 == "FILE" ? path : $0 == "FOLDER" ? empty.path : $0 },
+      input: Data("hello".utf8))
+    #expect(outcome.status == one.status, "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains(one.says) || outcome.text.contains(one.says),
+      "said: \(outcome.errors) \(outcome.text.prefix(400))")
+  }
+
+  /// What is odd and can be read all the same: status 0, one record, the repair named.
+  struct Odd: Sendable, CustomTestStringConvertible {
+    let name: String
+    let bytes: @Sendable () -> Data
+    var repair: String?
+    var testDescription: String { name }
+  }
+
+  static let oddities: [Odd] = [
+    Odd(
+      name: "invalid UTF-8 in a text",
+      bytes: { Data("De service is ".utf8) + Data([0xFF, 0xFE, 0xC0]) + Data(" slecht".utf8) },
+      repair: ""),
+    Odd(
+      name: "UTF-16 text",
+      bytes: {
+        Data([0xFF, 0xFE])
+          + Data("Ik wacht al drie weken!".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+      }, repair: ""),
+    Odd(name: "NULs", bytes: { Data("Mijn pakket is\0\0\0 kapot".utf8) }, repair: nil),
+    Odd(
+      name: "random bytes",
+      bytes: { Data((0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) }) },
+      repair: nil),
+    Odd(
+      name: "truncated multipart",
+      bytes: {
+        Data(
+          (mailHead
+            + "Content-Type: multipart/alternative; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nMijn pakket is weg en nie")
+            .utf8)
+      }, repair: nil),
+    Odd(
+      name: "wrong charset label",
+      bytes: {
+        Data(
+          (mailHead
+            + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nReklamuj")
+            .utf8) + Data([0xEA]) + Data(" buty, s".utf8) + Data([0xB9])
+          + Data(" zepsute.\r\n".utf8)
+      }, repair: ""),
+    Odd(
+      name: "nested 1,000 deep",
+      bytes: {
+        var mail = mailHead
+        for level in 0..<1000 {
+          mail += "Content-Type: multipart/mixed; boundary=\"b\(level)\"\r\n\r\n--b\(level)\r\n"
+        }
+        mail += "Content-Type: text/plain\r\n\r\nIk ben boos.\r\n"
+        for level in (0..<1000).reversed() { mail += "--b\(level)--\r\n" }
+        return Data(mail.utf8)
+      }, repair: nil),
+  ]
+
+  @Test(arguments: oddities) func oddInputIsReadAllTheSame(_ odd: Odd) throws {
+    let probe = try CommandLineProbe()
+    defer { probe.remove() }
+    let path = try probe.file("odd.eml", odd.bytes())
+    let outcome = try probe.heard(["classify", "--format", "json", path])
+    let record = try #require(outcome.records.first, "\(outcome.errors)")
+    if record["status"] as? String == "ok" {
+      #expect(outcome.status == 0)
+      if odd.repair != nil {
+        #expect((record["repairs"] as? [Any])?.isEmpty == false, "no repair is reported")
+      }
+    } else {
+      #expect(outcome.status == 65)
+      #expect(record["error"] is [String: Any])
+    }
+  }
+
+  @Test func unreadableFileIsNamed() throws {
+    guard getuid() != 0 else {
+      print("SKIPPED: root may read every file; run the tests as a user to test unreadable ones")
+      return
+    }
+    let probe = try CommandLineProbe()
+    defer { probe.remove() }
+    let path = try probe.file("secret.eml", "x")
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
+    let outcome = try probe.heard(["classify", path])
+    #expect(outcome.status == 66)
+    #expect(outcome.errors.contains("permission denied"))
+  }
+}
