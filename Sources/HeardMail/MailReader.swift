@@ -64,7 +64,10 @@ public struct MailReader: Sendable {
     _ bytes: [UInt8], repairs: inout [Repair]
   ) throws(MailError) -> [UInt8] {
     var bytes = bytes
-    let mark = TextDecoder.byteOrderMark(bytes)?.0 ?? TextDecoder.looksLikeUTF16(bytes)
+    // Only UTF-16 has NULs so near the beginning.
+    let isWide = bytes.prefix(64).contains(0)
+    let mark =
+      TextDecoder.byteOrderMark(bytes)?.0 ?? (isWide ? TextDecoder.looksLikeUTF16(bytes) : nil)
     if let mark, mark != "utf-8" {
       var decoder = TextDecoder()
       bytes = decoder.decode(bytes, label: mark)
