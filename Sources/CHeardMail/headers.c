@@ -1,17 +1,8 @@
-// Values of header fields, by GMime: encoded words, mailboxes, dates.
+// Values of header fields, by GMime: mailboxes and dates.
 #include "CHeardMail.h"
 
 #include <gmime/gmime.h>
 #include <string.h>
-
-uint8_t *heard_decode_words(const uint8_t *bytes, size_t count, size_t *length) {
-  heard_mail_start();
-  char *text = g_strndup((const char *)bytes, count);
-  char *decoded = g_mime_utils_header_decode_text(NULL, text);
-  g_free(text);
-  *length = decoded ? strlen(decoded) : 0;
-  return (uint8_t *)decoded;
-}
 
 static heard_bytes bytes_of(const char *text) {
   heard_bytes bytes = {(const uint8_t *)text, text ? strlen(text) : 0};

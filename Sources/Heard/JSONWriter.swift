@@ -22,9 +22,10 @@ public struct JSONWriter: ~Copyable {
     needsComma = false
   }
 
-  /// Appends bytes that are JSON already, or a line's end.
-  public mutating func raw(_ more: some Sequence<UInt8>) {
-    bytes.append(contentsOf: more)
+  /// Ends a line of JSON lines: the next value stands alone.
+  public mutating func endLine() {
+    bytes.append(0x0A)
+    needsComma = false
   }
 
   /// Opens an object; `{`.

@@ -94,6 +94,8 @@ extension Scorer {
 
   private func fits(_ first: Role, _ second: Role, _ frame: ScoringTable.FrameRule) -> Bool {
     if first.part != second.part || frame.ordered && first.first > second.first { return false }
+    // Of two roles of one kind the second mention takes the first; none takes itself.
+    if frame.first == frame.second, first.first >= second.first { return false }
     switch frame.window {
     case .clause: return first.stretch == second.stretch && first.clause == second.clause
     case .sentence: return first.stretch == second.stretch

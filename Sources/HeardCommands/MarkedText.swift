@@ -12,7 +12,8 @@ struct MarkedText {
     _ part: TextPart, isScored: (Zone) -> Bool, evidence: [Contribution]
   ) -> String {
     var marks = [Int8](repeating: 0, count: part.bytes.count)
-    for hit in evidence where hit.milli != 0 && !hit.range.isEmpty {
+    // A frame spans all between its halves, which are marked themselves.
+    for hit in evidence where hit.milli != 0 && hit.isEntry {
       let mark: Int8 = isAdverse(hit) ? 1 : 2
       for index in hit.range.range.clamped(to: marks.indices) where marks[index] != 1 {
         marks[index] = mark
@@ -62,5 +63,12 @@ struct MarkedText {
             scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
           return isControl ? "\u{FFFD}" : scalar
         }))
+  }
+}
+
+extension Contribution {
+  /// Whether it comes from an entry, and so from the words it points at.
+  fileprivate var isEntry: Bool {
+    if case .entry = source { true } else { false }
   }
 }

@@ -16,6 +16,7 @@ public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
     self.column = column
   }
 
+  /// As compilers write places: `file:line:column`.
   public var description: String { "\(file):\(line):\(column)" }
 }
 
@@ -53,7 +54,9 @@ public struct MatchingMode: Hashable, Sendable {
 
 /// One word of a pattern.
 public struct WordPattern: Hashable, Sendable {
-  /// In normal form, without the `~`. A lemma may mark a separable part: `terug|bellen`.
+  /// The word in normal form, without the `~`.
+  ///
+  /// A lemma may mark a separable part: `terug|bellen`.
   public var text: String
   /// Written `~word`: every inflected form of the lemma matches.
   public var inflected: Bool
@@ -96,12 +99,15 @@ public indirect enum PatternNode: Hashable, Sendable {
 public struct EntrySource: Hashable, Sendable {
   /// Unique over all files, as `nl.anger.woedend`.
   public var id: String
+  /// From the file's head; one of the three that are read.
   public var language: Language
   /// From the file's head, as `service`.
   public var theme: String
   /// Links entries of several languages that mean the same.
   public var concept: String?
-  /// Any of these matches. A `lemma:` gives one inflected word.
+  /// Any of these matches.
+  ///
+  /// A `lemma:` gives one inflected word.
   public var patterns: [PatternNode]
   /// The patterns as written, in the same order; a `lemma:` as `~lemma`.
   public var patternTexts: [String]
@@ -111,19 +117,24 @@ public struct EntrySource: Hashable, Sendable {
   public var forms: [String] = []
   /// `noun`, `verb`, `adjective`, `adverb`, `other`; which inflection is meant.
   public var partOfSpeech: String?
+  /// How its words are compared with a text.
   public var mode: MatchingMode
+  /// What a match is evidence for; none for pure operators.
   public var evidence: [Evidence]
   /// What counts instead under negation; empty: nothing counts (valence turns at half weight).
   public var negated: [Evidence]
+  /// What it does to its neighbours, when it is an operator.
   public var scopeOperator: ScopeOperator?
   /// Scopes that change this entry.
   public var scopes: Scopes
   /// How often it counts in one message at most; once a sentence in any case.
   public var maximum: Int
+  /// Free text of the analyst.
   public var note: String?
   /// Texts in which the entry must match.
   public var examples: [String]
   /// Texts in which it must not.
   public var counterexamples: [String]
+  /// Where the entry begins.
   public var location: SourceLocation
 }

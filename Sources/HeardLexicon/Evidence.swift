@@ -1,4 +1,6 @@
-/// What a lexicon entry can be evidence for. The names are those of lexicon files and records.
+/// What a lexicon entry can be evidence for.
+///
+/// The names are those of lexicon files and records.
 public enum EvidenceKind: String, CaseIterable, Sendable {
   // The five scores, in logits.
   case complaint
@@ -57,6 +59,7 @@ public enum EvidenceKind: String, CaseIterable, Sendable {
 /// Weights are whole thousandths (of a logit, or of a valence point), so that sums are exact
 /// whatever their order: law 4 needs no tolerance.
 public struct Evidence: Hashable, Sendable {
+  /// What it is evidence for.
   public var kind: EvidenceKind
   /// Thousandths, −8000 … 8000.
   public var milli: Int32
@@ -70,8 +73,10 @@ public struct Evidence: Hashable, Sendable {
 
 /// Circumstances that change what a match is worth.
 public struct Scopes: OptionSet, Hashable, Sendable {
+  /// A bit for each scope, in the order of the names.
   public let rawValue: UInt16
 
+  /// Makes a set of bits.
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// In the reach of a negator: the entry's `negated` evidence counts instead.
@@ -112,6 +117,7 @@ public struct ScopeOperator: Hashable, Sendable {
 
   /// The scope it puts its reach under.
   public var scope: Scopes
+  /// Where its reach lies.
   public var direction: Direction
   /// Reach in tokens; never past the clause's end.
   public var reach: Int

@@ -12,11 +12,15 @@ public struct Frame: Hashable, Sendable {
 
   /// Unique, as `frame.staff.person-conduct`.
   public var id: String
+  /// Languages in which it holds.
   public var languages: LanguageSet
   /// The two roles, in any order unless `ordered`.
   public var first: EvidenceKind
+  /// The other role.
   public var second: EvidenceKind
+  /// Whether the first must come first.
   public var ordered: Bool
+  /// How far apart the two may stand in sentences.
   public var window: Window
   /// Tokens between the two at most.
   public var distance: Int
@@ -28,7 +32,9 @@ public struct Frame: Hashable, Sendable {
 
 /// How strong logits become scores in one language.
 public struct Calibration: Hashable, Sendable {
+  /// The score, or the class cue.
   public var kind: EvidenceKind
+  /// The language of the message; undetermined for messages of none.
   public var language: Language
   /// Added once a message, thousandths of a logit.
   public var biasMilli: Int32
@@ -38,7 +44,9 @@ public struct Calibration: Hashable, Sendable {
 
 /// Everything about scoring that is no entry: `lexicons/scoring.yaml`.
 public struct ScoringRules: Hashable, Sendable {
+  /// Pairs of roles that mean something together.
   public var frames: [Frame]
+  /// At most one for a kind and a language.
   public var calibrations: [Calibration]
   /// Multipliers in thousandths for evidence under a scope, by scope name (`hypothetical: 300`).
   public var scopeFactors: [String: Int32]

@@ -1,7 +1,9 @@
 /// Whether a program sent a mail: RFC 3834's field, its neighbours, and what out-of-office
 /// assistants write.
 enum AutomaticMail {
-  /// The kind of automatic mail, nil for a person's. `root` is the type of the whole body.
+  /// The kind of automatic mail, nil for a person's.
+  ///
+  /// `root` is the type of the whole body.
   static func kind(of message: Message, root: String) -> AutomaticKind? {
     var autoReply = false
     var bounce = root == "multipart/report"
@@ -66,8 +68,10 @@ enum AutomaticMail {
         && message.parts.contains { $0.name == .subject && subjectSaysSo($0.bytes) }
   }
 
-  /// By the words of subject and body. A subject alone counts when it begins with the words; a body
-  /// alone never does, for customers quote what they were sent.
+  /// By the words of subject and body.
+  ///
+  /// A subject alone counts when it begins with the words; a body alone never does, for customers
+  /// quote what they were sent.
   private static func saysSo(_ message: Message, isLikely: Bool) -> Bool {
     guard let subject = message.parts.first(where: { $0.name == .subject }) else { return false }
     guard subjectSaysSo(subject.bytes) else { return false }

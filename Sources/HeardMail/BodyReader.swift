@@ -48,6 +48,7 @@ struct BodyReader {
         let subject = unsafe node.subject.withUnsafeBufferPointer { raw in
           unsafe decoder.unfolded(raw)
         }
+        if !text.bytes.isEmpty, text.bytes.last != 0x0A { text.append([0x0A], zone: zone) }
         text.append(decoder.decoded(subject), zone: .forwarded)
         text.append([0x0A], zone: .forwarded)
       }
@@ -62,7 +63,9 @@ struct BodyReader {
   }
 
   /// The alternatives are in order of rising faith; of texts, plain is preferred when it says
-  /// something. What is neither (a calendar) is listed.
+  /// something.
+  ///
+  /// What is neither (a calendar) is listed.
   private mutating func visitAlternative(_ node: MailTree.Node, zone: Zone?) {
     var plain: Int?
     var rich: Int?
@@ -139,11 +142,9 @@ struct BodyReader {
   /// The text of a leaf; nil when it is not a text to be read.
   private func leafText(_ index: Int, isRoot: Bool) -> LeafText? {
     let node = nodes[index]
-    guard
-      isRoot || !(node.isAttachment || (!node.filename.isEmpty && node.type != "text/html"))
-        || (node.type == "text/plain" && !node.isAttachment && node.filename.isEmpty)
-    else { return nil }
-    if isRoot, node.isAttachment { return nil }
+    // A text file with a name is one only while there is no other text.
+    let isNamed = !node.filename.isEmpty && node.type != "text/html" && !isRoot
+    guard !node.isAttachment, !isNamed || text.bytes.isEmpty else { return nil }
     let isHTML = node.type == "text/html" || node.type == "application/xhtml+xml"
     let isPlain = ["text/plain", "text", "text/enriched", "text/richtext", "text/markdown", ""]
       .contains(node.type)

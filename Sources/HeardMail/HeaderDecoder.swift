@@ -43,15 +43,9 @@ struct HeaderDecoder {
   /// The value with its encoded words decoded; always valid UTF-8.
   mutating func decoded(_ value: [UInt8]) -> [UInt8] {
     guard value.containsASCII("=?") else { return value }
-    var length = 0
-    guard let text = unsafe heard_decode_words(value, value.count, &length) else { return value }
-    defer { unsafe heard_free(text) }
-    var out = unsafe Array(UnsafeBufferPointer(start: text, count: length))
-    if scan(out) & UInt32(HEARD_TEXT_INVALID | HEARD_TEXT_NUL | HEARD_TEXT_CR) != 0 {
-      var decoder = TextDecoder()
-      out = decoder.decode(out, label: "")
-      repairs.append(contentsOf: decoder.repairs)
-    }
+    var words = EncodedWords()
+    var out = words.decoded(value)
+    repairs.append(contentsOf: words.repairs)
     // Words may decode to line ends; a header value has none.
     for i in out.indices where out[i] == 0x0A { out[i] = 0x20 }
     let (fixed, places) = Mojibake.repair(out)
@@ -60,8 +54,29 @@ struct HeaderDecoder {
   }
 
   /// The mailboxes of an unfolded value.
-  func mailboxes(_ value: [UInt8], limit: Int) -> [Mailbox] {
+  ///
+  /// GMime finds them; the encoded words in names are hidden from it and decoded here, for it joins
+  /// words before it undoes base64 and loses what follows padding.
+  mutating func mailboxes(_ value: [UInt8], limit: Int) -> [Mailbox] {
     guard !value.isEmpty else { return [] }
+    let hasWords = value.containsASCII("=?")
+    var found = parsed(hasWords ? Self.replacing(value, 0x3F, by: 0x7E) : value, limit: limit)
+    guard hasWords else { return found }
+    for i in found.indices {
+      let name = Self.replacing(Array(found[i].name.utf8), 0x7E, by: 0x3F)
+      found[i].name = String(decoding: decoded(name), as: UTF8.self)
+    }
+    return found
+  }
+
+  /// Turns the second byte of each `=?` (or back, of each `=~`) into another.
+  private static func replacing(_ value: [UInt8], _ old: UInt8, by new: UInt8) -> [UInt8] {
+    var out = value
+    for i in out.indices.dropFirst() where out[i] == old && out[i - 1] == 0x3D { out[i] = new }
+    return out
+  }
+
+  private func parsed(_ value: [UInt8], limit: Int) -> [Mailbox] {
     var found: [Mailbox] = []
     unsafe withUnsafeMutablePointer(to: &found) { list in
       unsafe heard_addresses(value, value.count, limit, list) { context, name, address in

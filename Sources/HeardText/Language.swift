@@ -31,8 +31,10 @@ public enum Language: UInt8, CaseIterable, Sendable {
 
 /// A set of languages, for entries and frames that hold in several.
 public struct LanguageSet: OptionSet, Hashable, Sendable {
+  /// The set as bits.
   public let rawValue: UInt8
 
+  /// Makes a set of bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// The set of one language.

@@ -1,8 +1,12 @@
-/// What stood between two tokens: punctuation that ends clauses and sentences, opens quotations
-/// or shouts. Everything else in a gap (spaces, unknown signs) sets no flag.
+/// What stood between two tokens, as far as it tells anything.
+///
+/// Punctuation that ends clauses and sentences, opens quotations or shouts; everything else in a gap
+/// (spaces, unknown signs) sets no flag.
 public struct Gap: OptionSet, Hashable, Sendable {
+  /// The set as bits.
   public let rawValue: UInt16
 
+  /// Makes a set of bits.
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// `,` or its like in other scripts.
@@ -19,11 +23,11 @@ public struct Gap: OptionSet, Hashable, Sendable {
   public static let question = Gap(rawValue: 1 << 5)
   /// Two or more `!` or `?` together, as in `!!!` and `?!`.
   public static let repeated = Gap(rawValue: 1 << 6)
-  /// `…` or three full stops.
+  /// `…` or three full stops or more; ``period`` is then not set for them.
   public static let ellipsis = Gap(rawValue: 1 << 7)
-  /// One line break.
+  /// A line break, and no empty line in the gap.
   public static let lineBreak = Gap(rawValue: 1 << 8)
-  /// An empty line.
+  /// An empty line; ``lineBreak`` is then not set.
   public static let paragraphBreak = Gap(rawValue: 1 << 9)
   /// A mark that can only open a quotation (`„`, `“` in English and Dutch use, `«`).
   public static let openQuote = Gap(rawValue: 1 << 10)
@@ -35,7 +39,7 @@ public struct Gap: OptionSet, Hashable, Sendable {
   public static let openParenthesis = Gap(rawValue: 1 << 13)
   /// `)` or `]`.
   public static let closeParenthesis = Gap(rawValue: 1 << 14)
-  /// An ASCII emoticon such as `:-(`; the classifier looks at the bytes.
+  /// An ASCII emoticon such as `:-(`; ``Emoticon/valence(in:gap:)`` tells its mood.
   public static let emoticon = Gap(rawValue: 1 << 15)
 
   /// Marks that end a clause inside a sentence.
@@ -48,8 +52,10 @@ public struct Gap: OptionSet, Hashable, Sendable {
 ///
 /// Ids are dense from 0 and hold until the memory's `generation` changes.
 public struct FormID: Hashable, Sendable {
+  /// The id as a number.
   public var rawValue: UInt32
 
+  /// Makes an id of a number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// The id as an index into arrays kept beside the memory.
@@ -58,8 +64,10 @@ public struct FormID: Hashable, Sendable {
 
 /// What the shape of a spelling tells.
 public struct FormFlags: OptionSet, Hashable, Sendable {
+  /// The set as bits.
   public let rawValue: UInt8
 
+  /// Makes a set of bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Has at least one letter.

@@ -48,6 +48,6 @@ struct SplitMix64: RandomNumberGenerator {
 
   /// A number from 0 up to `limit`, by multiplication (Lemire).
   mutating func below(_ limit: Int) -> Int {
-    Int((next() >> 32) &* UInt64(limit) >> 32)
+    Int(((next() >> 32) &* UInt64(limit)) >> 32)
   }
 }

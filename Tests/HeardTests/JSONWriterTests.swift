@@ -47,6 +47,18 @@ import Testing
     }
   }
 
+  @Test func linesStandAlone() {
+    var writer = JSONWriter()
+    for _ in 0..<2 {
+      writer.openObject()
+      writer.key("x")
+      writer.integer(1)
+      writer.closeObject()
+      writer.endLine()
+    }
+    #expect(String(decoding: writer.finish(), as: UTF8.self) == "{\"x\":1}\n{\"x\":1}\n")
+  }
+
   @Test func commasAreWhereTheyBelong() {
     var writer = JSONWriter()
     writer.openArray()

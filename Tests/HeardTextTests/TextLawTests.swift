@@ -2,7 +2,9 @@ import Glibc
 import HeardText
 import Testing
 
-/// Laws 1 to 3, 8 and 9 over random text. A failure prints the text with its seed.
+/// Laws 1 to 3, 8 and 9 over random text.
+///
+/// A failure prints the text with its seed.
 @Suite("Laws of text") struct TextLawTests {
   /// Escapes, so that what cannot be seen is seen.
   private static func show(_ text: String) -> String {

@@ -33,8 +33,10 @@ import Testing
 /// Rows of one document are in one half, whichever set they come from.
 @Suite struct DocumentSplitTests {
   @Test(arguments: [
-    ["se16-nl-test-Review-g1081485-d803873_2:1", "se16-nl-test-Review-g1081485-d803873_2:14",
-      "se16doc-nl-Review-g1081485-d803873_2"],
+    [
+      "se16-nl-test-Review-g1081485-d803873_2:1", "se16-nl-test-Review-g1081485-d803873_2:14",
+      "se16doc-nl-Review-g1081485-d803873_2",
+    ],
     ["se16-en-train-1212346:0", "se16-en-train-1212346:2", "se16doc-en-1212346"],
     ["se16-en-test-en_BlueRibbonSushi_478218520:5", "se16-en-test-en_BlueRibbonSushi_478218520:0"],
     ["se16-en-train-CLF#4:12", "se16doc-en-CLF#4"],
@@ -45,5 +47,22 @@ import Testing
   @Test func halvesAreHalves() {
     let tuned = (0..<10_000).count { DocumentSplit.half(of: "bol-\($0)") == .tune }
     #expect((4800...5200).contains(tuned))
+  }
+}
+
+/// The interval holds the figure and narrows with more messages.
+@Suite struct IntervalTests {
+  @Test(arguments: [(20, 10, 10, 60), (200, 100, 100, 600)])
+  func holdsTheFigure(cells: (Int, Int, Int, Int)) {
+    var counts = LabelCounts()
+    counts.truePositives = cells.0
+    counts.falsePositives = cells.1
+    counts.falseNegatives = cells.2
+    counts.trueNegatives = cells.3
+    let interval = counts.interval
+    #expect(interval.contains(counts.f1))
+    #expect(interval.lowerBound < interval.upperBound)
+    #expect(interval.upperBound - interval.lowerBound < (counts.total > 500 ? 0.11 : 0.36))
+    #expect(counts.interval == interval)
   }
 }

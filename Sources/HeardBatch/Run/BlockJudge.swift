@@ -121,7 +121,7 @@ final class BlockJudge {
       statistics.errors += 1
     }
     recordWriter.write(judgement, explain: explain, into: &writer)
-    writer.raw(CollectionOfOne(0x0A))
+    writer.endLine()
     if let summary {
       summaryLines.append(contentsOf: summary.line(judgement).utf8)
       summaryLines.append(0x0A)

@@ -2,18 +2,18 @@ import HeardText
 
 /// A step on the way through a phrase.
 enum PhraseStep: Hashable {
-  case element(UInt32)
+  /// Any of some elements, ascending.
+  case elements([UInt32])
   case tokenClass(TokenClass)
   case gap(Int)
 }
 
 /// Turns a pattern into the sequences that it stands for.
 ///
-/// Alternatives and optionals multiply. Inside a phrase `(a|b|c)` is one step, an element with the
-/// forms of all three; where a phrase begins they stay apart, so that phrases that begin alike
-/// share a node and a token begins few of them. Only when that would be too many sequences are
-/// they one step there too; more than ``limit`` then are an error, because the analyst meant
-/// several entries.
+/// Alternatives and optionals multiply, but `(a|b|c)` of single words is one step, by any of three
+/// elements. Where a phrase begins they stay apart, so that phrases that begin alike share a node;
+/// only when that would be too many sequences are they one step there too. More than ``limit`` then
+/// are an error, because the analyst meant several entries.
 struct PatternExpansion {
   /// Sequences that one pattern may stand for.
   static let limit = 256
@@ -62,21 +62,23 @@ struct PatternExpansion {
     return sequences
   }
 
-  /// A step whose element has no number yet.
+  /// A step whose elements, each all its forms, have no numbers yet.
   private enum Step: Hashable {
-    case word(Set<ElementTable.Form>)
+    case words([[ElementTable.Form]])
     case tokenClass(TokenClass)
     case gap(Int)
   }
 
   private func step(_ step: Step, _ elements: inout ElementTable) -> PhraseStep {
     switch step {
-    case .tokenClass(let kind): .tokenClass(kind)
-    case .gap(let maximum): .gap(maximum)
-    case .word(let forms):
-      .element(
+    case .tokenClass(let kind): return .tokenClass(kind)
+    case .gap(let maximum): return .gap(maximum)
+    case .words(let words):
+      let numbers = words.map { forms in
         elements.element(
-          ElementTable.Key(language: entry.language, mode: entry.mode, forms: forms.sorted())))
+          ElementTable.Key(language: entry.language, mode: entry.mode, forms: forms))
+      }
+      return .elements(numbers.sorted())
     }
   }
 
@@ -120,16 +122,16 @@ struct PatternExpansion {
 
   /// With one step for all alternatives that are one word.
   private static func joined(_ sequences: [[Step]]) -> [[Step]] {
-    var words: Set<ElementTable.Form> = []
+    var words: [[ElementTable.Form]] = []
     var others: [[Step]] = []
     for sequence in sequences {
-      if sequence.count == 1, case .word(let forms) = sequence[0] {
-        words.formUnion(forms)
+      if sequence.count == 1, case .words(let more) = sequence[0] {
+        for forms in more where !words.contains(forms) { words.append(forms) }
       } else if !others.contains(sequence) {
         others.append(sequence)
       }
     }
-    return words.isEmpty ? others : [[.word(words)]] + others
+    return words.isEmpty ? others : [[.words(words)]] + others
   }
 
   private static func isGap(_ step: Step) -> Bool {
@@ -165,15 +167,15 @@ struct PatternExpansion {
         firsts[rest, default: []].insert(first)
       }
     }
-    var sequences: [[Step]] = single.isEmpty ? [] : [[.word(single)]]
+    var sequences: [[Step]] = single.isEmpty ? [] : [[.words([single.sorted()])]]
     for rest in rests {
       let steps = rest.map { item -> Step in
         switch item {
         case .gap(let maximum): .gap(maximum)
-        case .word(let form): .word([form])
+        case .word(let form): .words([[form]])
         }
       }
-      sequences.append([.word(firsts[rest] ?? [])] + steps)
+      sequences.append([.words([(firsts[rest] ?? []).sorted()])] + steps)
     }
     guard !sequences.isEmpty else {
       throw Problem(

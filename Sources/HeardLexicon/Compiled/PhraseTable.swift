@@ -6,12 +6,21 @@
 struct PhraseTable: Sendable {
   /// A node's edges lie together: word edges, then class edges, then gap edges.
   struct Node: Hashable {
+    /// A bit for the element of each word edge (``PhraseTable/bit(_:)``): a spelling none of whose
+    /// bits is here takes none of the edges.
+    var elements: UInt64 = 0
     var firstEdge: UInt32
     var wordEdges: UInt32
-    var classEdges: UInt32
-    var gapEdges: UInt32
     var firstEnd: UInt32
     var ends: UInt32
+    var classEdges: UInt16
+    var gapEdges: UInt16
+    /// ``TokenClassBits`` of the class edges.
+    var classes: UInt8 = 0
+
+    var hasEdges: Bool { wordEdges != 0 || classEdges != 0 || gapEdges != 0 }
+    var firstClass: Int { Int(firstEdge &+ wordEdges) }
+    var firstGap: Int { firstClass &+ Int(classEdges) }
   }
 
   struct Edge: Hashable {
@@ -28,51 +37,75 @@ struct PhraseTable: Sendable {
   let nodes: ContiguousArray<Node>
   let edges: ContiguousArray<Edge>
   let ends: ContiguousArray<UInt32>
+  /// What compounds there can be.
+  let compounds: CompoundFilter
   private let image: ImageReader
   private let slotMask: Int
 
   /// Copies the trie out of an image and checks that its edges lead forward and inside.
   init(_ image: ImageReader) throws(CompiledLexiconError) {
     self.image = image
-    starts = ContiguousArray(image.words(.elements))
-    ends = ContiguousArray(image.words(.ends))
-    edges = ContiguousArray(
+    let starts = ContiguousArray(image.words(.elements))
+    let ends = ContiguousArray(image.words(.ends))
+    let edges = ContiguousArray(
       (0..<image.count(.edges)).map { record in
         Edge(label: image.word(.edges, record, 0), target: image.word(.edges, record, 1))
       })
-    nodes = ContiguousArray(
-      (0..<image.count(.nodes)).map { record in
-        func field(_ field: Int) -> UInt32 { image.word(.nodes, record, field) }
-        return Node(
-          firstEdge: field(0), wordEdges: field(1), classEdges: field(2), gapEdges: field(3),
-          firstEnd: field(4), ends: field(5))
-      })
+    let count = image.count(.nodes)
+    guard count >= PhraseTrie.firstFreeNode else { throw image.damage(.nodes) }
+    var nodes: ContiguousArray<Node> = []
+    nodes.reserveCapacity(count)
+    for record in 0..<count {
+      let node = try Self.node(record, image, edges, endCount: ends.count)
+      nodes.append(node)
+    }
+    let entryCount = image.count(.entries)
+    guard starts.allSatisfy({ $0 < count }) else { throw image.damage(.elements) }
+    guard ends.allSatisfy({ $0 < entryCount }) else { throw image.damage(.ends) }
     slotMask = image.count(.slots) - 1
     guard slotMask >= 0, image.count(.slots) & slotMask == 0 else { throw image.damage(.slots) }
-    try check()
+    compounds = CompoundFilter(words: image.words(.compounds))
+    guard compounds.words.count == CompoundFilter.wordCount else { throw image.damage(.compounds) }
+    self.starts = starts
+    self.ends = ends
+    self.edges = edges
+    self.nodes = nodes
   }
 
-  private func check() throws(CompiledLexiconError) {
-    let entryCount = image.count(.entries)
-    guard nodes.count >= PhraseTrie.firstFreeNode else { throw image.damage(.nodes) }
-    guard starts.allSatisfy({ $0 < nodes.count }) else { throw image.damage(.elements) }
-    guard ends.allSatisfy({ $0 < entryCount }) else { throw image.damage(.ends) }
-    for (index, node) in nodes.enumerated() {
-      let words = Int(node.firstEdge) + Int(node.wordEdges)
-      let classes = words + Int(node.classEdges)
-      let gaps = classes + Int(node.gapEdges)
-      guard gaps <= edges.count, Int(node.firstEnd) + Int(node.ends) <= ends.count else {
-        throw image.damage(.nodes)
-      }
+  /// A node whose edges and ends are there, lead forward, and have labels that can be.
+  private static func node(
+    _ record: Int, _ image: ImageReader, _ edges: ContiguousArray<Edge>, endCount: Int
+  ) throws(CompiledLexiconError) -> Node {
+    func field(_ field: Int) -> UInt32 { image.word(.nodes, record, field) }
+    guard let classEdges = UInt16(exactly: field(2)), let gapEdges = UInt16(exactly: field(3)),
+      Int(field(0)) + Int(field(1)) + Int(classEdges) + Int(gapEdges) <= edges.count,
+      Int(field(4)) + Int(field(5)) <= endCount
+    else { throw image.damage(.nodes) }
+    var node = Node(
+      firstEdge: field(0), wordEdges: field(1), firstEnd: field(4), ends: field(5),
+      classEdges: classEdges, gapEdges: gapEdges)
+    for index in Int(node.firstEdge)..<node.firstGap + Int(gapEdges) {
+      let edge = edges[index]
       // Forward edges cannot go in a circle, and a gap takes no token that would end one.
-      guard
-        edges[Int(node.firstEdge)..<gaps].allSatisfy({
-          $0.target > index && $0.target < nodes.count
-        }),
-        edges[words..<classes].allSatisfy({ $0.label < TokenClass.allCases.count }),
-        edges[classes..<gaps].allSatisfy({ $0.label <= Self.longest })
-      else { throw image.damage(.edges) }
+      guard edge.target > record, edge.target < image.count(.nodes) else {
+        throw image.damage(.edges)
+      }
+      if index < node.firstClass {
+        node.elements |= bit(edge.label)
+      } else if index < node.firstGap {
+        guard edge.label < TokenClass.allCases.count else { throw image.damage(.edges) }
+        node.classes |= 1 << UInt8(edge.label)
+      } else if edge.label > longest {
+        throw image.damage(.edges)
+      }
     }
+    return node
+  }
+
+  /// The bit of an element in sets that may hold too much and never too little.
+  @inline(__always)
+  static func bit(_ element: UInt32) -> UInt64 {
+    1 &<< UInt64((element &* 0x9E37_79B1) &>> 26)
   }
 
   /// The root node of a language.

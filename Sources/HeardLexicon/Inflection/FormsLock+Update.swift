@@ -55,9 +55,10 @@ extension FormsLock {
 }
 
 extension LexiconSource {
-  /// The forms that an inflected word of an entry matches: those of the lock and the entry's own
-  /// `forms:`; for a word taken as it is, that word with its collision. Nil when the lock lacks
-  /// an inflected word.
+  /// The forms that a word of an entry matches.
+  ///
+  /// Those of the lock and the entry's own `forms:`; for a word taken as it is, that word with its
+  /// collision. Nil when the lock lacks an inflected word.
   public func forms(of word: WordPattern, in entry: EntrySource) -> [InflectedForm]? {
     let key = entry.lockKey(word)
     let locked = locks[entry.language]?.lines[key]
@@ -85,5 +86,13 @@ extension LexiconSource {
           : "the forms of '\(need.key.lemma)' (\(need.key.partOfSpeech)) are not in the forms lock",
         hint: "run heard lexicon expand --write")
     }
+  }
+
+  /// Makes sure that the lexicon can be compiled: every lemma has its forms.
+  ///
+  /// - Throws: every lemma whose forms are not locked.
+  public func checkLocks() throws(LexiconError) {
+    let missing = unlocked().filter { $0.severity == .error }
+    if !missing.isEmpty { throw LexiconError(.invalidSource, missing.inFileOrder()) }
   }
 }

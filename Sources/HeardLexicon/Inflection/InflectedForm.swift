@@ -1,7 +1,9 @@
 /// One inflected form of a lemma and what made it.
 public struct InflectedForm: Hashable, Sendable {
-  /// In normal form. Several words have a space between them, and `...5` stands for a gap of up
-  /// to five tokens: `terug te bellen`, `bel ...8 terug`.
+  /// The form in normal form.
+  ///
+  /// Several words have a space between them, and `...5` stands for a gap of up to five tokens:
+  /// `terug te bellen`, `bel ...8 terug`.
   public var text: String
   /// The rule that made it: an affix rule of the dictionary (`SFX d: ać>ał`), a rule of ours
   /// (`verb past -te`), `irregular`, `entry` (a `forms:`) or `lemma`.

@@ -1,7 +1,8 @@
 public import HeardText
 
-/// Expands lemmas to their forms with the spelling dictionaries. Used when a lexicon is locked,
-/// never while matching.
+/// Expands lemmas to their forms with the spelling dictionaries.
+///
+/// Used when a lexicon is locked, never while matching.
 public final class Inflector {
   private let dictionaries: DictionaryFolder
   private let irregular: [Language: IrregularForms]
@@ -41,8 +42,11 @@ public final class Inflector {
     lemma: String, partOfSpeech: String?, language: Language
   ) throws(LexiconError) -> [InflectedForm] {
     let (paradigm, vocabulary, _) = try load(language)
+    // Nothing can be known of a word of one letter.
+    if lemma.unicodeScalars.count < 2 { return [] }
     let part = partOfSpeech == FormsLock.anyPart ? nil : partOfSpeech
-    var forms = paradigm.forms(lemma, part).forms
+    let never = vocabulary.irregular.never(lemma)
+    var forms = paradigm.forms(lemma, part).forms.filter { !never.contains($0.text) }
     let own = Set(forms.map(\.text))
     for index in forms.indices where forms[index].isSingleWord {
       let folded = Spelling.folded(forms[index].text)

@@ -9,6 +9,7 @@ public struct IrregularForms: Hashable, Sendable {
   public static let empty = IrregularForms()
   private static let slots = [
     "present", "past", "participle", "plural", "comparative", "superlative", "forms", "inseparable",
+    "never",
   ]
 
   private var rows: [FormsLock.Key: [String: [String]]] = [:]
@@ -58,6 +59,13 @@ public struct IrregularForms: Hashable, Sendable {
   /// The slots of a word, empty when it is regular.
   func slots(_ lemma: String, _ partOfSpeech: String) -> [String: [String]] {
     rows[FormsLock.Key(lemma: lemma, partOfSpeech: partOfSpeech)] ?? [:]
+  }
+
+  /// What looks like a form of the word and is another word.
+  func never(_ lemma: String) -> Set<String> {
+    var result: Set<String> = []
+    for part in SourceSchema.partsOfSpeech { result.formUnion(slots(lemma, part)["never"] ?? []) }
+    return result
   }
 
   /// Every lemma and its part of speech, for tests.

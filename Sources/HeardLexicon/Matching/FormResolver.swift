@@ -5,44 +5,64 @@ import HeardText
 /// Kept beside the memory, indexed by `FormID`, filled in the order in which spellings are first
 /// seen, and emptied when the memory forgets.
 struct FormResolver {
-  /// What the matcher needs to know of a spelling, in 12 bytes.
+  /// How phrases go on with a spelling, in 16 bytes.
   struct Spelling {
+    /// ``PhraseTable/bit(_:)`` of its elements.
+    var elements: UInt64 = 0
     var firstPosting: UInt32
     var postings: UInt16 = 0
-    /// Languages (bits of `LanguageSet`) in which a phrase can begin with it.
-    var starts: UInt8 = 0
     /// ``TokenClassBits``; the name's bit holds only where it does not open a sentence.
     var classes: UInt8
+  }
+
+  /// How phrases begin with a spelling, in 8 bytes: the load that every token costs.
+  struct Beginning {
+    var firstStart: UInt32
+    var starts: UInt16 = 0
+    /// Languages (bits of `LanguageSet`) in which one does.
+    var languages: UInt8 = 0
   }
 
   /// An element that a spelling is a form of.
   struct Posting {
     var element: UInt32
-    var languages: UInt8
     /// Not when the token is a name.
     var notName: Bool
   }
 
+  /// A node behind a first word or class.
+  struct Start {
+    var node: UInt32
+    var languages: UInt8
+    /// Not when the token is a name.
+    var notName: Bool
+    /// Only when the token is a name.
+    var onlyName: Bool
+  }
+
   /// Postings of one spelling that are kept; more would be an oddity of the lexicon.
-  static let limit = Int(UInt16.max)
+  static let limit = Int(UInt16.max) - 64
 
   private(set) var spellings: ContiguousArray<Spelling> = []
+  private(set) var beginnings: ContiguousArray<Beginning> = []
   private(set) var postings: ContiguousArray<Posting> = []
+  private(set) var starts: ContiguousArray<Start> = []
   private var generation: UInt32?
   private let lookup: FormLookup
-  /// Token classes that begin a phrase, by language: a bit a class.
-  private var classStarts: [(languages: UInt8, classes: UInt8)] = []
+  /// What begins with a token class.
+  private var classStarts: [(bit: UInt8, start: Start)] = []
 
   init(_ phrases: PhraseTable) {
     lookup = FormLookup(phrases: phrases)
     for language in Language.allCases {
       let root = phrases.nodes[PhraseTable.root(language.rawValue)]
-      let first = Int(root.firstEdge) + Int(root.wordEdges)
-      var classes: UInt8 = 0
-      for edge in phrases.edges[first..<first + Int(root.classEdges)] {
-        classes |= 1 << UInt8(truncatingIfNeeded: edge.label)
+      for edge in phrases.edges[root.firstClass..<root.firstGap] {
+        let bit = UInt8(1) << UInt8(truncatingIfNeeded: edge.label)
+        let start = Start(
+          node: edge.target, languages: LanguageSet(language).rawValue, notName: false,
+          onlyName: bit == TokenClassBits.name)
+        classStarts.append((bit, start))
       }
-      if classes != 0 { classStarts.append((LanguageSet(language).rawValue, classes)) }
     }
   }
 
@@ -50,35 +70,47 @@ struct FormResolver {
   mutating func update(from memory: some SpellingMemory) {
     if generation != memory.generation {
       spellings.removeAll(keepingCapacity: true)
+      beginnings.removeAll(keepingCapacity: true)
       postings.removeAll(keepingCapacity: true)
+      starts.removeAll(keepingCapacity: true)
       generation = memory.generation
     }
     while spellings.count < memory.count {
-      let form = FormID(rawValue: UInt32(spellings.count))
-      spellings.append(resolve(form, memory))
+      resolve(FormID(rawValue: UInt32(spellings.count)), memory)
     }
   }
 
-  private mutating func resolve(_ form: FormID, _ memory: some SpellingMemory) -> Spelling {
+  private mutating func resolve(_ form: FormID, _ memory: some SpellingMemory) {
     let flags = memory.flags(form)
     let found = lookup.elements(
-      normal: memory.normal(form), folded: memory.folded(form), isWord: flags.contains(.word))
+      normal: memory.normal(form), folded: memory.folded(form), isWord: flags.contains(.word)
+    ).prefix(Self.limit)
     var spelling = Spelling(
       firstPosting: UInt32(postings.count), classes: TokenClassBits.of(flags))
-    for item in found.prefix(Self.limit) {
+    var beginning = Beginning(firstStart: UInt32(starts.count))
+    func begin(_ start: Start) {
+      beginning.starts += 1
+      beginning.languages |= start.languages
+      starts.append(start)
+    }
+    for item in found {
+      let notName = item.flags.contains(.notName)
       spelling.postings += 1
-      postings.append(
-        Posting(
-          element: item.element, languages: item.flags.languageBits,
-          notName: item.flags.contains(.notName)))
-      if lookup.phrases.starts[Int(item.element)] != 0 {
-        spelling.starts |= item.flags.languageBits
+      spelling.elements |= PhraseTable.bit(item.element)
+      postings.append(Posting(element: item.element, notName: notName))
+      let node = lookup.phrases.starts[Int(item.element)]
+      if node != 0 {
+        begin(
+          Start(
+            node: node, languages: item.flags.languageBits, notName: notName, onlyName: false))
       }
     }
-    for start in classStarts where start.classes & spelling.classes != 0 {
-      spelling.starts |= start.languages
+    for item in classStarts
+    where item.bit & spelling.classes != 0 {
+      begin(item.start)
     }
-    return spelling
+    spellings.append(spelling)
+    beginnings.append(beginning)
   }
 }
 

@@ -32,18 +32,19 @@ public struct Matcher: Sendable {
   ) {
     matches.removeAll(keepingCapacity: true)
     resolver.update(from: memory)
-    let spellings = resolver.spellings
-    for sentence in document.sentences {
-      let set = (languages ?? Self.languages(in: sentence.language)).rawValue
-      let tokens = sentence.tokens.clamped(to: document.tokens.indices)
-      if set == 0 { continue }
-      open.removeAll(keepingCapacity: true)
-      for token in tokens {
-        let form = document.tokens[token].form.index
-        guard form < spellings.count, spellings[form].starts & set != 0 else { continue }
-        walk.find(
-          from: token, in: tokens, document.tokens, resolver, lexicon.phrases, languages: set)
-        report(into: &matches)
+    guard !resolver.spellings.isEmpty else { return }
+    WalkTables.with(document.tokens, resolver, lexicon.phrases) { tables in
+      for sentence in document.sentences {
+        let set = (languages ?? Self.languages(in: sentence.language)).rawValue
+        let tokens = sentence.tokens.clamped(to: 0..<tables.tokenCount)
+        if set == 0 { continue }
+        open.removeAll(keepingCapacity: true)
+        for token in tokens {
+          let beginning = tables.beginning(tables.form(token))
+          guard beginning.languages & set != 0 else { continue }
+          walk.find(from: token, in: tokens, beginning, languages: set, tables)
+          report(into: &matches)
+        }
       }
     }
   }

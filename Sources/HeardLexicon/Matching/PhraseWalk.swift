@@ -1,51 +1,38 @@
 import HeardText
 
-/// Walks the trie from one token of a sentence.
+/// Walks the trie from one token of a sentence to all phrases that begin there.
 ///
-/// Gaps make the walk branch; a stack of places, allocated once, holds the branches that are left.
+/// A step takes a token by a word or a class, or looks at every token within a gap's reach. Before
+/// edges are compared, one test of bits says that none of them fits, which is the usual answer.
 struct PhraseWalk {
-  private struct Place {
-    var node: UInt32
-    /// Index of the token that comes next.
-    var token: Int
-    /// Tokens taken by words, from bit 0 for the first token.
-    var words: UInt64
-  }
-
   /// Steps from one token; what a lexicon with sensible gaps never needs, and what a text made to
   /// be slow cannot exceed.
   static let budget = 20_000
 
-  /// What ends a walk successfully, in no order, once for an entry and its last token.
+  /// What was found, in no order before ``sortFound()``.
   private(set) var found: ContiguousArray<Match> = []
-  private var places: ContiguousArray<Place> = []
+  private var first = 0
+  private var sentence = 0..<0
+  private var steps = 0
 
-  /// Finds all phrases that begin at a token.
+  /// Finds all phrases that begin at a token, in some languages.
   mutating func find(
-    from first: Int, in sentence: Range<Int>, _ tokens: ContiguousArray<Token>,
-    _ resolver: FormResolver, _ phrases: PhraseTable, languages: UInt8
+    from token: Int, in sentence: Range<Int>, _ beginning: FormResolver.Beginning,
+    languages: UInt8, _ tables: WalkTables
   ) {
     found.removeAll(keepingCapacity: true)
-    places.removeAll(keepingCapacity: true)
-    let spelling = resolver.spellings[tokens[first].form.index]
-    let opens = Self.opens(first, sentence, tokens)
-    let start = Int(spelling.firstPosting)
-    for index in start..<start + Int(spelling.postings) {
-      let posting = resolver.postings[index]
-      guard posting.languages & languages != 0 else { continue }
-      if posting.notName && !opens && spelling.classes & TokenClassBits.name != 0 { continue }
-      let node = phrases.starts[Int(posting.element)]
-      if node != 0 { enter(node, first, after: first, words: 1, phrases) }
-    }
-    let classes = opens ? spelling.classes & ~TokenClassBits.name : spelling.classes
-    for language in Language.read where LanguageSet(language).rawValue & languages != 0 {
-      let root = phrases.nodes[PhraseTable.root(language.rawValue)]
-      takeClasses(root, classes, Place(node: 0, token: first, words: 0), first, phrases)
-    }
-    var steps = 0
-    while let place = places.popLast(), steps < Self.budget {
-      steps += 1
-      advance(place, first, sentence, tokens, resolver, phrases)
+    first = token
+    self.sentence = sentence
+    steps = 0
+    let isName =
+      tables.spelling(token).classes & TokenClassBits.name != 0 && !opens(token, tables)
+    let start = Int(beginning.firstStart)
+    for index in start..<start &+ Int(beginning.starts) {
+      let start = tables.start(index)
+      guard start.languages & languages != 0, !(start.notName && isName),
+        !(start.onlyName && !isName)
+      else { continue }
+      enter(start.node, after: token, words: 1, tables)
     }
   }
 
@@ -67,127 +54,108 @@ struct PhraseWalk {
     found.removeLast(found.count - kept)
   }
 
-  /// Takes one place further: by the next token, or over a gap.
-  private mutating func advance(
-    _ place: Place, _ first: Int, _ sentence: Range<Int>, _ tokens: ContiguousArray<Token>,
-    _ resolver: FormResolver, _ phrases: PhraseTable
-  ) {
-    let node = phrases.nodes[Int(place.node)]
-    let offset = place.token - first
-    guard place.token < sentence.upperBound, offset < PhraseTable.longest else { return }
-    let form = tokens[place.token].form.index
-    if form < resolver.spellings.count {
-      let spelling = resolver.spellings[form]
-      let opens = Self.opens(place.token, sentence, tokens)
-      let words = place.words | 1 << UInt64(offset)
-      if node.wordEdges > 0 && spelling.postings > 0 {
-        let isName = !opens && spelling.classes & TokenClassBits.name != 0
-        takeWords(node, spelling, isName, first, after: place.token, words, resolver, phrases)
-      }
-      if node.classEdges > 0 {
-        let classes = opens ? spelling.classes & ~TokenClassBits.name : spelling.classes
-        takeClasses(node, classes, place, first, phrases)
-      }
-    }
-    let gaps = Int(node.firstEdge + node.wordEdges + node.classEdges)
-    for edge in gaps..<gaps + Int(node.gapEdges) {
-      let target = phrases.edges[edge].target
-      let last = min(place.token + Int(phrases.edges[edge].label), sentence.upperBound - 1)
-      for token in place.token...last {
-        places.append(Place(node: target, token: token, words: place.words))
-      }
-    }
-  }
-
-  /// Takes the class edges of a node that fit the token at a place.
-  private mutating func takeClasses(
-    _ node: PhraseTable.Node, _ classes: UInt8, _ place: Place, _ first: Int,
-    _ phrases: PhraseTable
-  ) {
-    let start = Int(node.firstEdge + node.wordEdges)
-    for index in start..<start + Int(node.classEdges) {
-      let edge = phrases.edges[index]
-      guard classes >> UInt8(truncatingIfNeeded: edge.label) & 1 != 0 else { continue }
-      let words = place.words | 1 << UInt64(place.token - first)
-      enter(edge.target, first, after: place.token, words: words, phrases)
-    }
-  }
-
-  /// Notes what ends in a node, and keeps the place when something goes on from it.
+  /// Notes what ends in a node, and goes on from it.
   private mutating func enter(
-    _ node: UInt32, _ first: Int, after token: Int, words: UInt64, _ phrases: PhraseTable
+    _ index: UInt32, after token: Int, words: UInt64, _ tables: WalkTables
   ) {
-    let record = phrases.nodes[Int(node)]
-    let end = Int(record.firstEnd)
-    for index in end..<end + Int(record.ends) {
+    let node = tables.node(index)
+    let end = Int(node.firstEnd)
+    for index in end..<end &+ Int(node.ends) {
       found.append(
         Match(
-          entry: phrases.ends[index], firstToken: Int32(first), lastToken: Int32(token),
-          words: words))
+          entry: tables.end(index), firstToken: Int32(truncatingIfNeeded: first),
+          lastToken: Int32(truncatingIfNeeded: token), words: words))
     }
-    if record.wordEdges + record.classEdges + record.gapEdges > 0 {
-      places.append(Place(node: node, token: token + 1, words: words))
+    let next = token &+ 1
+    guard node.hasEdges, next < sentence.upperBound, steps < Self.budget else { return }
+    steps &+= 1
+    take(node, next, words, tables)
+    let firstGap = node.firstGap
+    for index in firstGap..<firstGap &+ Int(node.gapEdges) {
+      let gap = tables.edge(index)
+      let behind = tables.node(gap.target)
+      for token in next...min(next &+ Int(gap.label), sentence.upperBound &- 1) {
+        take(behind, token, words, tables)
+      }
     }
   }
 
-  /// Takes the word edges of a node that fit a spelling: what its edges and the postings of the
-  /// spelling, both in the order of their elements, have in common.
-  private mutating func takeWords(
-    _ node: PhraseTable.Node, _ spelling: FormResolver.Spelling, _ isName: Bool, _ first: Int,
-    after token: Int, _ words: UInt64, _ resolver: FormResolver, _ phrases: PhraseTable
+  /// Takes the edges of a node that fit a token.
+  @inline(__always)
+  private mutating func take(
+    _ node: PhraseTable.Node, _ token: Int, _ words: UInt64, _ tables: WalkTables
   ) {
-    var edge = Int(node.firstEdge)
-    let edgeEnd = edge + Int(node.wordEdges)
-    var posting = Int(spelling.firstPosting)
-    let postingEnd = posting + Int(spelling.postings)
-    while edge < edgeEnd && posting < postingEnd {
-      let label = phrases.edges[edge].label
-      let element = resolver.postings[posting].element
-      if label == element {
-        if !(isName && resolver.postings[posting].notName) {
-          enter(phrases.edges[edge].target, first, after: token, words: words, phrases)
-        }
-        edge += 1
-        posting += 1
-      } else if label < element {
-        edge = Self.search(edge + 1, edgeEnd) { phrases.edges[$0].label >= element }
-      } else {
-        posting = Self.search(posting + 1, postingEnd) {
-          resolver.postings[$0].element >= label
+    let spelling = tables.spelling(token)
+    guard node.elements & spelling.elements != 0 || node.classes & spelling.classes != 0,
+      token &- first < PhraseTable.longest
+    else { return }
+    takeFitting(node, spelling, token, words | 1 << UInt64(token &- first), tables)
+  }
+
+  @inline(never)
+  private mutating func takeFitting(
+    _ node: PhraseTable.Node, _ spelling: FormResolver.Spelling, _ token: Int, _ words: UInt64,
+    _ tables: WalkTables
+  ) {
+    let isName = spelling.classes & TokenClassBits.name != 0 && !opens(token, tables)
+    takeWords(node, spelling, isName, token, words, tables)
+    let classes = isName ? spelling.classes : spelling.classes & ~TokenClassBits.name
+    if node.classes & classes != 0 {
+      for index in node.firstClass..<node.firstGap {
+        let edge = tables.edge(index)
+        if classes >> UInt8(truncatingIfNeeded: edge.label) & 1 != 0 {
+          enter(edge.target, after: token, words: words, tables)
         }
       }
     }
   }
 
-  /// The first place at or behind `start` for which the condition holds, in steps that double and
-  /// then halve.
+  /// Takes the word edges of a node for each element of a spelling; there may be several.
   @inline(__always)
-  private static func search(_ start: Int, _ end: Int, _ holds: (Int) -> Bool) -> Int {
-    var low = start
-    var high = start
-    var step = 1
-    while high < end && !holds(high) {
-      low = high + 1
-      high += step
-      step *= 2
+  private mutating func takeWords(
+    _ node: PhraseTable.Node, _ spelling: FormResolver.Spelling, _ isName: Bool, _ token: Int,
+    _ words: UInt64, _ tables: WalkTables
+  ) {
+    let firstEdge = Int(node.firstEdge)
+    let edgeEnd = node.firstClass
+    let firstPosting = Int(spelling.firstPosting)
+    for index in firstPosting..<firstPosting &+ Int(spelling.postings) {
+      let posting = tables.posting(index)
+      guard node.elements & PhraseTable.bit(posting.element) != 0, !(isName && posting.notName)
+      else { continue }
+      var edge = Self.search(posting.element, firstEdge, edgeEnd, tables)
+      while edge < edgeEnd, tables.edge(edge).label == posting.element {
+        enter(tables.edge(edge).target, after: token, words: words, tables)
+        edge &+= 1
+      }
     }
-    high = min(high, end)
+  }
+
+  /// The first edge whose element is not below the given one, by bisection.
+  @inline(__always)
+  private static func search(
+    _ element: UInt32, _ start: Int, _ end: Int, _ tables: WalkTables
+  ) -> Int {
+    var low = start
+    var high = end
     while low < high {
-      let middle = (low + high) / 2
-      if holds(middle) { high = middle } else { low = middle + 1 }
+      let middle = (low &+ high) / 2
+      if tables.edge(middle).label < element { low = middle &+ 1 } else { high = middle }
     }
     return low
   }
 
   /// Whether a capital letter at this token says nothing, because something begins here.
-  private static func opens(
-    _ token: Int, _ sentence: Range<Int>, _ tokens: ContiguousArray<Token>
-  ) -> Bool {
-    token == sentence.lowerBound || !tokens[token].gap.isDisjoint(with: openers)
+  @inline(__always)
+  private func opens(_ token: Int, _ tables: WalkTables) -> Bool {
+    token == sentence.lowerBound || tables.gap(token).rawValue & Self.openers != 0
   }
 
-  private static let openers: Gap = [
-    .period, .exclamation, .question, .ellipsis, .lineBreak, .paragraphBreak, .openQuote,
-    .straightQuote,
-  ]
+  private static let openers: UInt16 = {
+    let marks: Gap = [
+      .period, .exclamation, .question, .ellipsis, .lineBreak, .paragraphBreak, .openQuote,
+      .straightQuote,
+    ]
+    return marks.rawValue
+  }()
 }

@@ -9,6 +9,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     /// The lexicon cannot be used.
     case error
 
+    /// Notes are least.
     public static func < (one: Severity, other: Severity) -> Bool { one.rank < other.rank }
 
     private var rank: Int {
@@ -20,8 +21,11 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// How bad it is.
   public var severity: Severity
+  /// Which check found it.
   public var check: LexiconCheck
+  /// Where it begins.
   public var location: SourceLocation
   /// What is wrong, naming what was found.
   public var message: String
@@ -40,6 +44,8 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     self.hint = hint
   }
 
+  /// One line that names all of it.
+  ///
   /// `nl/service.yaml:12:5: error: unknown key 'lema'; did you mean 'lemma'? [unknown-key]`
   public var description: String {
     "\(location): \(severity.rawValue): \(message); \(hint) [\(check.rawValue)]"
@@ -71,6 +77,7 @@ public struct LexiconError: Error, Hashable, Sendable, CustomStringConvertible {
     case dictionary
   }
 
+  /// What kind of failure it is.
   public var code: Code
   /// At least one, in the order of the files; warnings are in it too.
   public var diagnostics: [Diagnostic]

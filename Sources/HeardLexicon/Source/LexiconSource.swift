@@ -9,6 +9,7 @@ public struct LexiconSource: Sendable {
 
   /// Entries by path of file, then in the order written.
   public var entries: [EntrySource]
+  /// The content of `scoring.yaml`.
   public var scoring: ScoringRules
   /// Pinned forms by language; a language without a lock has none.
   public var locks: [Language: FormsLock]

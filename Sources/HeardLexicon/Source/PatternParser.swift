@@ -11,8 +11,11 @@ public struct PatternParser {
   public struct Failure: Error, Hashable, Sendable {
     /// Scalars before the place of the error, from 0.
     public var offset: Int
+    /// Which check it fails.
     public var check: LexiconCheck
+    /// What is wrong.
     public var message: String
+    /// What to do.
     public var hint: String
   }
 
@@ -242,7 +245,10 @@ public struct PatternParser {
 
   private func startsGap() -> Bool { peek(1) == "." && peek(2) == "." }
 
-  private func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
+  private func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return scalar == " " || ("\t"..."\r").contains(scalar) }
+    return scalar.properties.isWhitespace
+  }
 
   private func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {

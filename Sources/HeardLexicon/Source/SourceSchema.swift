@@ -14,8 +14,11 @@ public struct SourceKey: Sendable {
     case numberList = "list of numbers"
   }
 
+  /// As files write it.
   public var name: String
+  /// What its value is.
   public var kind: Kind
+  /// Whether it must be there.
   public var isRequired: Bool
   /// What it means, in a line.
   public var summary: String
@@ -32,6 +35,7 @@ public struct SourceKey: Sendable {
 public struct SourceTable: Sendable {
   /// What the mapping is, as `an entry`.
   public var name: String
+  /// Its keys in the order of the reference.
   public var keys: [SourceKey]
 }
 

@@ -61,7 +61,7 @@ package enum Spelling {
     return last[b.count]
   }
 
-  /// `a, b or c`
+  /// The words as a list in a sentence: `a, b or c`.
   package static func list(_ words: [String]) -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " or " + last

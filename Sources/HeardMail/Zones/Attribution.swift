@@ -8,7 +8,10 @@ enum Attribution {
   static func start(_ page: LinePage, endingAt index: Int) -> Int? {
     let line = page.lines[index]
     guard !line.isBlank else { return nil }
-    if page.last(index) != 0x3A { return isGlued(page, index) ? index : nil }
+    if page.last(index) != 0x3A {
+      if endsWithVerb(page, index) { return index }
+      return isGlued(page, index) ? index : nil
+    }
     let nextIsQuoted = page.nextFilled(index + 1).map { page.lines[$0].zone == .quoted } ?? false
     var block: [UInt8] = []
     var first = index
@@ -28,12 +31,38 @@ enum Attribution {
   /// A block that is enough by its address may still have begun a line or two before.
   private static func withEarlierLines(_ page: LinePage, _ first: Int, _ block: [UInt8]) -> Int {
     if PhraseTables.attributionStarts.match(block, from: 0, to: block.count) > 0 { return first }
-    for before in stride(from: first - 1, through: max(0, first - 2), by: -1) {
+    let traits = Traits(block)
+    for before in stride(from: first - 1, through: max(0, first - 2), by: -1) where before >= 0 {
       guard page.lines[before].zone == nil, !page.lines[before].isBlank else { return first }
-      let start = page.match(PhraseTables.attributionStarts, before)
-      if start > 0, Traits(page.text(before)).hasDigit { return before }
+      let found = Traits(page.text(before))
+      let begins = page.match(PhraseTables.attributionStarts, before) > 0 && found.hasDigit
+      let isDate =
+        found.hasTime && found.hasYear && !traits.hasTime && page.lines[before].count < 100
+      if begins || isDate { return before }
     }
     return first
+  }
+
+  /// `---- On … wrote ----`, `On … wrote`: the verb is the last word, and no colon follows.
+  private static func endsWithVerb(_ page: LinePage, _ index: Int) -> Bool {
+    guard page.lines[index].count < 300 else { return false }
+    let rule: [UInt8] = [0x2D, 0x20, 0x5F]
+    let line = page.lines[index]
+    var start = line.foldedStart
+    var end = line.foldedEnd
+    while start < end, rule.contains(page.folded[start]) { start += 1 }
+    while end > start, rule.contains(page.folded[end - 1]) { end -= 1 }
+    guard end - start > 12,
+      PhraseTables.attributionStarts.match(page.folded, from: start, to: end) > 0
+    else { return false }
+    let text = Array(page.folded[start..<end])
+    let traits = Traits(text)
+    guard traits.hasAt, traits.hasTime || traits.hasYear, !hasFirstPerson(text[...]) else {
+      return false
+    }
+    // Only the last words are looked at; verbs are of at most three.
+    let tail = text.suffix(30)
+    return verbEnd(Array(tail)) == tail.count
   }
 
   /// `… wrote: and here the quoted text goes on`.
@@ -55,7 +84,9 @@ enum Attribution {
     if hasFirstPerson(text[...]), !traits.hasAddress { return false }
     if hasVerb, begins, traits.hasAddress || hasDate || traits.hasAt { return true }
     if hasVerb, traits.hasAddress, text.count < 300 { return true }
-    if traits.hasAddress, hasDate, text.count < 300, isDigit(text[0]) || begins { return true }
+    if traits.hasAddress, hasDate, text.count < 300 {
+      if isDigit(text[0]) || begins || (traits.hasTime && traits.hasYear) { return true }
+    }
     return hasVerb && nextIsQuoted && text.count < 200
   }
 
@@ -101,14 +132,13 @@ enum Attribution {
 
   /// Offset after the first verb of the tables that is a word of the text.
   private static func verbEnd(_ text: [UInt8]) -> Int? {
-    for verb in PhraseTables.attributionVerbs {
-      var from = 0
-      while let at = text.indexOfSequence(verb, from: from) {
-        let end = at + verb.count
-        let isWordStart = at == 0 || !isLetterByte(text[at - 1]) || text[at - 1] == 0x3E
-        if isWordStart, end == text.count || !isLetterByte(text[end]) { return end }
-        from = at + 1
+    var isWordStart = true
+    for at in text.indices {
+      if isWordStart {
+        let length = PhraseTables.attributionVerbs.match(text, from: at, to: text.count)
+        if length > 0 { return at + length }
       }
+      isWordStart = !isLetterByte(text[at])
     }
     return nil
   }

@@ -5,6 +5,7 @@ enum Endings {
       markPhoneLines(&page, run)
       markDelimited(&page, run)
       markClosing(&page, run)
+      markDashedName(&page, run)
     }
   }
 
@@ -16,7 +17,7 @@ enum Endings {
       // A mail program that quotes without saying so puts the old mail under this line.
       if at + 1 < run.upperBound, page.lines[at + 1].isBlank, at > run.lowerBound,
         page.lines[at - 1].isBlank, run.upperBound == page.lines.count,
-        let next = page.nextFilled(at + 1), isProse(page, next)
+        page.nextFilled(at + 1) != nil, page.previousFilled(at) != nil
       {
         page.claim(at + 1..<run.upperBound, .quoted)
         return
@@ -26,11 +27,16 @@ enum Endings {
 
   private static func isPhoneLine(_ page: LinePage, _ index: Int, _ run: Range<Int>) -> Bool {
     let line = page.lines[index]
-    guard page.match(PhraseTables.sentFrom, index) > 0, line.foldedEnd - line.foldedStart <= 110
+    guard page.match(PhraseTables.sentFrom, index) > 0, line.foldedEnd - line.foldedStart <= 200
     else { return false }
-    let text = page.text(index)
-    if text.contains(0x2C) || text.contains(0x3F) || text.contains(0x21) { return false }
-    guard page.wordCount(index) <= 9 else { return false }
+    let whole = page.text(index)
+    // Without the link that some programs put behind their name.
+    let text = whole.prefix(
+      upTo: whole.firstIndex(of: 0x3C) ?? whole.indexASCII("http") ?? whole.count)
+    if text.count > 90 || text.contains(0x2C) || text.contains(0x3F) || text.contains(0x21) {
+      return false
+    }
+    guard text.split(separator: 0x20).count <= 9 else { return false }
     let opens = index == run.lowerBound || page.lines[index - 1].isBlank || page.isRule(index - 1)
     let closes = page.nextFilled(index + 1).map { $0 >= run.upperBound || $0 > index + 1 } ?? true
     return opens || closes
@@ -47,9 +53,10 @@ enum Endings {
       for below in at + 1..<run.upperBound
       where !page.lines[below].isBlank && page.lines[below].zone == nil {
         filled += 1
+        if filled > 40 { break }
         if isProse(page, below) { prose += 1 }
       }
-      let isEnd = isDashes ? filled <= 25 && prose <= 4 : filled <= 10 && prose == 0
+      let isEnd = isDashes ? filled <= 40 && prose <= 12 : filled <= 10 && prose == 0
       // A rule with nothing above it in the text opens, it does not end.
       let hasText = page.previousFilled(at) != nil
       if isEnd, hasText || isDashes {
@@ -66,6 +73,22 @@ enum Endings {
     return bytes.elementsEqual([0x2D, 0x2D, 0x20]) || bytes.elementsEqual([0x2D, 0x2D])
   }
 
+  /// `-Jan Jansen` as the last line.
+  private static func markDashedName(_ page: inout LinePage, _ run: Range<Int>) {
+    guard let last = run.last(where: { page.lines[$0].zone == nil && !page.lines[$0].isBlank }),
+      page.previousFilled(last) != nil
+    else { return }
+    let line = page.lines[last]
+    var text = page.bytes[line.start..<line.end].trimmed()
+    guard text.first == 0x2D, text.count < 40 else { return }
+    while text.first == 0x2D || text.first == 0x20 { text = text.dropFirst() }
+    let words = text.split { isSpace($0) }
+    guard (1...3).contains(words.count), page.isIsolated(last),
+      words.allSatisfy({ ($0.first ?? 0) &- 0x41 < 26 && !$0.contains(where: isDigit) })
+    else { return }
+    page.lines[last].zone = .signature
+  }
+
   // MARK: Closings
 
   private static func markClosing(_ page: inout LinePage, _ run: Range<Int>) {
@@ -78,7 +101,9 @@ enum Endings {
       let end = signatureEnd(page, at + 1, run.upperBound)
       let isWeakEnd =
         strength == .weak
-        && page.nextFilled(end).map { $0 < run.upperBound && $0 <= at + 3 } ?? false
+        && page.nextFilled(end).map {
+          $0 < run.upperBound && $0 <= at + 3 && !isPostscript(page, $0)
+        } ?? false
       if isWeakEnd || (strength == .weak && at == run.lowerBound && page.previousFilled(at) == nil)
       {
         at += 1

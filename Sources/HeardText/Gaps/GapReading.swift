@@ -3,8 +3,8 @@ struct GapReading {
   var flags: Gap = []
   /// Marks that may end a sentence.
   var terminal: Terminal = []
-  /// Offset one past the last such mark and the quotation marks and brackets that close after it;
-  /// 0 when there is none.
+  /// Offset one past the last such mark and the quotation marks and brackets that close after it,
+  /// or past an emoticon; 0 when there is none.
   var closingEnd = 0
   /// Where the line of the next token starts; -1 when it is the same line.
   var lineStart = -1

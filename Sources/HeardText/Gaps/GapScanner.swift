@@ -169,6 +169,7 @@ struct GapScanner {
       reading.flags.insert(.emoticon)
       lineHasMarks = true
       index = min(index + match.length, end)
+      reading.closingEnd = index
       return
     }
     if byte == UInt8(ascii: "=") { return mark(length: 1) }

@@ -8,7 +8,9 @@ struct RunTable: ~Copyable {
   /// Longer runs are taken apart each time.
   static let longestKey = 64
 
-  /// A key and its value. `check` is 0 in an empty slot, otherwise the key's length in its lowest
+  /// A key and its value.
+  ///
+  /// `check` is 0 in an empty slot, otherwise the key's length in its lowest
   /// seven bits and, for keys over 16 bytes, more of the hash above them.
   struct Slot {
     var low: UInt64 = 0
@@ -61,7 +63,9 @@ struct RunTable: ~Copyable {
     count += 1
   }
 
-  /// Forgets every key. A table that one text blew up shrinks again.
+  /// Forgets every key.
+  ///
+  /// A table that one text blew up shrinks again.
   mutating func removeAll() {
     unsafe slots.deallocate()
     mask = (1 << Self.startBits) - 1

@@ -134,11 +134,13 @@ struct SentenceEnds {
 
   // MARK: Neighbourhood
 
-  /// The word before follows a full stop itself: `z.o.z`, `B.V`, `m.in`.
+  /// The word before follows one letter and a full stop: `z.o.z`, `B.V`, `m.in`.
   private var isInChain: Bool {
-    guard before.start >= 2, before.count <= 3 else { return false }
-    return base[Int(before.start) - 1] == UInt8(ascii: ".")
-      && isLetter(base[Int(before.start) - 2])
+    let start = Int(before.start)
+    guard start >= 2, before.count <= 3, !beforeTraits.contains(.domain),
+      base[start - 1] == UInt8(ascii: "."), isLetter(base[start - 2])
+    else { return false }
+    return start == 2 || !isLetter(base[start - 3])
   }
 
   private func isLetter(_ byte: UInt8) -> Bool {

@@ -3,30 +3,30 @@
 /// To add an abbreviation, put it in its language's line without its full stop: in `leading` when a
 /// sentence goes on after it whatever follows (titles, `nr.`, `ul.`), in `trailing` when a sentence
 /// may end with it (`enz.`, `itd.`). A word that is also an ordinary word of one of the languages
-/// belongs in neither.
+/// belongs in neither (`al`, `red`, `vol`, `lid`; a domain like `de` or `net` neither).
 enum WordLists {
   private static let leading: [String] = [
     // Dutch
     """
-    dhr mevr mw mej drs mr ir ing dr prof nr nrs art blz bijv bijvoorb bv ca resp evt vgl tel afd \
-    incl excl zgn jl m n.a.v gem afb ev fam hfdst lid lidw max min div aanv betr dd d d ref tav tnv
+    dhr mevr mw mej drs mr ir dr prof nr nrs art blz bijv bijvoorb ca resp evt vgl tel afd incl \
+    excl zgn jl gem afb fam hfdst aanv betr tav tnv
     """,
     // Polish
     """
     np ul tzw tzn tj ww nr p mgr inz hab sw ks plk por godz str pkt ust poz dot wg zob sp lek \
-    prof art tel im red woj gm al pl os pow kpt gen ur zm r. ew
+    woj gm os pow kpt zm ew
     """,
     // English
-    "mr mrs ms messrs dr prof st rev hon no. nos vs fig approx dept ref vol viz gen lt col capt sgt",
+    "mr mrs ms messrs dr prof rev hon vs fig approx dept ref viz lt capt sgt",
     // German, French, Spanish: they stand in signatures and quoted mail
-    "hr fr frl bzw zb ggf str mme mlle sr sra dra",
+    "hr fr frl bzw zb ggf mme mlle sra dra",
   ]
 
   private static let trailing: [String] = [
     // Dutch
-    "enz etc e.d nv vof sec mnd wk uur st stk gr kg cm km ltr jr sr p.p",
+    "enz etc bv nv vof sec mnd wk uur st stk gr kg cm km ltr jr sr max min",
     // Polish
-    "itd itp zl gr szt tys mln mld mies tyg min r w ok etc pn wt sr czw pt sob niedz cd br bm",
+    "itd itp zl szt tys mln mld mies tyg min r w ok etc pn wt czw pt sob niedz cd br bm ur",
     // English
     "etc inc ltd co corp jr sr esq hrs mins lbs ft dec nov oct sept aug feb jan",
   ]
@@ -39,8 +39,8 @@ enum WordLists {
     """
 
   private static let domains = """
-    nl be com net org eu pl de uk info io biz gov edu fr co app me tv shop store online www http \
-    https html htm php asp aspx jpg jpeg png pdf gif doc docx xls xlsx txt zip exe csv xml json eml
+    nl com org eu pl uk io biz gov edu tv www http https html htm php asp aspx jpg jpeg png pdf gif \
+    doc docx xls xlsx txt zip exe csv xml json eml
     """
 
   private static let currencies = """

@@ -3,8 +3,9 @@
 /// NFD, nonspacing marks on Latin, Greek and Cyrillic letters taken off, the letters below spelled
 /// out, and NFC again for the other scripts.
 enum Folding {
-  /// Letters that Unicode does not decompose, with what people type in their place. Normal forms
-  /// are lower case, so these are too.
+  /// Letters that Unicode does not decompose, with what people type in their place.
+  ///
+  /// Normal forms are lower case, so these are too.
   static let letters: [UInt32: String] = [
     0x142: "l",  // ł
     0xF8: "o",  // ø

@@ -1,4 +1,6 @@
-/// What a raw spelling comes to: normal form, folded form, shape. A function of its bytes alone.
+/// What a raw spelling comes to: normal form, folded form, shape.
+///
+/// A function of its bytes alone.
 struct Spelling {
   /// The normal form, or nil when it is the raw spelling itself.
   var normal: [UInt8]?

@@ -1,5 +1,6 @@
-/// A Hunspell dictionary: which words it knows, and every form of a stem with the rule that makes
-/// it. Read here rather than by libhunspell, which tells neither the rules nor the forms.
+/// A Hunspell dictionary: which words it knows, and every form of a stem with its rule.
+///
+/// Read here rather than by libhunspell, which tells neither the rules nor the forms.
 ///
 /// Start reading at ``forms(of:suffixes:prefixes:)``; `contains(form)` holds for every form of it.
 struct HunspellDictionary: Sendable {

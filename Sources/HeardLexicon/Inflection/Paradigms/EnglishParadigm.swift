@@ -1,4 +1,6 @@
-/// Inflects English words by part of speech. The dictionaries mix inflection with derivation
+/// Inflects English words by part of speech.
+///
+/// The dictionaries mix inflection with derivation
 /// (`complain` → `complainer`), so forms are made here and kept when a dictionary has them.
 struct EnglishParadigm: Paradigm {
   let vocabulary: Vocabulary

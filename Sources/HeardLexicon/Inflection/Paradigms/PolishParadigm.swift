@@ -1,10 +1,14 @@
-/// Inflects Polish words. The dictionary derives every form of nouns, verbs (participles and
+/// Inflects Polish words.
+///
+/// The dictionary derives every form of nouns, verbs (participles and
 /// gerunds too) and adjectives; added here are what its lemmas are split over: comparatives with
 /// their *naj-*, and the few words that it has form by form (`iść`).
 struct PolishParadigm: Paradigm {
   let vocabulary: Vocabulary
 
-  /// Prefixes that inflect. *nie-* is not one: it turns the meaning round, so that
+  /// Prefixes that inflect.
+  ///
+  /// *nie-* is not one: it turns the meaning round, so that
   /// `niezadowolonym` is a form of `niezadowolony` only.
   static let inflectingPrefixes: Set<String> = ["naj"]
 
@@ -12,7 +16,8 @@ struct PolishParadigm: Paradigm {
     var list = derived(lemma)
     if list.forms.isEmpty { negative(lemma, &list) }
     for part in partOfSpeech.map({ [$0] }) ?? ["noun", "verb", "adjective", "adverb"] {
-      for (slot, forms) in vocabulary.irregular.slots(lemma, part).sorted(by: { $0.key < $1.key }) {
+      for (slot, forms) in vocabulary.irregular.slots(lemma, part).sorted(by: { $0.key < $1.key })
+      where slot != "never" {
         if list.forms.isEmpty { list.add(lemma, "lemma") }
         for form in forms { list.add(form, "irregular " + slot) }
       }
