@@ -5,9 +5,9 @@ SHELL := /bin/bash
 
 # Debian packages that building needs; make installs those that are missing.
 PACKAGES := libicu-dev libgmime-3.0-dev libxml2-dev libsimdjson-dev libhunspell-dev pkg-config
-# Those that the tests need besides: the dictionaries that inflection is made with, and a JSON
-# Schema validator.
-TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema
+# Those that the tests need besides: the dictionaries that inflection is made with, a JSON Schema
+# validator, and the Unicode consortium's own break tests.
+TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Linking the Swift libraries in makes one file that runs anywhere and starts in milliseconds.
