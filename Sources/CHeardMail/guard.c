@@ -45,7 +45,7 @@ size_t heard_guard_copy(const uint8_t *bytes, size_t count, heard_mail_limits li
   size_t written = 0, position = 0;
   size_t boundaries = 0, header_bytes = 0, header_lines = 0, colons = 0, fields = 0;
   bool in_header = true, nested_message = false, has_type = false, dropping = false;
-  bool has_inserted = false;
+  bool has_inserted = false, is_multipart = false;
   bool bare_cr = memchr(bytes, '\n', count) == NULL && memchr(bytes, '\r', count) != NULL;
   const char end_of_line = bare_cr ? '\r' : '\n';
 
@@ -58,7 +58,7 @@ size_t heard_guard_copy(const uint8_t *bytes, size_t count, heard_mail_limits li
 
     bool opens = length > 2 && line[0] == '-' && line[1] == '-';
     if (opens) {
-      if (++boundaries > limits.boundary_lines) {
+      if (is_multipart && ++boundaries > limits.boundary_lines) {
         *flags |= HEARD_MAIL_CUT_PARTS;
         break;
       }
@@ -104,6 +104,7 @@ size_t heard_guard_copy(const uint8_t *bytes, size_t count, heard_mail_limits li
       if (in_header) {
         if (continued || (line[0] | 0x20) == 'c') {
           nested_message = nested_message || contains_word(line, length, "message/");
+          is_multipart = is_multipart || contains_word(line, length, "multipart/");
         }
         for (size_t i = 0; i < length; i++) {
           bool surplus = line[i] == ':' && ++colons > COLONS_PER_FIELD;

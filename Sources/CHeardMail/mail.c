@@ -233,6 +233,17 @@ static bool is_coded(GMimeContentEncoding encoding) {
          encoding == GMIME_CONTENT_ENCODING_UUENCODE;
 }
 
+/// How much padding a base64 text lacks; without it the decoder keeps the last letters to itself.
+static size_t missing_padding(heard_bytes raw) {
+  size_t digits = 0;
+  for (size_t i = 0; i < raw.count; i++) {
+    uint8_t c = raw.bytes[i];
+    digits += (uint8_t)((c | 0x20) - 'a') < 26 || (uint8_t)(c - '0') < 10 || c == '+' || c == '/' ||
+              c == '=';
+  }
+  return digits % 4 >= 2 ? 4 - digits % 4 : 0;
+}
+
 heard_bytes heard_mail_content(heard_mail *mail, size_t index, size_t limit, bool *cut) {
   GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_DEFAULT;
   heard_bytes raw = encoded(mail, index, &encoding);
@@ -251,8 +262,10 @@ heard_bytes heard_mail_content(heard_mail *mail, size_t index, size_t limit, boo
   GMimeEncoding state;
   g_mime_encoding_init_decode(&state, encoding);
   g_byte_array_set_size(mail->scratch, (guint)(g_mime_encoding_outlen(&state, raw.count) + 16));
-  size_t length = g_mime_encoding_flush(&state, (const char *)raw.bytes, raw.count,
-                                        (char *)mail->scratch->data);
+  char *out = (char *)mail->scratch->data;
+  size_t length = g_mime_encoding_step(&state, (const char *)raw.bytes, raw.count, out);
+  size_t missing = encoding == GMIME_CONTENT_ENCODING_BASE64 ? missing_padding(raw) : 0;
+  length += g_mime_encoding_flush(&state, "==", missing, out + length);
   if (length > limit) {
     length = limit;
     *cut = true;

@@ -77,15 +77,24 @@ public struct JSONWriter: ~Copyable {
   }
 
   /// Writes thousandths as a decimal fraction without trailing zeros: 1250 as `1.25`.
-  public mutating func thousandths(_ value: Int) {
+  public mutating func thousandths(_ value: Int) { decimal(value, ofOne: 1000) }
+
+  /// Writes a share of 0 to 1 in four decimals, ties away from zero.
+  ///
+  /// Scores have four, so that one just below the decision at 0.5 is not written as 0.5.
+  public mutating func score(_ value: Double) {
+    decimal(Int((value * 10_000).rounded()), ofOne: 10_000)
+  }
+
+  private mutating func decimal(_ value: Int, ofOne one: UInt) {
     separate()
     if value < 0 { bytes.append(UInt8(ascii: "-")) }
     let magnitude = value.magnitude
-    decimal(Int(magnitude / 1000))
-    var fraction = magnitude % 1000
+    decimal(Int(magnitude / one))
+    var fraction = magnitude % one
     if fraction != 0 {
       bytes.append(UInt8(ascii: "."))
-      var unit: UInt = 100
+      var unit = one / 10
       while fraction != 0 {
         bytes.append(UInt8(ascii: "0") + UInt8(fraction / unit))
         fraction %= unit

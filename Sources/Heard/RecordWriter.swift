@@ -87,7 +87,7 @@ public struct RecordWriter: Sendable {
     writer.openObject()
     for (kind, score) in zip(EvidenceKind.scores, assessment.scores) {
       writer.key(kind.rawValue)
-      writer.fraction(score)
+      writer.score(score)
     }
     writer.closeObject()
     writer.key("tags")

@@ -10,7 +10,7 @@ public final class Classifier {
   /// The lexicon that it judges with.
   public let lexicon: CompiledLexicon
   private let analyzer = TextAnalyzer()
-  private let scorer: Scorer
+  private var scorer: Scorer
   private var matcher: Matcher
   private var document = Document()
   private var matches: ContiguousArray<Match> = []

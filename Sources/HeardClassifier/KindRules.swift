@@ -12,6 +12,20 @@ enum KindRules {
   /// Scopes that change evidence of each kind, by `EvidenceKind.index`.
   static let scopes: [Scopes] = kinds.map(scopes(of:))
 
+  /// Indices of the scores, in the order of `EvidenceKind.scores`.
+  static let scoreIndices = EvidenceKind.scores.map(\.index)
+  /// Indices of the signals, in the order of `EvidenceKind.signals`.
+  static let signalIndices = EvidenceKind.signals.map(\.index)
+  static let complaint = EvidenceKind.complaint.index
+  static let anger = EvidenceKind.anger.index
+  static let person = EvidenceKind.person.index
+  static let valence = EvidenceKind.valence.index
+  static let praise = EvidenceKind.praise.index
+  static let request = EvidenceKind.request.index
+  static let question = EvidenceKind.question.index
+  static let suggestion = EvidenceKind.suggestion.index
+  static let thirdParty = EvidenceKind.thirdParty.index
+
   /// Whether the kind is half of a frame and no score.
   static func isRole(_ kind: EvidenceKind) -> Bool {
     switch kind {

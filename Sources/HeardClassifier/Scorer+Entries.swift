@@ -9,12 +9,12 @@ import HeardText
 /// instead; without any, of its valence turned at half weight.
 extension Scorer {
   /// Adds the words first, then the emoji, which count only beside words.
-  func addHits(
+  mutating func addHits(
     in stretch: Stretch, document: borrowing Document, memory: TokenMemory
   ) {
     hasNegativeWords = false
     praisedClauses.removeAll(keepingCapacity: true)
-    let rolesBefore = roles[Self.person].count
+    let rolesBefore = roles[KindRules.person].count
     var symbols = false
     for hit in hits {
       if memory.flags(document.tokens[hit.first].form).contains(.symbol), hit.first == hit.last {
@@ -24,18 +24,14 @@ extension Scorer {
       }
     }
     if symbols { addSymbols(in: stretch, document: document, memory: memory) }
-    for index in rolesBefore..<roles[Self.person].count {
-      let clause = roles[Self.person][index].clause
-      roles[Self.person][index].isPraised =
+    for index in rolesBefore..<roles[KindRules.person].count {
+      let clause = roles[KindRules.person][index].clause
+      roles[KindRules.person][index].isPraised =
         clause < praisedClauses.count && praisedClauses[clause]
     }
   }
 
-  static let person = EvidenceKind.person.index
-  static let valence = EvidenceKind.valence.index
-  static let praise = EvidenceKind.praise.index
-
-  private func addSymbols(
+  private mutating func addSymbols(
     in stretch: Stretch, document: borrowing Document, memory: TokenMemory
   ) {
     let besideNegative =
@@ -61,7 +57,7 @@ extension Scorer {
     }
   }
 
-  private func add(_ hit: Hit, in stretch: Stretch, document: borrowing Document) {
+  private mutating func add(_ hit: Hit, in stretch: Stretch, document: borrowing Document) {
     let entry = table.entries[hit.entry]
     let active = hit.scopes.intersection(entry.scopes)
     let place = Place(
@@ -85,7 +81,7 @@ extension Scorer {
         continue
       }
       var instead: Int32 = 0
-      if entry.negated.isEmpty, Int(weight.kind) == Self.valence {
+      if entry.negated.isEmpty, Int(weight.kind) == KindRules.valence {
         instead = FixedPoint.times(weight.milli, -500)
         add(
           .init(kind: weight.kind, milli: instead), plain: weight.milli, active: circumstances,
@@ -113,7 +109,7 @@ extension Scorer {
   }
 
   /// Adds one weight, and keeps it as a role when a frame may ask for it.
-  private func add(
+  private mutating func add(
     _ weight: ScoringTable.Weight, plain: Int32, active: Scopes, negated: Bool = false,
     at place: Place, counts: Bool
   ) {
@@ -150,9 +146,9 @@ extension Scorer {
   }
 
   /// Remembers what later steps ask of a hit that stands in the scored zone.
-  private func note(_ kind: Int, _ value: Int32, at place: Place, scopes: Scopes) {
+  private mutating func note(_ kind: Int, _ value: Int32, at place: Place, scopes: Scopes) {
     if Self.isNegative(UInt8(kind), value) { hasNegativeWords = true }
-    if kind == Self.valence && value >= 1000 || kind == Self.praise && value >= 500 {
+    if kind == KindRules.valence && value >= 1000 || kind == KindRules.praise && value >= 500 {
       while praisedClauses.count <= place.hit.clause { praisedClauses.append(false) }
       praisedClauses[place.hit.clause] = true
     }
@@ -183,7 +179,7 @@ extension Scorer {
   }
 
   /// Whether the entry may count once more: once a stretch, and `max` times a message.
-  private func admits(_ entry: Int, in stretch: Stretch) -> Bool {
+  private mutating func admits(_ entry: Int, in stretch: Stretch) -> Bool {
     if entryMessages[entry] != message {
       entryMessages[entry] = message
       entryCounts[entry] = 0

@@ -31,7 +31,7 @@ struct Role {
 /// window that it fits.
 extension Scorer {
   /// Adds the evidence of all frames.
-  func addFrames() {
+  mutating func addFrames() {
     for (index, frame) in table.frames.enumerated() {
       if roles[frame.first].isEmpty || roles[frame.second].isEmpty { continue }
       pair(frame, index)
@@ -39,7 +39,7 @@ extension Scorer {
     if explains { noteMissingPartners() }
   }
 
-  private func pair(_ frame: ScoringTable.FrameRule, _ index: Int) {
+  private mutating func pair(_ frame: ScoringTable.FrameRule, _ index: Int) {
     let bit: UInt64 = 1 << UInt64(min(frame.pair, 63))
     var count = 0
     var blocked: Role?
@@ -94,6 +94,8 @@ extension Scorer {
 
   private func fits(_ first: Role, _ second: Role, _ frame: ScoringTable.FrameRule) -> Bool {
     if first.part != second.part || frame.ordered && first.first > second.first { return false }
+    // Of two roles of one kind the second mention takes the first; none takes itself.
+    if frame.first == frame.second, first.first >= second.first { return false }
     switch frame.window {
     case .clause: return first.stretch == second.stretch && first.clause == second.clause
     case .sentence: return first.stretch == second.stretch
@@ -106,16 +108,16 @@ extension Scorer {
   private func isBlocked(
     _ first: Role, _ second: Role, _ frame: ScoringTable.FrameRule
   ) -> Bool {
-    if frame.first == Self.person, first.isPraised {
+    if frame.first == KindRules.person, first.isPraised {
       return first.stretch != second.stretch || first.clause != second.clause
     }
-    if frame.first == Self.praise || frame.first == Self.valence {
+    if frame.first == KindRules.praise || frame.first == KindRules.valence {
       return second.isBehindBut && !(first.stretch == second.stretch && first.isBehindBut)
     }
     return false
   }
 
-  private func add(
+  private mutating func add(
     _ frame: ScoringTable.FrameRule, _ index: Int, _ first: Role, _ second: Role
   ) {
     let strength = min(FixedPoint.times(first.strength, second.strength), 1000)
@@ -147,7 +149,7 @@ extension Scorer {
 
   // MARK: Near misses
 
-  private func noteBlocked(
+  private mutating func noteBlocked(
     _ frame: ScoringTable.FrameRule, _ index: Int, _ second: Role, _ first: Role
   ) {
     guard explains else { return }
@@ -156,7 +158,7 @@ extension Scorer {
       part: second.part, range: Self.span(first, second))
   }
 
-  private func noteCapped(
+  private mutating func noteCapped(
     _ frame: ScoringTable.FrameRule, _ index: Int, _ first: Role, _ second: Role
   ) {
     guard explains else { return }
@@ -166,7 +168,7 @@ extension Scorer {
   }
 
   /// Where no frame of a pair fired, the strongest half that was there, once a pair.
-  private func noteMissingPartners() {
+  private mutating func noteMissingPartners() {
     var noted: Set<Int> = []
     for (index, frame) in table.frames.enumerated() where noted.insert(frame.pair).inserted {
       let bit: UInt64 = 1 << UInt64(min(frame.pair, 63))

@@ -10,7 +10,7 @@ extension Scorer {
   /// Fills `hits` and `operators` from the matches of a stretch.
   ///
   /// A match inside a longer one is not looked at: the longer one says what its words mean there.
-  func gather(
+  mutating func gather(
     _ matches: borrowing ContiguousArray<Match>, _ range: Range<Int>, in stretch: Stretch,
     document: borrowing Document
   ) {
@@ -36,7 +36,7 @@ extension Scorer {
   }
 
   /// Divides the stretch and sets the scopes of every hit.
-  func findCircumstances(in stretch: Stretch, document: borrowing Document) {
+  mutating func findCircumstances(in stretch: Stretch, document: borrowing Document) {
     divide(stretch, document: document)
     findContrasts()
     var nearest = 0
@@ -59,7 +59,7 @@ extension Scorer {
   }
 
   /// Fills `boundaries` and numbers the clauses and segments of hits and operators.
-  private func divide(_ stretch: Stretch, document: borrowing Document) {
+  private mutating func divide(_ stretch: Stretch, document: borrowing Document) {
     boundaries.removeAll(keepingCapacity: true)
     var nextOperator = 0
     for token in stretch.tokens.dropFirst() {
@@ -159,7 +159,7 @@ extension Scorer {
   ///
   /// An operator of contrast that works backward is a concession (`although`): its own clause is
   /// worth less and all the rest more.
-  private func applyContrast(to hit: inout Hit) {
+  private mutating func applyContrast(to hit: inout Hit) {
     while nextConcession < concessions.count,
       concessions[nextConcession].clause < hit.clause
     {
@@ -179,7 +179,7 @@ extension Scorer {
   }
 
   /// Sorts the operators of contrast: where the first and the last `but` stand, and concessions.
-  private func findContrasts() {
+  private mutating func findContrasts() {
     firstBut = Int.max
     lastBut = Int.min
     nextConcession = 0

@@ -10,7 +10,7 @@ extension Scorer {
   private static let shoutedLetters = 4
 
   /// Adds the styles of a stretch.
-  func addStyles(in stretch: Stretch, document: borrowing Document, memory: TokenMemory) {
+  mutating func addStyles(in stretch: Stretch, document: borrowing Document, memory: TokenMemory) {
     var marks = stretch.ending
     for token in stretch.tokens.dropFirst() { marks.formUnion(document.tokens[token].gap) }
     let end = lastTokenRange(stretch, document)
@@ -28,8 +28,8 @@ extension Scorer {
   }
 
   /// Adds one style's weights, up to the maximum.
-  func addStyle(_ style: ScoringTable.Style, in stretch: Stretch, at range: ByteRange) {
-    let count = styleCounts[style.name, default: 0]
+  mutating func addStyle(_ style: ScoringTable.Style, in stretch: Stretch, at range: ByteRange) {
+    let count = styleCounts[style.number]
     for weight in style.weights {
       if count < Self.maximum {
         add(
@@ -41,7 +41,7 @@ extension Scorer {
           zone: stretch.zone, part: stretch.part, range: range)
       }
     }
-    styleCounts[style.name] = count + 1
+    styleCounts[style.number] = count + 1
   }
 
   /// From the first to the last shouted word when there are two or more, in a sentence of three

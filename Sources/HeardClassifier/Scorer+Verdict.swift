@@ -10,23 +10,28 @@ extension Scorer {
   private static let sideClassThreshold: Int64 = 1000
 
   /// The assessment of the message whose evidence has been added.
-  func verdict(automatic: Bool) -> Assessment {
+  mutating func verdict(automatic: Bool) -> Assessment {
     var result = Assessment()
     (result.language, result.languages) = languageShares()
     addBiases(result.language)
     result.sums = sums
-    result.scores = EvidenceKind.scores.map {
-      FixedPoint.logistic(milli: logit($0, result.language))
+    for (place, kind) in KindRules.scoreIndices.enumerated() {
+      result.scores[place] = FixedPoint.logistic(milli: logit(kind, result.language))
     }
     result.anger = angerLevel()
-    result.signals = EvidenceKind.signals.filter { sums[$0.index] >= table.signalThreshold }
-    result.sentiment = FixedPoint.sentiment(milli: sums[Self.valence])
-    result.messageClass = messageClass(result, automatic: automatic)
-    let held = EvidenceKind.scores.dropFirst().filter { sums[$0.index] >= 0 }
+    for (place, kind) in KindRules.signalIndices.enumerated()
+    where sums[kind] >= table.signalThreshold {
+      result.signals.append(EvidenceKind.signals[place])
+    }
+    result.sentiment = FixedPoint.sentiment(milli: sums[KindRules.valence])
+    result.messageClass = messageClass(result.language, automatic: automatic)
     let isComplaint = result.messageClass == .complaint
-    result.tags = isComplaint ? Self.tagOrder.filter(held.contains) : []
+    if isComplaint || explains {
+      let held = Self.tagOrder.filter { sums[$0.index] >= 0 }
+      result.tags = isComplaint ? held : []
+      if explains { noteThresholds(held: isComplaint ? [] : held) }
+    }
     if explains {
-      noteThresholds(held: isComplaint ? [] : Array(held))
       result.contributions = contributions.sorted(by: Self.inOrder)
       result.nearMisses = nearMisses.sorted(by: Self.inOrder)
     }
@@ -42,6 +47,9 @@ extension Scorer {
   private func languageShares() -> (Language, [(language: Language, share: Double)]) {
     let total = languageBytes.reduce(0, +)
     guard total > 0 else { return (.undetermined, []) }
+    for language in Language.allCases where languageBytes[Int(language.rawValue)] == total {
+      return (language, [(language: language, share: 1)])
+    }
     let order = Language.allCases
       .filter { languageBytes[Int($0.rawValue)] > 0 }
       .sorted {
@@ -58,7 +66,7 @@ extension Scorer {
     return (order[0], shares)
   }
 
-  private func addBiases(_ language: Language) {
+  private mutating func addBiases(_ language: Language) {
     for kind in KindRules.kinds.indices {
       guard let curve = table.curve(kind, language) else { continue }
       add(
@@ -68,39 +76,38 @@ extension Scorer {
   }
 
   /// Slope times sum, thousandths.
-  private func logit(_ kind: EvidenceKind, _ language: Language) -> Int64 {
-    let slope = table.curve(kind.index, language)?.slope ?? 1000
-    let product = Int64(sums[kind.index]) * Int64(slope)
+  private func logit(_ kind: Int, _ language: Language) -> Int64 {
+    let slope = table.curve(kind, language)?.slope ?? 1000
+    let product = Int64(sums[kind]) * Int64(slope)
     // Away from zero, so that a sum below zero never reaches a score of a half.
     return product < 0 ? (product - 999) / 1000 : product / 1000
   }
 
   /// How many of the levels the sum of anger reaches.
   private func angerLevel() -> Int {
-    table.angerLevels.prefix(3).count { sums[EvidenceKind.anger.index] >= $0 }
+    table.angerLevels.prefix(3).count { sums[KindRules.anger] >= $0 }
   }
 
-  private func messageClass(_ result: Assessment, automatic: Bool) -> MessageClass {
+  private func messageClass(_ language: Language, automatic: Bool) -> MessageClass {
     if automatic { return .auto }
-    if result.language == .other { return .other }
-    if sums[EvidenceKind.complaint.index] >= 0 { return .complaint }
+    if language == .other { return .other }
+    if sums[KindRules.complaint] >= 0 { return .complaint }
     var best: (messageClass: MessageClass, logit: Int64) = (.other, -1)
     func offer(_ messageClass: MessageClass, _ logit: Int64) {
       if logit >= 0, logit > best.logit { best = (messageClass, logit) }
     }
     // On equal terms the earlier is taken.
-    offer(.praise, logit(.praise, result.language))
-    offer(.request, logit(.request, result.language))
-    offer(.question, logit(.question, result.language))
-    for kind in [EvidenceKind.suggestion, .thirdParty] {
-      offer(.other, Int64(sums[kind.index]) - Self.sideClassThreshold)
-    }
+    offer(.praise, logit(KindRules.praise, language))
+    offer(.request, logit(KindRules.request, language))
+    offer(.question, logit(KindRules.question, language))
+    offer(.other, Int64(sums[KindRules.suggestion]) - Self.sideClassThreshold)
+    offer(.other, Int64(sums[KindRules.thirdParty]) - Self.sideClassThreshold)
     return best.messageClass
   }
 
   // MARK: Explanation
 
-  private func noteThresholds(held: [EvidenceKind]) {
+  private mutating func noteThresholds(held: [EvidenceKind]) {
     for kind in held {
       miss(
         .bias, kind: kind.index, .noComplaint, lost: sums[kind.index], zone: scoredZone, part: 0,

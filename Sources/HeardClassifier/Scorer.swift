@@ -8,7 +8,10 @@ import HeardText
 /// through `Scorer+Scopes` (clauses and operators), `Scorer+Entries` (evidence) and `Scorer+Styles`;
 /// `finish` pairs roles (`Scorer+Frames`) and decides (`Scorer+Verdict`). A sentence in which the
 /// lexicon found nothing costs a comparison. To follow the algorithm, start at `score`.
-final class Scorer {
+///
+/// A structure, although it is all state: the compiler then proves that accesses do not overlap,
+/// which for a class is checked at every access while running.
+struct Scorer {
   let table: ScoringTable
 
   // What one message adds up to.
@@ -17,7 +20,8 @@ final class Scorer {
   var contributions: [Contribution] = []
   var nearMisses: [NearMiss] = []
   var languageBytes: [Int]
-  var styleCounts: [String: Int] = [:]
+  /// By style number.
+  var styleCounts: [Int]
 
   /// Roles met so far, by kind index; only of kinds that a frame asks for.
   var roles: [ContiguousArray<Role>]
@@ -54,6 +58,7 @@ final class Scorer {
     self.table = table
     sums = Array(repeating: 0, count: KindRules.kinds.count)
     languageBytes = Array(repeating: 0, count: Language.allCases.count)
+    styleCounts = Array(repeating: 0, count: ScoringTable.styleCount)
     roles = Array(repeating: [], count: KindRules.kinds.count)
     entryCounts = Array(repeating: 0, count: table.entries.count)
     entryStretches = Array(repeating: -1, count: table.entries.count)
@@ -61,7 +66,7 @@ final class Scorer {
   }
 
   /// Starts a message.
-  func begin(scoredZone: Zone, explain: Bool) {
+  mutating func begin(scoredZone: Zone, explain: Bool) {
     message += 1
     self.scoredZone = scoredZone
     explains = explain
@@ -72,7 +77,7 @@ final class Scorer {
     for language in languageBytes.indices { languageBytes[language] = 0 }
     contributions = []
     nearMisses = []
-    styleCounts.removeAll(keepingCapacity: true)
+    for style in styleCounts.indices { styleCounts[style] = 0 }
     nextStretch = 0
     positionBase = 0
     lastNegativeStretch = -1
@@ -83,7 +88,7 @@ final class Scorer {
   /// - Parameters:
   ///   - matches: of the whole document, ascending by first token.
   ///   - zones: tile the document's bytes (law 5).
-  func score(
+  mutating func score(
     part: Int, document: borrowing Document, zones: [ZoneSpan],
     matches: borrowing ContiguousArray<Match>,
     memory: TokenMemory
@@ -121,7 +126,7 @@ final class Scorer {
     positionBase += document.tokens.count + ScoringTable.distanceLimit + 1
   }
 
-  private func score(
+  private mutating func score(
     _ stretch: Stretch, document: borrowing Document, matches: borrowing ContiguousArray<Match>,
     _ range: Range<Int>, memory: TokenMemory
   ) {
@@ -146,7 +151,7 @@ final class Scorer {
   }
 
   /// Ends a message and says what it is.
-  func finish(automatic: Bool) -> Assessment {
+  mutating func finish(automatic: Bool) -> Assessment {
     addFrames()
     return verdict(automatic: automatic)
   }
@@ -154,7 +159,7 @@ final class Scorer {
   // MARK: Adding
 
   /// Adds to a sum; the one place where sums change, so that law 4 holds by construction.
-  func add(
+  mutating func add(
     _ source: @autoclosure () -> Contribution.Source, kind: Int, milli: Int32, plain: Int32,
     scopes: Scopes = [], zone: Zone, part: Int, range: ByteRange
   ) {
@@ -172,7 +177,7 @@ final class Scorer {
   }
 
   /// Notes what did not count, when somebody wants to know.
-  func miss(
+  mutating func miss(
     _ source: @autoclosure () -> Contribution.Source, kind: Int,
     _ reason: @autoclosure () -> NearMiss.Reason, lost: Int32, zone: Zone, part: Int,
     range: ByteRange, by operatorRange: ByteRange = ByteRange(0, 0)

@@ -61,6 +61,8 @@ final class ScoringTable: Sendable {
   /// A style and its weights.
   struct Style {
     var name: String
+    /// From 0, below ``ScoringTable/styleCount``.
+    var number: Int
     var weights: [Weight]
   }
 
@@ -80,6 +82,8 @@ final class ScoringTable: Sendable {
     var contrastAfter: Int32
   }
 
+  /// How many styles there are.
+  static let styleCount = 5
   /// Reach of operators in tokens at most, which bounds the work for a sentence without an end.
   static let reachLimit = 40
   /// Distance of a frame's roles at most, for the same reason.
@@ -143,14 +147,14 @@ final class ScoringTable: Sendable {
       hypothetical: factor("hypothetical", 300), question: factor("question", 500),
       quotation: factor("quotation", 500), otherPerson: factor("other-person", 200),
       contrastBefore: factor("contrast-before", 600), contrastAfter: factor("contrast-after", 1200))
-    func style(_ name: String, _ usual: [Evidence] = []) -> Style {
-      Style(name: name, weights: Self.weights(rules.styles[name] ?? usual))
+    func style(_ number: Int, _ name: String, _ usual: [Evidence] = []) -> Style {
+      Style(name: name, number: number, weights: Self.weights(rules.styles[name] ?? usual))
     }
-    capitals = style("capitals")
-    exclamation = style("exclamation")
-    repeated = style("repeated")
-    emoticon = style("emoji")
-    questionMark = style("question", [Evidence(.question, milli: 1200)])
+    capitals = style(0, "capitals")
+    exclamation = style(1, "exclamation")
+    repeated = style(2, "repeated")
+    emoticon = style(3, "emoji")
+    questionMark = style(4, "question", [Evidence(.question, milli: 1200)])
     curves = Self.curves(rules.calibrations)
     angerLevels = rules.angerLevels
     signalThreshold = rules.signalThreshold

@@ -40,7 +40,7 @@ struct LexiconLintCommand: ParsableCommand {
 
   func run() throws {
     let source = try LexiconFolder(folder).load()
-    let findings = source.diagnostics + source.unlocked()
+    let findings = source.lint()
     let lexicon = try LexiconFolder.compile(source)
     for finding in findings where finding.severity >= level.severity {
       Terminal.complain(finding.description)

@@ -33,7 +33,7 @@ struct PipelineOptions: ParsableArguments {
   func openLexicon() throws(Failure) -> CompiledLexicon {
     let path = try lexiconPath()
     do {
-      return try LexiconStore.open(path: path)
+      return try LexiconStore.open(path: path) { Terminal.complain($0.description) }
     } catch {
       throw Failure(.configuration, "\(error)")
     }

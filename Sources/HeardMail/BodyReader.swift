@@ -48,6 +48,7 @@ struct BodyReader {
         let subject = unsafe node.subject.withUnsafeBufferPointer { raw in
           unsafe decoder.unfolded(raw)
         }
+        if !text.bytes.isEmpty, text.bytes.last != 0x0A { text.append([0x0A], zone: zone) }
         text.append(decoder.decoded(subject), zone: .forwarded)
         text.append([0x0A], zone: .forwarded)
       }
@@ -62,7 +63,9 @@ struct BodyReader {
   }
 
   /// The alternatives are in order of rising faith; of texts, plain is preferred when it says
-  /// something. What is neither (a calendar) is listed.
+  /// something.
+  ///
+  /// What is neither (a calendar) is listed.
   private mutating func visitAlternative(_ node: MailTree.Node, zone: Zone?) {
     var plain: Int?
     var rich: Int?

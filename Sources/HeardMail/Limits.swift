@@ -1,4 +1,6 @@
-/// How much of a mail is read. What is beyond a limit is left out and reported, but for `mailBytes`.
+/// How much of a mail is read.
+///
+/// What is beyond a limit is left out and reported, but for `mailBytes`.
 public struct Limits: Sendable, Hashable {
   /// Bytes of a whole mail or text; more is refused with `too-large`.
   public var mailBytes = 64 << 20

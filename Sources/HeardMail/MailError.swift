@@ -1,4 +1,6 @@
-/// Why a message could not be read at all. Never holds text of the customer.
+/// Why a message could not be read at all.
+///
+/// Never holds text of the customer.
 public struct MailError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kind of failure.
   public struct Code: Hashable, Sendable {

@@ -5,7 +5,11 @@
 // decoded; (5) its lines are given zones; (6) automatic mail is recognised. Start reading at
 // `MailReader.read`.
 
-/// Reads RFC 5322 mail. Nearly nothing is refused: what is wrong is repaired and reported.
+internal import CHeardMail
+
+/// Reads RFC 5322 mail.
+///
+/// Nearly nothing is refused: what is wrong is repaired and reported.
 public struct MailReader: Sendable {
   /// How much is read.
   public var limits: Limits
@@ -13,7 +17,9 @@ public struct MailReader: Sendable {
   /// Makes a reader.
   public init(limits: Limits = .init()) { self.limits = limits }
 
-  /// Reads one mail. Throws `empty`, `too-large` or `not-text`.
+  /// Reads one mail.
+  ///
+  /// Throws `empty`, `too-large` or `not-text`.
   public func read(_ bytes: [UInt8]) throws(MailError) -> Message {
     guard !bytes.isEmpty else {
       throw MailError(
@@ -58,7 +64,10 @@ public struct MailReader: Sendable {
     _ bytes: [UInt8], repairs: inout [Repair]
   ) throws(MailError) -> [UInt8] {
     var bytes = bytes
-    let mark = TextDecoder.byteOrderMark(bytes)?.0 ?? TextDecoder.looksLikeUTF16(bytes)
+    // Only UTF-16 has NULs so near the beginning.
+    let isWide = bytes.prefix(64).contains(0)
+    let mark =
+      TextDecoder.byteOrderMark(bytes)?.0 ?? (isWide ? TextDecoder.looksLikeUTF16(bytes) : nil)
     if let mark, mark != "utf-8" {
       var decoder = TextDecoder()
       bytes = decoder.decode(bytes, label: mark)
@@ -93,6 +102,9 @@ enum Binary {
     ]
     if kinds.contains(where: { bytes.starts(with: $0) }) { return true }
     let sample = bytes.prefix(4_096)
+    guard scan(Array(sample)) & UInt32(HEARD_TEXT_CONTROL | HEARD_TEXT_NUL) != 0 else {
+      return false
+    }
     var controls = 0
     for byte in sample where byte < 0x09 || (byte > 0x0D && byte < 0x20 && byte != 0x1B) {
       controls += 1

@@ -1,6 +1,8 @@
 public import HeardText
 
-/// What a stretch of a message is. Only `own` is scored (and `forwarded` when there is nothing own).
+/// What a stretch of a message is.
+///
+/// Only `own` is scored (and `forwarded` when there is nothing own).
 public enum Zone: UInt8, CaseIterable, Sendable {
   /// Written by the sender, in this message.
   case own
@@ -21,7 +23,9 @@ public enum Zone: UInt8, CaseIterable, Sendable {
 
 /// One stretch of a part and its zone.
 public struct ZoneSpan: Hashable, Sendable {
+  /// What it is.
   public var zone: Zone
+  /// Where it is in the part's bytes.
   public var range: ByteRange
 
   /// Makes a span.
@@ -41,9 +45,11 @@ public struct TextPart: Hashable, Sendable {
     case body
   }
 
+  /// Which text this is.
   public var name: Name
   /// Valid UTF-8, line ends as `\n`.
   public var bytes: [UInt8]
+  /// What each stretch is; see the law above.
   public var zones: [ZoneSpan]
 
   /// Makes a part.
@@ -56,7 +62,9 @@ public struct TextPart: Hashable, Sendable {
 
 /// A name and an address as they stand in a header.
 public struct Mailbox: Hashable, Sendable {
+  /// Decoded; empty when the header gives none.
   public var name: String
+  /// As `sanne@example.org`.
   public var address: String
 
   /// Makes a mailbox.
@@ -68,6 +76,7 @@ public struct Mailbox: Hashable, Sendable {
 
 /// A decoded header field.
 public struct HeaderField: Hashable, Sendable {
+  /// As written, without the colon.
   public var name: String
   /// Decoded (RFC 2047), unfolded.
   public var value: String
@@ -89,6 +98,7 @@ public enum AutomaticKind: String, Sendable {
 
 /// A part that is listed and not read.
 public struct Attachment: Hashable, Sendable {
+  /// Decoded; empty when none is given.
   public var filename: String
   /// As `image/png`.
   public var contentType: String
@@ -125,12 +135,17 @@ public struct Message: Sendable {
   public var parts: [TextPart] = []
   /// In original order; empty for plain text.
   public var headers: [HeaderField] = []
+  /// Of From, else Sender, else Reply-To.
   public var sender: Mailbox?
+  /// Of To, Cc, Bcc and the fields of delivery, each address once.
   public var recipients: [Mailbox] = []
   /// Of the Date header, seconds since 1970.
   public var date: Int64?
+  /// Why it was not written by a person; nil when it was.
   public var automatic: AutomaticKind?
+  /// Parts that are listed and not read.
   public var attachments: [Attachment] = []
+  /// What was wrong, each once.
   public var repairs: [Repair] = []
 
   /// Makes an empty message.

@@ -1,4 +1,6 @@
-/// Reads text that is not mail: a form, a chat, a scraped page. Same zones, same repairs.
+/// Reads text that is not mail: a form, a chat, a scraped page.
+///
+/// Same zones, same repairs.
 public enum PlainText {
   /// Makes a message of UTF-8 text; other charsets are recognised, read and reported.
   public static func message(text: [UInt8], id: String?) -> Message {

@@ -61,6 +61,20 @@ struct FrameTests {
     #expect(result.nearMisses.contains { $0.kind == .staffTargeted && $0.reason == .praised })
   }
 
+  @Test func aRoleTakesAnEarlierMentionOfItsOwnKindAndNeverItself() throws {
+    let scoring = """
+      scoring: heard/1
+      frames:
+      - {id: frame.twice, first: charge, second: charge, ordered: true, window: adjacent, distance: 9, evidence: {complaint: -1}, max: 9}
+      """
+    let classifier = Classifier(
+      lexicon: try MiniLexicon.compiled(entries: ["en": MiniLexicon.english], scoring: scoring))
+    for (text, pairs) in [("The fee.", 0), ("The fee, a fee.", 1), ("The fee, a fee. Fee!", 2)] {
+      let result = classifier.assess(plain(text), explain: true)
+      #expect(result.evidence(.complaint) == Int32(-1000 * pairs), "\(text)")
+    }
+  }
+
   @Test func framesCountAtMostTheirMaximum() throws {
     let classifier = Classifier(lexicon: try MiniLexicon.compiled())
     let text = String(repeating: "The clerk was rude. ", count: 9)

@@ -137,7 +137,7 @@ import Testing
       bytes: {
         Data([0xFF, 0xFE])
           + Data("Ik wacht al drie weken!".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
-      }, repair: ""),
+      }, repair: nil),
     Odd(name: "NULs", bytes: { Data("Mijn pakket is\0\0\0 kapot".utf8) }, repair: nil),
     Odd(
       name: "random bytes",

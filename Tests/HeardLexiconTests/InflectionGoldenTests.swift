@@ -136,6 +136,7 @@ struct Golden: Sendable {
     Golden("prijs", "noun", "prijzen prijsje", not: "prijsen"),
     Golden("foto", "noun", "foto's fotootje"),
     Golden("belofte", "noun", "beloftes beloften"),
+    Golden("ontevredenheid", "noun", "ontevredenheid", not: "ontevredenheids tevredenheid"),
     Golden("kind", "noun", "kinderen kindje"),
     Golden("stad", "noun", "steden"),
     Golden("bedrag", "noun", "bedragen", not: "bedraggen"),

@@ -96,18 +96,20 @@ import Testing
   @Test func expansionsAreLookedAt() throws {
     var source = try InflectionLockTests.source(
       """
-      - {id: nl.a.x, lemma: leeg, pos: adjective, evidence: {anger: 0.5}}
+      - {id: nl.a.x, lemma: legen, pos: verb, evidence: {anger: 0.5}}
       - {id: nl.a.y, lemma: veel, pos: adjective, evidence: {anger: 0.5}}
       - {id: nl.a.z, lemma: raar, pos: adjective, evidence: {anger: 0.5}}
       - {id: nl.a.u, lemma: één, pos: adjective, evidence: {anger: 0.5}}
       """)
-    func forms(_ lemma: String, _ forms: [InflectedForm]) -> (FormsLock.Key, [InflectedForm]) {
-      (FormsLock.Key(lemma: lemma, partOfSpeech: "adjective"), forms)
+    func forms(
+      _ lemma: String, _ forms: [InflectedForm], part: String = "adjective"
+    ) -> (FormsLock.Key, [InflectedForm]) {
+      (FormsLock.Key(lemma: lemma, partOfSpeech: part), forms)
     }
     source.locks[.dutch] = FormsLock(
       language: .dutch, dictionary: "",
       lines: Dictionary(uniqueKeysWithValues: [
-        forms("leeg", [InflectedForm(text: "leeg", rule: "lemma")]),
+        forms("legen", [InflectedForm(text: "legen", rule: "lemma")], part: "verb"),
         forms("veel", (0...400).map { InflectedForm(text: "veel\($0)", rule: "x") }),
         forms("raar", [InflectedForm(text: "raar", rule: FormsLock.unknownRule)]),
         forms(

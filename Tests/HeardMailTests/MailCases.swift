@@ -1,7 +1,9 @@
 import HeardMail
 import Testing
 
-/// One mail and what must be read of it. Fields that are nil are not looked at.
+/// One mail and what must be read of it.
+///
+/// Fields that are nil are not looked at.
 struct MailCase: Sendable, CustomTestStringConvertible {
   let name: String
   let mail: [UInt8]

@@ -27,7 +27,9 @@ func defaultPolicy() throws -> Policy { try readDefaultPolicy().policy }
   static let cases: [Case] = [
     Case(name: "nothing", text: "", place: "p.yaml:1:", says: "empty"),
     Case(name: "a list", text: "- a\n", place: "p.yaml:1:1", says: "mapping"),
-    Case(name: "bad YAML", text: "policy: heard/1\nqueues: {a: ]\n", place: "p.yaml:2:", says: ""),
+    Case(
+      name: "bad YAML", text: "policy: heard/1\nqueues: {a: ]\n", place: "p.yaml:2:",
+      says: "flow node"),
     Case(
       name: "no version", text: "queues: {a: x}\nfallback: {queue: a}\n", place: "p.yaml:1:",
       says: "version"),
@@ -42,7 +44,7 @@ func defaultPolicy() throws -> Policy { try readDefaultPolicy().policy }
       says: "did you mean 'rules'?"),
     Case(
       name: "unknown queue", text: head + "rules:\n- {id: r, when: {anger: 1}, queue: biling}\n",
-      place: "p.yaml:5:37", says: "did you mean 'billing'?"),
+      place: "p.yaml:5:36", says: "did you mean 'billing'?"),
     Case(
       name: "no id", text: head + "rules:\n- {when: {anger: 1}, queue: rest}\n",
       place: "p.yaml:5:3", says: "no id"),

@@ -33,8 +33,10 @@ import Testing
 /// Rows of one document are in one half, whichever set they come from.
 @Suite struct DocumentSplitTests {
   @Test(arguments: [
-    ["se16-nl-test-Review-g1081485-d803873_2:1", "se16-nl-test-Review-g1081485-d803873_2:14",
-      "se16doc-nl-Review-g1081485-d803873_2"],
+    [
+      "se16-nl-test-Review-g1081485-d803873_2:1", "se16-nl-test-Review-g1081485-d803873_2:14",
+      "se16doc-nl-Review-g1081485-d803873_2",
+    ],
     ["se16-en-train-1212346:0", "se16-en-train-1212346:2", "se16doc-en-1212346"],
     ["se16-en-test-en_BlueRibbonSushi_478218520:5", "se16-en-test-en_BlueRibbonSushi_478218520:0"],
     ["se16-en-train-CLF#4:12", "se16doc-en-CLF#4"],

@@ -115,6 +115,21 @@ enum {
 uint32_t heard_text_scan(const uint8_t *bytes, size_t count);
 /// Bytes of the valid UTF-8 sequence at the start, 0 when there is none.
 size_t heard_utf8_sequence(const uint8_t *bytes, size_t count);
+/// A line: its bytes without the line end, and its folded form's.
+typedef struct {
+  uint32_t start;
+  uint32_t end;
+  uint32_t folded_start;
+  uint32_t folded_end;
+} heard_line;
+
+/// Folds text for comparing phrases (see fold.c) into `out`, which has room for `count` bytes.
+size_t heard_fold(const uint8_t *bytes, size_t count, uint8_t *out);
+size_t heard_line_count(const uint8_t *bytes, size_t count);
+/// Finds all lines and folds at most `limit` bytes of each; gives the bytes of all folded forms.
+/// `lines` has room for heard_line_count, `folded` for `count`.
+size_t heard_lines(const uint8_t *bytes, size_t count, size_t limit, heard_line *lines,
+                   uint8_t *folded);
 /// Converts by the C library's iconv, for the charsets that ICU does not know.
 /// Null when it does not know the charset either. Free with `heard_free`.
 uint8_t *heard_iconv(const char *charset, const uint8_t *bytes, size_t count, size_t *length,

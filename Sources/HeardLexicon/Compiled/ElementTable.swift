@@ -62,12 +62,14 @@ struct ElementTable {
     }
     var size = 16
     while size < order.count * 2 { size *= 2 }
+    var compounds = CompoundFilter()
     var slots = [UInt32](repeating: 0, count: size)
     for (number, key) in order.enumerated() {
       let list = (postings[key] ?? [:]).sorted { $0.key < $1.key }
       let hash = FormHash.of(key.utf8)
       let place = image.place(of: key)
       let all = list.reduce(into: PostingFlags()) { $0.formUnion($1.value) }
+      compounds.insert(Array(key.utf8), all)
       image.add(
         [
           hash, place.offset, place.count, UInt32(image.count(of: .postings)), UInt32(list.count),
@@ -79,6 +81,7 @@ struct ElementTable {
       slots[slot] = UInt32(number) + 1
     }
     image.set(.slots, slots)
+    image.set(.compounds, compounds.words)
   }
 
   private static func flags(_ element: Key) -> PostingFlags {

@@ -17,7 +17,7 @@ enum ImageFormat {
   static let magic: [UInt8] = Array("HEARDLEX".utf8)
   /// Raised when the layout changes, and also when the compiler makes other bytes of the same
   /// sources: images of another version are rebuilt.
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   static let byteOrder: UInt32 = 0x0102_0304
 
   static let lengthOffset = 16
@@ -54,6 +54,8 @@ enum ImageSection: UInt32, CaseIterable {
   case forms
   /// element, ``PostingFlags``.
   case postings
+  /// ``CompoundFilter``.
+  case compounds
   /// Node behind the language's root for each element, or 0.
   case elements
   /// first edge, number of word, class and gap edges, first end, number of ends.
@@ -83,7 +85,7 @@ enum ImageSection: UInt32, CaseIterable {
   var stride: Int {
     switch self {
     case .strings: 1
-    case .slots, .elements, .ends, .settings: 4
+    case .slots, .compounds, .elements, .ends, .settings: 4
     case .postings, .edges, .evidence: 8
     case .scopeFactors: 12
     case .calibrations, .styles: 16

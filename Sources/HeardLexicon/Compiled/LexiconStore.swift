@@ -26,9 +26,18 @@ public enum LexiconStore {
 
   /// Opens the lexicon at a path: a folder with sources, or a compiled file.
   ///
+  /// - Parameter warn: told, when the folder was compiled now, of every lemma whose forms are not
+  ///   pinned: it matches as it is spelt and in no other form until they are.
   /// - Throws: ``LexiconError`` for sources that cannot be used, ``CompiledLexiconError`` else.
-  public static func open(path: String) throws -> CompiledLexicon {
-    try open(path: path, cache: cacheFolder()).lexicon
+  public static func open(
+    path: String, warn: (Diagnostic) -> Void = { _ in }
+  ) throws -> CompiledLexicon {
+    let opened = try open(path: path, cache: cacheFolder())
+    if case .mapped = opened.origin { return opened.lexicon }
+    for diagnostic in try LexiconSource.load(folder: trimmed(path)).unlocked() {
+      warn(diagnostic)
+    }
+    return opened.lexicon
   }
 
   /// Compiles a folder whether or not its image is up to date, and writes the image.

@@ -37,6 +37,8 @@ struct PhraseTable: Sendable {
   let nodes: ContiguousArray<Node>
   let edges: ContiguousArray<Edge>
   let ends: ContiguousArray<UInt32>
+  /// What compounds there can be.
+  let compounds: CompoundFilter
   private let image: ImageReader
   private let slotMask: Int
 
@@ -62,6 +64,8 @@ struct PhraseTable: Sendable {
     guard ends.allSatisfy({ $0 < entryCount }) else { throw image.damage(.ends) }
     slotMask = image.count(.slots) - 1
     guard slotMask >= 0, image.count(.slots) & slotMask == 0 else { throw image.damage(.slots) }
+    compounds = CompoundFilter(words: image.words(.compounds))
+    guard compounds.words.count == CompoundFilter.wordCount else { throw image.damage(.compounds) }
     self.starts = starts
     self.ends = ends
     self.edges = edges

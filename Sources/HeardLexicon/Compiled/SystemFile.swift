@@ -28,7 +28,7 @@ enum SystemFile {
   ///
   /// Returns false when the system refuses, which leaves everything as it was.
   static func replace(_ path: String, with content: [UInt8]) -> Bool {
-    var template = Array("\(path).XXXXXX".utf8CString)
+    var template = Array("\(path).tmp-XXXXXX".utf8CString)
     let file = unsafe template.withUnsafeMutableBufferPointer { buffer -> Int32 in
       guard let start = buffer.baseAddress else { return -1 }
       return unsafe mkstemp(start)

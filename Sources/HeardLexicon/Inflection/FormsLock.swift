@@ -87,36 +87,30 @@ public struct FormsLock: Hashable, Sendable {
           hint: "run heard lexicon expand --write to make it anew"))
     }
     var lock: FormsLock?
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    // Bytes, not characters: locks are long, and are read at every compilation.
+    let lines = text.utf8.split(separator: newline, omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
       if index == 0 {
-        let words = line.split(separator: " ", maxSplits: 3)
-        guard words.count >= 3, words[0] == "#", words[1] == version else {
-          report(1, 1, "a lock that does not begin with '# \(version)'")
-          break
-        }
-        guard let language = Language(code: words[2]), Language.read.contains(language) else {
-          report(1, 1, "a lock for the unknown language '\(words[2])'")
-          break
-        }
-        lock = FormsLock(
-          language: language, dictionary: words.count > 3 ? String(words[3]) : "", lines: [:])
-        continue
+        lock = head(String(Substring(line)))
+        if lock != nil { continue }
+        report(1, 1, "a lock that does not begin with '# \(version)' and nl, pl or en")
+        break
       }
-      if line.isEmpty || line.hasPrefix("#") { continue }
-      let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+      if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
+      let fields = line.split(separator: tab, omittingEmptySubsequences: false)
       guard fields.count == 3, !fields[0].isEmpty, !fields[1].isEmpty else {
         report(index + 1, 1, "a line without its three fields")
         continue
       }
-      let forms = fields[2].split(separator: " ").compactMap(form)
-      if forms.isEmpty || forms.count != fields[2].split(separator: " ").count {
-        let column = fields[0].unicodeScalars.count + fields[1].unicodeScalars.count + 3
-        report(index + 1, column, "forms of '\(fields[0])' that are not form=rule")
+      let key = Key(lemma: String(Substring(fields[0])), partOfSpeech: String(Substring(fields[1])))
+      let tokens = fields[2].split(separator: space)
+      let forms = tokens.compactMap(form)
+      if forms.isEmpty || forms.count != tokens.count {
+        let column = key.lemma.unicodeScalars.count + key.partOfSpeech.unicodeScalars.count + 3
+        report(index + 1, column, "forms of '\(key.lemma)' that are not form=rule")
       }
-      let key = Key(lemma: String(fields[0]), partOfSpeech: String(fields[1]))
       if lock?.lines.updateValue(forms, forKey: key) != nil {
-        report(index + 1, 1, "'\(fields[0])' (\(fields[1])) twice")
+        report(index + 1, 1, "'\(key.lemma)' (\(key.partOfSpeech)) twice")
       }
     }
     guard var lock, problems.isEmpty else {
@@ -127,15 +121,35 @@ public struct FormsLock: Hashable, Sendable {
     return lock
   }
 
-  private static func form(_ token: Substring) -> InflectedForm? {
-    guard let equals = token.firstIndex(of: "=") else { return nil }
+  private static let newline = UInt8(ascii: "\n")
+  private static let tab = UInt8(ascii: "\t")
+  private static let space = UInt8(ascii: " ")
+  private static let underscore = UInt8(ascii: "_")
+
+  /// The empty lock that a head line opens.
+  private static func head(_ line: String) -> FormsLock? {
+    let words = line.split(separator: " ", maxSplits: 3)
+    guard words.count >= 3, words[0] == "#", words[1] == version,
+      let language = Language(code: words[2]), Language.read.contains(language)
+    else { return nil }
+    return FormsLock(
+      language: language, dictionary: words.count > 3 ? String(words[3]) : "", lines: [:])
+  }
+
+  private static func form(_ token: Substring.UTF8View) -> InflectedForm? {
+    guard let equals = token.firstIndex(of: UInt8(ascii: "=")) else { return nil }
     var word = token[..<equals]
-    let collides = word.hasSuffix("!")
+    let collides = word.last == UInt8(ascii: "!")
     if collides { word = word.dropLast() }
     guard !word.isEmpty else { return nil }
     return InflectedForm(
-      text: String(word.replacing("_", with: " ")),
-      rule: String(token[token.index(after: equals)...].replacing("_", with: " ")),
+      text: spaced(word), rule: spaced(token[token.index(after: equals)...]),
       foldCollides: collides)
+  }
+
+  /// The text with its spaces back.
+  private static func spaced(_ text: Substring.UTF8View) -> String {
+    guard text.contains(underscore) else { return String(Substring(text)) }
+    return String(decoding: text.map { $0 == underscore ? space : $0 }, as: UTF8.self)
   }
 }

@@ -13,9 +13,13 @@ struct DutchCompounds {
 
   /// Elements of the longest known head and of the longest known modifier.
   func elements(_ word: [UInt8]) -> [FormLookup.Found] {
+    guard word.count >= Self.shortestWord else { return [] }
+    let hasHead = phrases.compounds.mayHaveHead(word)
+    let hasModifier = phrases.compounds.mayHaveModifier(word)
+    guard hasHead || hasModifier else { return [] }
     let letters = Self.letterStarts(word)
     guard letters.count >= Self.shortestWord, letters.count <= Self.longestWord else { return [] }
-    return head(word, letters) + modifier(word, letters)
+    return (hasHead ? head(word, letters) : []) + (hasModifier ? modifier(word, letters) : [])
   }
 
   /// The longest known last part.

@@ -8,6 +8,7 @@ enum Stretching {
   /// The word with each held letter written once or twice, the shortest first; none when no
   /// letter is held or too little of the word is left.
   static func shortened(_ word: [UInt8]) -> [[UInt8]] {
+    guard mayBeHeld(word) else { return [] }
     let scalars = Array(String(decoding: word, as: UTF8.self).unicodeScalars)
     guard scalars.count > held, scalars.count <= 128 else { return [] }
     var runs: [(scalar: Unicode.Scalar, count: Int)] = []
@@ -29,5 +30,17 @@ enum Stretching {
       }
       return Array(text.utf8)
     }
+  }
+
+  /// Whether three letters in a row can be the same, by bytes: the last bytes of letters of the
+  /// same length stand as far apart as those are long.
+  private static func mayBeHeld(_ word: [UInt8]) -> Bool {
+    for length in 1...4 {
+      for index in stride(from: 2 * length, to: word.count, by: 1)
+      where word[index] == word[index - length] && word[index] == word[index - 2 * length] {
+        return true
+      }
+    }
+    return false
   }
 }

@@ -245,7 +245,10 @@ public struct PatternParser {
 
   private func startsGap() -> Bool { peek(1) == "." && peek(2) == "." }
 
-  private func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
+  private func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return scalar == " " || ("\t"..."\r").contains(scalar) }
+    return scalar.properties.isWhitespace
+  }
 
   private func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {

@@ -10,6 +10,7 @@ enum WordShape {
 
   /// Why no text has the word as one token, or nil when one can.
   static func problem(in word: String) -> Problem? {
+    if word.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) { return nil }
     let scalars = Array(word.unicodeScalars)
     if scalars.count == 1, let only = scalars.first, isSymbol(only) { return nil }
     // An emoji may be several scalars (skin colour, joiner, variation).
@@ -38,7 +39,11 @@ enum WordShape {
   static func isApostrophe(_ scalar: Unicode.Scalar) -> Bool { scalar == "'" || scalar == "’" }
 
   static func isLetterLike(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
+    if scalar.isASCII {
+      return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+        || ("0"..."9").contains(scalar)
+    }
+    return switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
       .decimalNumber, .letterNumber, .otherNumber, .nonspacingMark, .spacingMark:
       true

@@ -79,8 +79,9 @@ extension TextDecoder {
     return nil
   }
 
-  /// By ICU, else by iconv; nil when neither knows the name. Gives the text and how many places
-  /// had no meaning.
+  /// By ICU, else by iconv; nil when neither knows the name.
+  ///
+  /// Gives the text and how many places had no meaning.
   static func convert(_ bytes: [UInt8], _ label: String) -> ([UInt8], Int)? {
     guard !label.isEmpty, label.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x2C }) else {
       return nil

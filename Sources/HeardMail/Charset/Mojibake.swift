@@ -84,7 +84,9 @@ enum Mojibake {
       + "ČÉĘËĚÍÎĎĐŃŇÓÔŐÖ×ŘŮÚŰÜÝŢßŕáâăäĺćçčéęëěíîďđńňóôőö÷řůúűüýţ˙"
   )
 
-  /// Scalar → byte. `upper` nil means that 0xA0…0xFF are those of Latin 1.
+  /// Scalar → byte.
+  ///
+  /// `upper` nil means that 0xA0…0xFF are those of Latin 1.
   private static func page(_ lower: String, upper: String?) -> [UInt32: UInt8] {
     var map: [UInt32: UInt8] = [:]
     for (i, scalar) in lower.unicodeScalars.enumerated() { map[scalar.value] = UInt8(0x80 + i) }

@@ -88,7 +88,9 @@ enum SingleByte {
     }
   }
 
-  /// The likeliest page and its score. `label` is preferred unless another is clearly better.
+  /// The likeliest page and its score.
+  ///
+  /// `label` is preferred unless another is clearly better.
   static func plausible(_ bytes: [UInt8], label: Page?) -> (page: Page, score: Int) {
     var scores = [Int](repeating: 0, count: Page.allCases.count)
     var seen = 0

@@ -15,21 +15,23 @@ struct TextDecoder {
 
   /// Decodes `bytes`, which claim to be in `label` (empty: no claim).
   mutating func decode(_ bytes: [UInt8], label: String) -> [UInt8] {
-    var bytes = bytes
+    let flags = scan(bytes)
+    // Nearly all text: ASCII, with line feeds only.
+    if flags == 0, label.isEmpty || label == "utf-8" || label == "us-ascii" { return bytes }
     var label = Self.normalised(label)
     if let (name, length) = Self.byteOrderMark(bytes) {
-      bytes.removeFirst(length)
       label = name
-    } else if let name = Self.looksLikeUTF16(bytes) {
+      let rest = Array(bytes.dropFirst(length))
+      return finish(decodeLabelled(rest, label: label, flags: scan(rest)))
+    }
+    if flags & UInt32(HEARD_TEXT_NUL) != 0, let name = Self.looksLikeUTF16(bytes) {
       if label != name { note("charset-relabelled", "read as \(name), labelled \(shown(label))") }
       label = name
     }
-    let text = decodeLabelled(bytes, label: label)
-    return finish(text)
+    return finish(decodeLabelled(bytes, label: label, flags: flags))
   }
 
-  private mutating func decodeLabelled(_ bytes: [UInt8], label: String) -> [UInt8] {
-    let flags = scan(bytes)
+  private mutating func decodeLabelled(_ bytes: [UInt8], label: String, flags: UInt32) -> [UInt8] {
     let ascii = flags & UInt32(HEARD_TEXT_NON_ASCII) == 0
     let valid = flags & UInt32(HEARD_TEXT_INVALID) == 0
     switch Charset.family(of: label) {

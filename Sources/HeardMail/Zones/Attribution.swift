@@ -60,10 +60,9 @@ enum Attribution {
     guard traits.hasAt, traits.hasTime || traits.hasYear, !hasFirstPerson(text[...]) else {
       return false
     }
-    return PhraseTables.attributionVerbs.contains { verb in
-      text.count > verb.count && text.suffix(verb.count) == verb[...]
-        && !isLetterByte(text[text.count - verb.count - 1])
-    }
+    // Only the last words are looked at; verbs are of at most three.
+    let tail = text.suffix(30)
+    return verbEnd(Array(tail)) == tail.count
   }
 
   /// `… wrote: and here the quoted text goes on`.
@@ -133,14 +132,13 @@ enum Attribution {
 
   /// Offset after the first verb of the tables that is a word of the text.
   private static func verbEnd(_ text: [UInt8]) -> Int? {
-    for verb in PhraseTables.attributionVerbs {
-      var from = 0
-      while let at = text.indexOfSequence(verb, from: from) {
-        let end = at + verb.count
-        let isWordStart = at == 0 || !isLetterByte(text[at - 1]) || text[at - 1] == 0x3E
-        if isWordStart, end == text.count || !isLetterByte(text[end]) { return end }
-        from = at + 1
+    var isWordStart = true
+    for at in text.indices {
+      if isWordStart {
+        let length = PhraseTables.attributionVerbs.match(text, from: at, to: text.count)
+        if length > 0 { return at + length }
       }
+      isWordStart = !isLetterByte(text[at])
     }
     return nil
   }

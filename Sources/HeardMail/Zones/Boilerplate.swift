@@ -18,8 +18,10 @@ enum Boilerplate {
     }
   }
 
-  /// A line that begins like a footer. One word is enough only when hardly anything follows it:
-  /// "Afmelden lukt mij niet." is a customer speaking.
+  /// A line that begins like a footer.
+  ///
+  /// One word is enough only when hardly anything follows it: "Afmelden lukt mij niet." is a
+  /// customer speaking.
   private static func isFooterLine(_ page: LinePage, _ index: Int) -> Bool {
     let line = page.lines[index]
     let length = page.match(PhraseTables.boilerplate, index)
@@ -39,7 +41,7 @@ enum Boilerplate {
     return PhraseTables.boilerplateLines.contains(text)
   }
 
-  /// `2022-09-23 21:24:45 By : …`
+  /// A line like `2022-09-23 21:24:45 By : …`.
   private static func isByline(_ text: [UInt8]) -> Bool {
     guard text.count > 12, text.prefix(4).allSatisfy(isDigit), text[4] == 0x2D else { return false }
     return text.containsASCII(" by :") || text.containsASCII(" by: ")
@@ -68,7 +70,6 @@ enum Boilerplate {
   /// capital, for scraped sentences are glued together.
   private static func matches(_ bytes: [UInt8], _ from: Int, _ to: Int) -> [(Int, Int)] {
     var found: [(Int, Int)] = []
-    var scratch: [UInt8] = []
     var at = from
     while at < to {
       let byte = bytes[at]
@@ -76,8 +77,7 @@ enum Boilerplate {
       if isCapital, at == from || !(bytes[at - 1] &- 0x41 < 26),
         PhraseTables.pageFooters.mayBegin(lower(byte))
       {
-        scratch.removeAll(keepingCapacity: true)
-        Fold.append(bytes[at..<min(to, at + 80)], to: &scratch)
+        let scratch = Fold.folded(bytes[at..<min(to, at + 80)])
         let length = PhraseTables.pageFooters.match(scratch, from: 0, to: scratch.count)
         if length > 0 { found.append((at, length)) }
       }

@@ -50,13 +50,7 @@ enum Disclaimers {
       if text.count > 4_000 { break }
     }
     guard text.count >= 40 else { return false }
-    if PhraseTables.disclaimers.contains(where: { text.containsSequence($0) }) { return true }
-    guard text.count >= 80 else { return false }
-    var found = 0
-    for cue in PhraseTables.disclaimerCues where text.containsSequence(cue) {
-      found += 1
-      if found == cues { return true }
-    }
-    return false
+    if PhraseTables.disclaimers.count(in: text, limit: 1) > 0 { return true }
+    return text.count >= 80 && PhraseTables.disclaimerCues.count(in: text, limit: cues) == cues
   }
 }

@@ -53,6 +53,7 @@ enum Endings {
       for below in at + 1..<run.upperBound
       where !page.lines[below].isBlank && page.lines[below].zone == nil {
         filled += 1
+        if filled > 40 { break }
         if isProse(page, below) { prose += 1 }
       }
       let isEnd = isDashes ? filled <= 40 && prose <= 12 : filled <= 10 && prose == 0
@@ -100,7 +101,9 @@ enum Endings {
       let end = signatureEnd(page, at + 1, run.upperBound)
       let isWeakEnd =
         strength == .weak
-        && page.nextFilled(end).map { $0 < run.upperBound && $0 <= at + 3 } ?? false
+        && page.nextFilled(end).map {
+          $0 < run.upperBound && $0 <= at + 3 && !isPostscript(page, $0)
+        } ?? false
       if isWeakEnd || (strength == .weak && at == run.lowerBound && page.previousFilled(at) == nil)
       {
         at += 1

@@ -1,14 +1,10 @@
+internal import CHeardMail
 internal import HeardText
 
 /// A text as lines, each with its folded form and its zone so far.
 struct LinePage {
   struct Line {
-    var start: Int
-    /// Without the line end.
-    var end: Int
-    /// Of the folded form in `folded`; of long lines only the beginning is there.
-    var foldedStart: Int
-    var foldedEnd: Int
+    fileprivate var place: heard_line
     /// Known from structure or mark-up.
     var isMarked = false
     /// Begins with `>`.
@@ -16,6 +12,12 @@ struct LinePage {
     /// Nil while nothing makes it something else than the sender's own.
     var zone: Zone?
 
+    var start: Int { Int(place.start) }
+    /// Without the line end.
+    var end: Int { Int(place.end) }
+    /// Of the folded form in `folded`; of long lines only the beginning is there.
+    var foldedStart: Int { Int(place.folded_start) }
+    var foldedEnd: Int { Int(place.folded_end) }
     var count: Int { end - start }
     var isBlank: Bool { foldedEnd == foldedStart }
   }
@@ -24,56 +26,30 @@ struct LinePage {
   static let foldedBytes = 400
 
   let bytes: [UInt8]
-  private(set) var folded: [UInt8] = []
+  let folded: [UInt8]
   var lines: [Line] = []
   /// Spans inside long lines, by line.
   var inner: [Int: [ZoneSpan]] = [:]
 
   init(_ draft: DraftText) {
     bytes = draft.bytes
-    folded.reserveCapacity(bytes.count)
-    lines.reserveCapacity(bytes.count / 40 + 1)
+    let count = bytes.count
+    let bytes = bytes
+    let lineCount = unsafe heard_line_count(bytes, count)
+    var places = [heard_line](repeating: heard_line(), count: lineCount)
+    folded = unsafe [UInt8](unsafeUninitializedCapacity: count) { out, written in
+      guard let to = out.baseAddress else { return }
+      written = unsafe heard_lines(bytes, count, Self.foldedBytes, &places, to)
+    }
+    lines.reserveCapacity(lineCount)
     var marks = draft.marks[...]
-    var markZone: Zone?
-    var at = 0
-    while at < bytes.count {
-      let end = Self.lineEnd(bytes, at)
-      while let mark = marks.first, mark.start <= at {
-        markZone = mark.zone
+    var zone: Zone?
+    for place in places {
+      while let mark = marks.first, mark.start <= Int(place.start) {
+        zone = mark.zone
         marks = marks.dropFirst()
       }
-      let foldedStart = folded.count
-      fold(at, end)
-      var line = Line(start: at, end: end, foldedStart: foldedStart, foldedEnd: folded.count)
-      line.zone = markZone
-      line.isMarked = markZone != nil
-      lines.append(line)
-      at = end + 1
-    }
-  }
-
-  private static func lineEnd(_ bytes: [UInt8], _ from: Int) -> Int {
-    unsafe bytes.withUnsafeBufferPointer { buffer in
-      var at = from
-      while at < buffer.count, unsafe buffer[at] != 0x0A { at += 1 }
-      return at
-    }
-  }
-
-  /// Appends a line's folded form, without white space at its ends.
-  private mutating func fold(_ from: Int, _ to: Int) {
-    let start = folded.count
-    var from = from
-    while from < to, isSpace(bytes[from]) { from += 1 }
-    guard from < to else { return }
-    folded.append(0x20)  // so that no leading space is kept
-    Fold.append(bytes[from..<min(to, from + Self.foldedBytes)], to: &folded)
-    while folded.count > start + 1, folded[folded.count - 1] == 0x20 { folded.removeLast() }
-    // The guard space: one byte moved is cheaper than a test for each byte.
-    if folded.count > start + 1 {
-      folded.remove(at: start)
-    } else {
-      folded.removeLast()
+      lines.append(Line(place: place, isMarked: zone != nil, zone: zone))
     }
   }
 

@@ -6,7 +6,7 @@ enum PhraseTables {
   ]
 
   static let attributionStarts = PhraseSet(all(\.attributionStarts))
-  static let attributionVerbs = all(\.attributionVerbs)
+  static let attributionVerbs = PhraseSet(all(\.attributionVerbs))
   static let firstPerson = Set(all(\.firstPerson))
   static let fromFields = PhraseSet(all(\.fromFields))
   static let otherFields = PhraseSet(all(\.otherFields))
@@ -14,8 +14,8 @@ enum PhraseTables {
   static let forwardMarks = PhraseSet(all(\.forwardMarks))
   static let closings = PhraseSet(all(\.closings))
   static let sentFrom = PhraseSet(all(\.sentFrom))
-  static let disclaimerCues = all(\.disclaimerCues)
-  static let disclaimers = all(\.disclaimers)
+  static let disclaimerCues = PhraseSet(all(\.disclaimerCues), areWhole: false)
+  static let disclaimers = PhraseSet(all(\.disclaimers), areWhole: false)
   static let boilerplate = PhraseSet(all(\.boilerplate))
   static let boilerplateLines = Set(all(\.boilerplateLines))
   static let pageFooters = PhraseSet(all(\.pageFooters))
@@ -38,13 +38,19 @@ struct PhraseSet: Sendable {
   /// By first byte; longest first.
   private let buckets: [[[UInt8]]]
 
-  init(_ phrases: [[UInt8]]) {
+  /// Whether a phrase that ends in a letter must end with a word.
+  private let areWhole: Bool
+
+  init(_ phrases: [[UInt8]], areWhole: Bool = true) {
+    self.areWhole = areWhole
     var buckets = [[[UInt8]]](repeating: [], count: 256)
     for phrase in phrases where !phrase.isEmpty { buckets[Int(phrase[0])].append(phrase) }
     self.buckets = buckets.map { $0.sorted { $0.count > $1.count } }
   }
 
-  /// Length of the longest phrase at `from`, 0 when there is none. A phrase that ends in a letter
+  /// Length of the longest phrase at `from`, 0 when there is none.
+  ///
+  /// A phrase that ends in a letter
   /// must end with the word.
   func match(_ text: [UInt8], from: Int, to: Int) -> Int {
     guard from < to else { return 0 }
@@ -53,13 +59,30 @@ struct PhraseSet: Sendable {
       while i < phrase.count, text[from + i] == phrase[i] { i += 1 }
       guard i == phrase.count else { continue }
       let after = from + i
-      if after < to, isLetterByte(phrase[i - 1]), isLetterByte(text[after]) || isDigit(text[after])
+      if areWhole, after < to, isLetterByte(phrase[i - 1]),
+        isLetterByte(text[after]) || isDigit(text[after])
       {
         continue
       }
       return i
     }
     return 0
+  }
+
+  /// The different phrases that stand at the beginnings of words, at most `limit` of them.
+  func count(in text: [UInt8], limit: Int) -> Int {
+    var found: Set<ArraySlice<UInt8>> = []
+    var isWordStart = true
+    for at in text.indices {
+      if isWordStart {
+        let length = match(text, from: at, to: text.count)
+        if length > 0, found.insert(text[at..<at + length]).inserted, found.count == limit {
+          return limit
+        }
+      }
+      isWordStart = !isLetterByte(text[at])
+    }
+    return found.count
   }
 
   /// Whether some phrase begins with this byte.

@@ -84,7 +84,7 @@ enum StrayLines {
       && here.suffix(there.count) == there[...]
   }
 
-  /// `Some Magazine-logo`
+  /// A picture's name: `Some Magazine-logo`.
   private static func isLogo(_ page: LinePage, _ index: Int) -> Bool {
     let text = page.text(index)
     return page.wordCount(index) <= 5

@@ -1,6 +1,8 @@
 /// What a subject's prefixes say: `Re:`, `Antw:`, `RE[2]:` answer, `Fwd:`, `Doorst:`, `PD:` pass on.
 enum SubjectLine {
-  /// Quoted for an answer, forwarded for a passed-on mail, else own. The first prefix counts.
+  /// Quoted for an answer, forwarded for a passed-on mail, else own.
+  ///
+  /// The first prefix counts.
   static func zone(of subject: [UInt8]) -> Zone {
     guard let prefix = prefix(subject) else { return .own }
     if PhraseTables.forwardPrefixes.contains(prefix) { return .forwarded }

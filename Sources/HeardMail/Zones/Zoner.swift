@@ -1,22 +1,25 @@
 // Text → zones that tile it.
 //
 // Steps, each over lines, each linear: (1) quotations: `>` prefixes, attribution lines, header
-// blocks, marks between dashes; (2) endings of what is left: phone lines, signatures, closings;
-// (3) disclaimers and boilerplate; (4) stray lines of scraped pages. A line with a zone keeps it.
+// blocks, marks between dashes; (2) boilerplate and disclaimers; (3) endings of what is left: phone
+// lines, signatures, closings; (4) stray lines of scraped pages. A line with a zone keeps it.
 // Start reading at `Zoner.zones`. To teach it a phrase see `Phrasebook`.
 
 internal import HeardText
 
 /// Gives each byte of a text its zone.
 enum Zoner {
-  /// The zones of a text. `isForward` says that the subject calls the mail a forwarded one.
+  /// The zones of a text.
+  ///
+  /// `isForward` says that the subject calls the mail a forwarded one.
   static func zones(of draft: DraftText, isForward: Bool) -> [ZoneSpan] {
     guard !draft.bytes.isEmpty else { return [] }
     var page = LinePage(draft)
     Quotations.mark(&page, isForward: isForward)
-    Endings.mark(&page)
-    Disclaimers.mark(&page)
     Boilerplate.mark(&page)
+    Disclaimers.mark(&page)
+    Endings.mark(&page)
+    Disclaimers.mark(&page)  // under a signature less is enough
     StrayLines.mark(&page)
     if isForward { passOnQuoted(&page) }
     return page.spans()

@@ -7,8 +7,10 @@ import HeardText
 ///
 /// All weights are round: complaint 1, anger 2, roles 1. Every bias is −2 with slope 1.
 enum MiniLexicon {
-  /// The compiled lexicon of the files below.
-  static func compiled() throws -> CompiledLexicon {
+  /// The compiled lexicon of the files below, compiled once for all tests.
+  static func compiled() throws -> CompiledLexicon { try shared.get() }
+
+  private static let shared = Result<CompiledLexicon, any Error> {
     try compiled(entries: ["nl": dutch, "pl": polish, "en": english])
   }
 

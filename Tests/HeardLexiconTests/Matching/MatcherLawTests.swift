@@ -73,3 +73,33 @@ import Testing
     }
   }
 }
+
+/// What makes first sights fast must change nothing.
+@Suite struct FilterLawTests {
+  @Test func theCompoundFilterNeverSaysNoInError() {
+    var random = SeededGenerator(seed: 7)
+    func word(_ count: ClosedRange<Int>) -> [UInt8] {
+      (0..<Int.random(in: count, using: &random)).map { _ in
+        UInt8.random(in: UInt8(ascii: "a")...UInt8(ascii: "z"), using: &random)
+      }
+    }
+    for _ in 0..<200 {
+      var filter = CompoundFilter()
+      let form = word(4...9)
+      let rest = word(3...9)
+      filter.insert(form, [.head, .modifier])
+      #expect(filter.mayHaveHead(rest + form) && filter.mayHaveModifier(form + rest))
+    }
+    #expect(!CompoundFilter().mayHaveHead(Array("serviceklacht".utf8)))
+  }
+
+  @Test(arguments: [
+    ("slechttt", ["slecht", "slechtt"]), ("zóóó", ["zó", "zóó"]), ("slecht", []), ("zeeën", []),
+    ("aaaa", []), ("nee", []), ("😡😡😡x", ["😡x", "😡😡x"]),
+    ("heeeel errrg", ["heel errg", "hel errg", "heel erg", "hel erg"]),
+  ])
+  func heldLetters(word: String, expected: [String]) {
+    let found = Stretching.shortened(Array(word.utf8)).map { String(decoding: $0, as: UTF8.self) }
+    #expect(Set(found) == Set(expected))
+  }
+}

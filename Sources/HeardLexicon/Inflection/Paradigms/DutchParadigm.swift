@@ -41,7 +41,8 @@ struct DutchParadigm: Paradigm {
     }
     let hasPlural = derived.forms.contains { $0.rule.hasPrefix("SFX Z") } || !plurals.isEmpty
     if !hasPlural {
-      let candidates = ["n", "'s", "s"].map { lemma + $0 } + [DutchSpelling.open(lemma) + "en"]
+      let candidates =
+        ["n", "'s"].map { lemma + $0 } + sPlural(lemma) + [DutchSpelling.open(lemma) + "en"]
       for form in vocabulary.known(candidates) { list.add(form, "noun plural") }
     }
     if !derived.forms.contains(where: { $0.rule.hasPrefix("SFX Y") }) {
@@ -51,6 +52,14 @@ struct DutchParadigm: Paradigm {
         }
       }
     }
+  }
+
+  /// The plural in -s, unless the dictionary has that -s as a link of compounds only.
+  private func sPlural(_ lemma: String) -> [String] {
+    let links = vocabulary.dictionaries.contains {
+      !$0.suffixFlagNames(of: lemma).isDisjoint(with: ["Cd", "Ch"])
+    }
+    return links ? [] : [lemma + "s"]
   }
 
   /// `klantenservicemedewerker` inflects as `medewerker`, the longest head whose front is known.

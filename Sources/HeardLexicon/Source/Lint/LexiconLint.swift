@@ -150,7 +150,7 @@ struct LexiconLint {
         report(
           .warning, .lemmaUnknown, at: place, "no dictionary knows '\(word.text)'",
           hint: "check the spelling and pos:, or list its forms under forms:")
-      } else if forms.count == 1, entry.partOfSpeech != "other", entry.partOfSpeech != "adverb" {
+      } else if forms.count == 1, Self.mustInflect(entry) {
         report(
           .note, .expansionEmpty, at: place, "'\(word.text)' has no form but '\(forms[0].text)'",
           hint: "check that it is the lemma, or write it without inflection")
@@ -209,6 +209,16 @@ struct LexiconLint {
   private static func hasUpperCase(_ text: some StringProtocol) -> Bool {
     text.unicodeScalars.contains {
       $0.properties.generalCategory == .uppercaseLetter
+    }
+  }
+
+  /// Whether a word without a second form is odd: every verb has some, and in Polish every noun
+  /// and adjective.
+  private static func mustInflect(_ entry: EntrySource) -> Bool {
+    switch entry.partOfSpeech {
+    case "verb": true
+    case "noun", "adjective": entry.language == .polish
+    default: false
     }
   }
 

@@ -1,6 +1,8 @@
 extension Phrasebook {
   /// Italian, Portuguese, Danish, Norwegian, Swedish, Finnish and Russian: what their mail programs
-  /// write above a quotation. Their letters are not for heard; their quotations are.
+  /// write above a quotation.
+  ///
+  /// Their letters are not for heard; their quotations are.
   static let neighbours = Phrasebook(
     attributionStarts: [
       "il ", "il giorno ", "da: ", "em ", "no dia ", "a ", "den ", "pa ", "on ", "kl. ",

@@ -1,0 +1,110 @@
+// Lines and their folded form, in which phrases are compared: small ASCII letters without
+// diacritics, single spaces, plain quotes and dashes, without `*` (bold) and invisible characters.
+// A folded line is never longer than the line.
+#include "CHeardMail.h"
+
+#include <string.h>
+
+/// Base letters of U+00C0 to U+017F; `.` keeps the character.
+static const char base[193] =
+    "aaaaaaaceeeeiiiidnooooo.ouuuuytsaaaaaaaceeeeiiiidnooooo.ouuuuyty"
+    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
+    "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+/// What an ASCII byte becomes: itself or small; 0 for white space; 1 for what is left out.
+static const uint8_t *ascii_table(void) {
+  static const uint8_t table[128] = {
+#define S 0
+      1,   1,   1,   1,   1,   1,   1,   1,   1,   S,   S,   S,   S,   S,   1,   1,
+      1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,
+      S,   '!', '"', '#', '$', '%', '&', '\'', '(', ')', 1,   '+', ',', '-', '.', '/',
+      '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ':', ';', '<', '=', '>', '?',
+      '@', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o',
+      'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', '[', '\\', ']', '^', '_',
+      '`', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o',
+      'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', '{', '|', '}', '~', 1};
+#undef S
+  return table;
+}
+
+static size_t keep(const uint8_t *bytes, size_t count, uint8_t *out) {
+  for (size_t i = 0; i < count; i++) out[i] = bytes[i];
+  return count;
+}
+
+size_t heard_fold(const uint8_t *bytes, size_t count, uint8_t *out) {
+  const uint8_t *ascii = ascii_table();
+  size_t at = 0, n = 0;
+  while (at < count) {
+    uint8_t c = bytes[at];
+    bool space = false;
+    if (c < 0x80) {
+      uint8_t folded = ascii[c];
+      at++;
+      if (folded > 1) {
+        out[n++] = folded;
+        continue;
+      }
+      space = folded == 0;
+    } else {
+      uint8_t next = at + 1 < count ? bytes[at + 1] : 0;
+      uint8_t third = at + 2 < count ? bytes[at + 2] : 0;
+      if (c >= 0xC3 && c <= 0xC5 && next >= 0x80) {
+        char letter = base[(c - 0xC3) * 64 + (next & 0x3F)];
+        if (letter == '.') n += keep(bytes + at, 2, out + n);
+        else out[n++] = (uint8_t)letter;
+        at += 2;
+      } else if (c == 0xC2 && next == 0xA0) {
+        space = true;
+        at += 2;
+      } else if ((c == 0xC2 && next == 0xAD) || c == 0xCC || (c == 0xCD && next < 0xB0)) {
+        at += 2;  // a soft hyphen; a combining mark, whose letter stays
+      } else if (c == 0xD0 && next >= 0x90 && next <= 0xAF) {
+        out[n++] = next < 0xA0 ? 0xD0 : 0xD1;  // Cyrillic capitals
+        out[n++] = (uint8_t)(next < 0xA0 ? next + 0x20 : next - 0x20);
+        at += 2;
+      } else if (c == 0xE2 && next == 0x80 && third != 0) {
+        if (third >= 0x90 && third <= 0x95) out[n++] = '-';
+        else if (third >= 0x98 && third <= 0x9B) out[n++] = '\'';
+        else if (third >= 0x9C && third <= 0x9F) out[n++] = '"';
+        else if (third >= 0x80 && third <= 0x8A) space = true;
+        else if (!((third >= 0x8B && third <= 0x8F) || (third >= 0xAA && third <= 0xAF))) {
+          n += keep(bytes + at, 3, out + n);
+        }
+        at += 3;
+      } else {
+        out[n++] = c;
+        at++;
+      }
+    }
+    if (space && n > 0 && out[n - 1] != ' ') out[n++] = ' ';
+  }
+  while (n > 0 && out[n - 1] == ' ') n--;
+  return n;
+}
+
+size_t heard_line_count(const uint8_t *bytes, size_t count) {
+  size_t lines = 0, at = 0;
+  while (at < count) {
+    const uint8_t *end = memchr(bytes + at, '\n', count - at);
+    at = end ? (size_t)(end - bytes) + 1 : count;
+    lines++;
+  }
+  return lines;
+}
+
+size_t heard_lines(const uint8_t *bytes, size_t count, size_t limit, heard_line *lines,
+                   uint8_t *folded) {
+  size_t at = 0, n = 0, index = 0;
+  while (at < count) {
+    const uint8_t *end = memchr(bytes + at, '\n', count - at);
+    size_t stop = end ? (size_t)(end - bytes) : count;
+    size_t length = stop - at;
+    size_t written = heard_fold(bytes + at, length < limit ? length : limit, folded + n);
+    heard_line line = {(uint32_t)at, (uint32_t)stop, (uint32_t)n, (uint32_t)(n + written)};
+    lines[index++] = line;
+    n += written;
+    at = stop + 1;
+  }
+  return n;
+}
