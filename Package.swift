@@ -74,6 +74,7 @@ let package = Package(
       name: "HeardTuning",
       dependencies: [
         "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardText",
       ],
       swiftSettings: swift),
     .target(

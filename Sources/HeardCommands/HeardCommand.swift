@@ -23,6 +23,7 @@ public struct HeardCommand: ParsableCommand {
     version: "heard \(Version.current)",
     subcommands: [
       ClassifyCommand.self, ExplainCommand.self, RunCommand.self, EvaluateCommand.self,
+      SweepCommand.self, CompareCommand.self, FrequenciesCommand.self,
       LexiconCommand.self, PolicyCommand.self,
     ])
 
