@@ -103,7 +103,8 @@ let package = Package(
       dependencies: ["HeardRouter", "HeardClassifier", "HeardText", "HeardMail"],
       swiftSettings: swift),
     .testTarget(name: "HeardTests", dependencies: ["Heard"], swiftSettings: swift),
-    .testTarget(name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard"], swiftSettings: swift),
     .testTarget(
       name: "HeardTuningTests", dependencies: ["HeardTuning", "Heard"], swiftSettings: swift),
     .testTarget(

@@ -131,4 +131,3 @@ struct RunCommand: ParsableCommand {
     }
   }
 }
-

@@ -1,3 +1,5 @@
+internal import CHeardICU
+
 /// One pass over one text: from runs to tokens, gaps and sentences.
 @safe
 struct Pass: ~Copyable {
@@ -8,16 +10,17 @@ struct Pass: ~Copyable {
   let seed: KeyHash.Seed
 
   var sentences: ContiguousArray<Sentence> = []
+  /// Language evidence of each sentence.
+  var segments: ContiguousArray<LanguageSegment> = []
   var ending: Gap = []
   private(set) var tokenCount = 0
   private var tokens: UnsafeMutablePointer<Token>
   private var tokenCapacity: Int
   private var slots: UnsafeMutablePointer<RunTable.Slot>
   private var slotMask: Int
+  private var facts: UnsafeMutablePointer<FormFacts>
   /// End of the last token.
   private var previousEnd = 0
-  /// Keeps the reading ahead of the table from being thrown out as useless.
-  private var touched: UInt32 = 0
   /// First token of the sentence that is open.
   private var sentenceStart = 0
   /// Where the line of the last token starts.
@@ -33,6 +36,7 @@ struct Pass: ~Copyable {
     tokenCapacity = analyzer.tokenCapacity
     unsafe slots = analyzer.memory.runs.slots
     slotMask = analyzer.memory.runs.mask
+    unsafe facts = analyzer.memory.facts.facts
   }
 
   /// Does the whole pass.
@@ -66,7 +70,7 @@ struct Pass: ~Copyable {
 
   /// Runs whose places in the table are looked up together, so that the processor waits for
   /// memory once and not for each.
-  static let batchRuns = 16
+  static let batchRuns = 32
 
   @inline(__always)
   private mutating func take(_ edges: UnsafeMutablePointer<UInt32>, runs: Int) {
@@ -84,7 +88,6 @@ struct Pass: ~Copyable {
       return
     }
     let keys = unsafe analyzer.keys
-    var touched: UInt32 = 0
     for run in 0..<runs {
       let start = unsafe Int(edges[run &* 2])
       let end = unsafe Int(edges[run &* 2 &+ 1])
@@ -96,9 +99,8 @@ struct Pass: ~Copyable {
       let hash = seed.mix(low, high)
       unsafe keys[run] = RunTable.Key(
         low: low, high: high, hash: hash, check: UInt32(truncatingIfNeeded: length))
-      unsafe touched |= slots[RunTable.home(hash, mask: slotMask)].check
+      unsafe heard_prefetch(slots + RunTable.home(hash, mask: slotMask))
     }
-    self.touched |= touched
     for run in 0..<runs {
       let start = unsafe Int(edges[run &* 2])
       let end = unsafe Int(edges[run &* 2 &+ 1])
@@ -197,6 +199,7 @@ struct Pass: ~Copyable {
     }
     unsafe slots = memory.runs.slots
     slotMask = memory.runs.mask
+    unsafe facts = memory.facts.facts
     if value & TokenMemory.recipeBit == 0 {
       emit(start, end, value)
     } else {
@@ -226,8 +229,9 @@ struct Pass: ~Copyable {
     while from < end {
       var to = min(end, from + TextAnalyzer.longestWord)
       if to < end { to = UTF8Reader.characterStart(base, notAfter: to, from: from + 1) }
-      let bytes = base[from..<to]
-      emit(from, to, memory.intern(bytes))
+      let form = memory.intern(base[from..<to])
+      unsafe facts = memory.facts.facts
+      emit(from, to, form)
       from = to
     }
   }
@@ -269,12 +273,12 @@ struct Pass: ~Copyable {
         || reading.flags.contains(.emoticon)
     {
       let last = unsafe tokens[tokenCount - 1]
-      let decision = SentenceEnds(
+      let decision = unsafe SentenceEnds(
         base: base, reading: reading,
-        before: last.range, beforeTraits: memory.traits(last.form.rawValue),
+        before: last.range, beforeTraits: facts[last.form.index].traits,
         beforeIsFirst: tokenCount - 1 == sentenceStart, beforeLine: line,
         after: ByteRange(UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: end)),
-        afterTraits: memory.traits(form))
+        afterTraits: facts[Int(form)].traits)
       if decision.ends { endSentence(reading) }
     }
     if reading.lineStart >= 0 { line = reading.lineStart }
@@ -298,12 +302,27 @@ struct Pass: ~Copyable {
         endToken: Int32(truncatingIfNeeded: tokenCount),
         bytes: ByteRange(first, UInt32(truncatingIfNeeded: closing)), ending: reading.flags,
         language: .undetermined))
-    if memory.languages != nil {
-      let words = unsafe UnsafeBufferPointer(
-        start: tokens + sentenceStart, count: tokenCount - sentenceStart)
-      unsafe analyzer.segments.append(memory.segment(words))
-    }
+    segments.append(segment(from: sentenceStart, to: tokenCount))
     sentenceStart = tokenCount
+  }
+
+  /// The evidence of a stretch of tokens and the number of their letters.
+  private func segment(from: Int, to: Int) -> LanguageSegment {
+    var lanes = SIMD16<Int32>.zero
+    var letters = 0
+    var index = from
+    while index < to {
+      var sum = PackedEvidence.Sum()
+      let end = min(index &+ PackedEvidence.Sum.most, to)
+      while index < end {
+        let form = unsafe tokens[index].form.index
+        unsafe sum.add(facts[form].evidence)
+        unsafe letters &+= Int(facts[form].letters)
+        index &+= 1
+      }
+      lanes &+= sum.lanes
+    }
+    return LanguageSegment(sum: lanes, letters: letters)
   }
 
   private mutating func finish() {

@@ -72,8 +72,10 @@ public final class TextAnalyzer {
     text.withTextBytes { bytes in
       var pass = Pass(bytes[0..<min(bytes.count, Int(UInt32.max))], analyzer: self)
       swap(&pass.sentences, &document.sentences)
+      swap(&pass.segments, &segments)
       pass.run()
       swap(&pass.sentences, &document.sentences)
+      swap(&pass.segments, &segments)
       document.ending = pass.ending
       unsafe document.tokens.append(
         contentsOf: UnsafeBufferPointer(start: tokens, count: pass.tokenCount))

@@ -178,6 +178,9 @@ private let zoneCases: [ZoneCase] = [
     "Ik wil dit niet meer.\n\nWilt u deze e-mail niet meer ontvangen? Klik dan hier.\nAlle rechten voorbehouden.\n",
     own: "Ik wil dit niet meer."),
   ZoneCase(
+    "unsubscribe footer, Polish",
+    "Nie chcę tego.\n\nAby zrezygnować z biuletynu, proszę kliknąć tutaj.\n", own: "Nie chcę tego."),
+  ZoneCase(
     "a customer who cannot unsubscribe", "Afmelden lukt mij niet, al drie keer geprobeerd.\n",
     own: "Afmelden lukt mij niet, al drie keer geprobeerd."),
   ZoneCase(

@@ -57,6 +57,9 @@ int32_t heard_icu_text_compose(
 int32_t heard_icu_text_segments(
     heard_icu_text *text, const uint8_t *bytes, int32_t count, const heard_icu_piece **pieces);
 
+/// Asks the processor to fetch the memory at an address, which is not read and may be anything.
+static inline void heard_prefetch(const void *address) { __builtin_prefetch(address); }
+
 /// What a code point is, as bits.
 enum {
   HEARD_ICU_LETTER = 1,

@@ -38,15 +38,19 @@ extension LanguageModel {
   }
 
   /// How well nl, pl, en and all others together explain the evidence; the best lane has 1.
+  ///
+  /// Lane by lane: most sentences have one lane near the best, and then nothing is computed.
   static func likelihoods(_ sum: SIMD16<Int32>) -> SIMD4<Float> {
-    if let lane = clearLane(sum) {
-      var one = SIMD4<Float>.zero
-      one[min(lane, 3)] = 1
-      return one
+    var most = sum[0]
+    for lane in 1..<laneCount { most = max(most, sum[lane]) }
+    var likelihoods = SIMD4<Float>.zero
+    for lane in 0..<laneCount {
+      let below = sum[lane] &- most
+      guard below > -clearLead else { continue }
+      likelihoods[min(lane, readLanes.count)] +=
+        below == 0 ? 1 : exponential(Float(below) * (1 / Float(stepsPerNat)))
     }
-    let raised = exponential(SIMD16<Float>(sum &- sum.max()) * (1 / Float(stepsPerNat)))
-    let read = raised[0] + raised[1] + raised[2]
-    return SIMD4(raised[0], raised[1], raised[2], max(raised.sum() - read, 0))
+    return likelihoods
   }
 
   /// The four as chances that add up to 1.
@@ -63,25 +67,20 @@ extension LanguageModel {
     return Identification(language: language, confidence: Double(chances[index]))
   }
 
-  /// The natural exponential of each, for exponents up to 0; below −80 it is that of −80.
+  /// The natural exponential, for exponents up to 0; below −80 it is that of −80.
   ///
   /// Right to six digits. Our own, because a C library's differs in the last bit from processor to
   /// processor, and the same text must give the same record everywhere.
-  static func exponential(_ exponents: SIMD16<Float>) -> SIMD16<Float> {
-    let twos =
-      exponents.clamped(lowerBound: .init(repeating: -80), upperBound: .zero) * 1.442_695
-    // Adding 1.5 × 2²³ leaves the nearest whole number in the last bits: no conversion, no call.
-    let shifted = twos + 12_582_912
-    let part = twos - (shifted - 12_582_912)
-    // 2^x on −½…½.
-    var power = part * 0.001_321_690 + 0.009_666_773
-    power = power * part + 0.055_508_342
-    power = power * part + 0.240_223_179
-    power = power * part + 0.693_146_938
+  static func exponential(_ exponent: Float) -> Float {
+    let twos = min(max(exponent, -80), 0) * 1.442_695
+    let whole = twos.rounded(.down)
+    let part = twos - whole
+    // 2^x on 0…1, a polynomial that is exact at both ends.
+    var power = part * 0.001_878_318 + 0.008_990_057
+    power = power * part + 0.055_823_190
+    power = power * part + 0.240_156_127
+    power = power * part + 0.693_152_308
     power = power * part + 1
-    // The whole number becomes the exponent of a float; same size, every bit pattern is a number.
-    let whole = unsafe unsafeBitCast(shifted, to: SIMD16<Int32>.self) &- 0x4B40_0000
-    let scale = unsafe unsafeBitCast((whole &+ 127) &<< 23, to: SIMD16<Float>.self)
-    return power * scale
+    return power * Float(bitPattern: UInt32(Int32(whole) + 127) << 23)
   }
 }

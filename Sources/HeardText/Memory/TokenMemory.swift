@@ -45,11 +45,8 @@ public final class TokenMemory {
   private var pool = BytePool()
   private var forms: ContiguousArray<Form> = []
   private var formFlags: ContiguousArray<FormFlags> = []
-  private var formTraits: ContiguousArray<WordTraits> = []
-  /// What each form tells of its language.
-  private var formEvidence: ContiguousArray<PackedEvidence> = []
-  /// Letters of each form, at most 255.
-  private var formLetters: ContiguousArray<UInt8> = []
+  /// What the hot loop needs of each form.
+  var facts = FactTable()
   /// Form ids by hash of raw spelling; open addressing, `UInt32.max` is empty.
   private var formSlots: ContiguousArray<UInt32> = []
   private var recipes: ContiguousArray<Recipe> = []
@@ -83,32 +80,6 @@ public final class TokenMemory {
   /// Hands the folded form's bytes to `body` without making a string.
   public func withFolded<Result>(_ form: FormID, _ body: (Span<UInt8>) -> Result) -> Result {
     withBytes(forms[form.index].folded, body)
-  }
-
-  /// What sentence ends depend on.
-  func traits(_ form: UInt32) -> WordTraits { formTraits[Int(form)] }
-
-  /// The evidence of a stretch of tokens and the number of their letters.
-  func segment(_ tokens: UnsafeBufferPointer<Token>) -> LanguageSegment {
-    var lanes = SIMD16<Int32>.zero
-    var letters = 0
-    unsafe formEvidence.withUnsafeBufferPointer { evidence in
-      unsafe formLetters.withUnsafeBufferPointer { counts in
-        var index = 0
-        while index < tokens.count {
-          var sum = PackedEvidence.Sum()
-          let end = min(index &+ PackedEvidence.Sum.most, tokens.count)
-          while index < end {
-            let form = unsafe tokens[index].form.index
-            unsafe sum.add(evidence[form])
-            unsafe letters &+= Int(counts[form])
-            index &+= 1
-          }
-          lanes &+= sum.lanes
-        }
-      }
-    }
-    return LanguageSegment(sum: lanes, letters: letters)
   }
 
   /// The words of a run that is not just one.
@@ -149,9 +120,7 @@ public final class TokenMemory {
     pool = BytePool()
     forms = []
     formFlags = []
-    formTraits = []
-    formEvidence = []
-    formLetters = []
+    facts.removeAll()
     formSlots = []
     recipes = []
     parts = []
@@ -226,10 +195,10 @@ public final class TokenMemory {
     var shape = spelling.shape
     pool.read(folded) { WordLists.describe($0, &shape) }
     formFlags.append(shape.flags)
-    formTraits.append(shape.traits)
-    guard let languages else { return }
-    formLetters.append(UInt8(clamping: shape.letters))
-    formEvidence.append(evidence(normal, spelling, languages))
+    let packed = languages.map { evidence(normal, spelling, $0) } ?? PackedEvidence(.zero)
+    facts.append(
+      FormFacts(
+        evidence: packed, traits: shape.traits, letters: UInt8(clamping: shape.letters)))
   }
 
   /// What a spelling tells of its language: as much as its normal form does.
@@ -241,7 +210,7 @@ public final class TokenMemory {
       let form = bytes.withTextBytes({ find($0, seed.hash($0)).form }),
       forms[Int(form)].normal == forms[Int(form)].raw
     {
-      return formEvidence[Int(form)]
+      return facts.get(form).evidence
     }
     return PackedEvidence(withBytes(normal) { languages.evidence(normal: $0) })
   }

@@ -45,7 +45,7 @@ extension Phrasebook {
       "wpisana do rejestru",
     ],
     boilerplate: [
-      "aby wypisac sie", "aby zrezygnowac z otrzymywania", "wypisz sie", "zrezygnuj z subskrypcji",
+      "aby wypisac sie", "aby zrezygnowac z", "wypisz sie", "zrezygnuj z subskrypcji",
       "otrzymujesz te wiadomosc", "otrzymales te wiadomosc", "otrzymali panstwo te wiadomosc",
       "ta strona uzywa plikow cookie", "strona korzysta z plikow cookies", "uzywamy plikow cookie",
       "wszelkie prawa zastrzezone", "wszystkie prawa zastrzezone",
