@@ -74,7 +74,7 @@ let package = Package(
       name: "HeardTuning",
       dependencies: [
         "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
-        "HeardText",
+        "HeardText", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: swift),
     .target(
