@@ -7,6 +7,6 @@ struct LexiconCommand: ParsableCommand {
     commandName: "lexicon", abstract: "Check, try, expand, exchange and build lexicons.",
     subcommands: [
       LexiconLintCommand.self, LexiconTestCommand.self, LexiconExpandCommand.self,
-      LexiconBuildCommand.self,
+      LexiconBuildCommand.self, LexiconExportCommand.self, LexiconImportCommand.self,
     ])
 }

@@ -15,6 +15,7 @@ public enum LexiconCheck: String, CaseIterable, Sendable {
   case patternSyntax = "pattern-syntax"
   case wordSplit = "word-split"
   case lockFormat = "lock-format"
+  case sheetFormat = "sheet-format"
 
   // Inflection.
   case lemmaNotLocked = "lemma-not-locked"
@@ -71,6 +72,7 @@ public enum LexiconCheck: String, CaseIterable, Sendable {
     case .patternSyntax: "a pattern that cannot be read"
     case .wordSplit: "a word in a pattern that is several tokens in a text"
     case .lockFormat: "a forms lock that cannot be read"
+    case .sheetFormat: "a sheet that cannot be read back"
     case .lemmaNotLocked: "a lemma whose forms are not in the forms lock"
     case .lemmaUnknown: "a lemma that the dictionary does not know"
     case .lockUnused: "a lemma in the forms lock that no entry uses"
