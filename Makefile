@@ -59,7 +59,7 @@ test-long: test-packages ## The tests with more random cases (minutes).
 .PHONY: lint
 lint: ## Check formatting, lexicons and policies.
 	swift format lint --strict --recursive $(SWIFT_FILES)
-	@if [ -x $(HEARD) ]; then $(HEARD) lexicon lint && $(HEARD) policy check; fi
+	@if [ -x $(HEARD) ]; then $(HEARD) lexicon lint --level error && $(HEARD) policy check; fi
 
 .PHONY: format
 format: ## Format the Swift code in place.

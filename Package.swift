@@ -74,6 +74,7 @@ let package = Package(
       name: "HeardTuning",
       dependencies: [
         "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardText", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: swift),
     .target(
