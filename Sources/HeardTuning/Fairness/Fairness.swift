@@ -33,7 +33,7 @@ public struct Fairness: Sendable {
     public var id: String
     /// `nl`, `pl` or `en`.
     public var language: String
-    /// Which swap: `gender`, `name`, …
+    /// Which swap, as `gender`.
     public var kind: String
     /// What was swapped.
     public var swaps: [FairnessSwaps.Swap]
