@@ -45,9 +45,10 @@ struct ExplainEntry {
       }
       text += "\n"
     }
+    let isTold = text.contains("\n  ")
     let places = found(in: message, entry.language)
-    text += places.joined()
-    if places.isEmpty { text += try notMatched(message) }
+    text += places.filter { !isTold || !$0.hasPrefix("  matched") }.joined()
+    if places.isEmpty, !isTold { text += try notMatched(message) }
     return text
   }
 

@@ -8,5 +8,6 @@ struct LexiconCommand: ParsableCommand {
     subcommands: [
       LexiconLintCommand.self, LexiconTestCommand.self, LexiconExpandCommand.self,
       LexiconBuildCommand.self, LexiconExportCommand.self, LexiconImportCommand.self,
+      LexiconFairnessCommand.self,
     ])
 }

@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import HeardBatch
 internal import HeardLexicon
 internal import HeardText
+internal import HeardTuning
 
 /// `heard lexicon expand`: shows the forms of lemmas, and pins those that the lexicons need.
 struct LexiconExpandCommand: ParsableCommand {
@@ -11,10 +13,12 @@ struct LexiconExpandCommand: ParsableCommand {
       Examples:
         heard lexicon expand oszukać
         heard lexicon expand onbeschoft --language nl --pos adjective
+        heard lexicon expand nl.staff.onbeschoft --corpus corpus/nl
         heard lexicon expand --write          # after adding a lemma: updates forms.lock
 
-      Needs the Debian packages hunspell-nl, hunspell-pl, hunspell-en-gb and hunspell-en-us; judging \
-      does not.
+      An entry's id shows the forms that its patterns match, as pinned in forms.lock; --corpus counts \
+      how often each occurs in messages. Expanding lemmas needs the Debian packages hunspell-nl, hunspell-pl, hunspell-en-gb and hunspell-en-us; \
+      entries and judging do not.
       """)
 
   @Option(help: "Language of the lemma: nl, pl or en; none asks each.")
@@ -32,7 +36,13 @@ struct LexiconExpandCommand: ParsableCommand {
   @Option(help: "Folder of lexicons.", completion: .directory)
   var lexicons: String?
 
-  @Argument(help: "Lemmas.")
+  @Option(
+    parsing: .upToNextOption,
+    help: "Labelled JSONL, or texts with a message a line: count the forms in them.",
+    completion: .file())
+  var corpus: [String] = []
+
+  @Argument(help: "Lemmas, or ids of entries.")
   var lemmas: [String] = []
 
   func validate() throws {
@@ -50,17 +60,27 @@ struct LexiconExpandCommand: ParsableCommand {
 
   func run() throws {
     let folder = try LexiconFolder(lexicons)
-    do throws(LexiconError) {
+    let counter = corpus.isEmpty ? nil : FormCounter(texts: try texts())
+    let ids = lemmas.filter { $0.contains(".") }
+    if !ids.isEmpty {
+      let source = try folder.load()
+      for id in ids { try showEntry(id, source, counter) }
+    }
+    let lemmas = lemmas.filter { !$0.contains(".") }
+    guard write || !lemmas.isEmpty else { return }
+    do {
       let inflector = try Inflector(
         dictionaries: dictionaries.map { DictionaryFolder(path: $0) } ?? .standard,
         lexicons: folder.path)
       if write {
         try pin(folder, inflector)
       } else {
-        try show(inflector)
+        try show(lemmas, inflector, counter)
       }
+    } catch let failure as Failure {
+      throw failure
     } catch {
-      throw Failure(.configuration, error.description)
+      throw Failure(.configuration, "\(error)")
     }
   }
 
@@ -77,7 +97,78 @@ struct LexiconExpandCommand: ParsableCommand {
     }
   }
 
-  private func show(_ inflector: Inflector) throws(LexiconError) {
+  private func texts() throws(Failure) -> [String] {
+    var texts: [String] = []
+    for path in corpus {
+      if path.hasSuffix(".txt") {
+        do throws(FileReader.Problem) {
+          let bytes = try FileReader.read(path, limit: 256 << 20)
+          texts += bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+        } catch {
+          throw Failure(.noInput, "\(path): \(error.message)")
+        }
+        continue
+      }
+      do throws(InputError) {
+        for message in try CorpusReader.read([path]) {
+          if case .text(let text) = message.content { texts.append(text) }
+        }
+      } catch {
+        throw Failure(error.code == .noInput ? .noInput : .data, error.description)
+      }
+    }
+    return texts
+  }
+
+  /// The forms of every word in an entry's patterns.
+  private func showEntry(
+    _ id: String, _ source: LexiconSource, _ counter: FormCounter?
+  ) throws(Failure) {
+    guard let entry = source.entries.first(where: { $0.id == id }) else {
+      let near = Spelling.nearest(to: id, among: source.entries.map(\.id))
+      throw Failure(.usage, "no entry '\(id)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+    }
+    var text = "\(entry.id) (\(entry.location))\n"
+    var seen: Set<WordPattern> = []
+    for (index, pattern) in entry.patterns.enumerated() {
+      text += "\(index < entry.patternTexts.count ? entry.patternTexts[index] : "")\n"
+      var words: [WordPattern] = []
+      pattern.forEachWord { word in
+        if word.inflected || counter != nil, seen.insert(word).inserted { words.append(word) }
+      }
+      for word in words {
+        let forms = source.forms(of: word, in: entry) ?? []
+        if word.inflected { text += "  ~\(word.text): \(forms.count) forms\n" }
+        text += try lines(forms, entry.language, counter)
+      }
+    }
+    try Terminal.write(text)
+  }
+
+  /// A line a form: how often, the form, the rule that made it.
+  private func lines(
+    _ forms: [InflectedForm], _ language: Language, _ counter: FormCounter?
+  ) throws(Failure) -> String {
+    let counts: [Int]?
+    do throws(CompiledLexiconError) {
+      counts = try counter?.counts(of: forms, language)
+    } catch {
+      throw Failure(.configuration, "\(error)")
+    }
+    var text = ""
+    for (index, form) in forms.enumerated() {
+      text += "  "
+      if let counts { text += "\(counts[index])\t" }
+      text += "\(form.text)\t\(form.rule)"
+      if form.foldCollides { text += "\tnot without diacritics: that is another word" }
+      text += "\n"
+    }
+    return text
+  }
+
+  private func show(
+    _ lemmas: [String], _ inflector: Inflector, _ counter: FormCounter?
+  ) throws {
     for lemma in lemmas {
       for one in Language.read where language == nil || one.code == language {
         let forms = try inflector.expand(lemma: lemma, partOfSpeech: pos, language: one)
@@ -88,12 +179,8 @@ struct LexiconExpandCommand: ParsableCommand {
           continue
         }
         var text = "\(one.code) \(lemma): \(forms.count) forms\n"
-        for form in forms {
-          text += "  \(form.text)\t\(form.rule)"
-          if form.foldCollides { text += "\tnot without diacritics: that is another word" }
-          text += "\n"
-        }
-        try? Terminal.write(text)
+        text += try lines(forms, one, counter)
+        try Terminal.write(text)
       }
     }
   }

@@ -11,7 +11,8 @@ struct LexiconFindings {
   /// One a line.
   var text: String { findings.map(\.description).joined(separator: "\n") }
 
-  /// `{"folder": …, "findings": [{check, level, file, line, column, message, hint}]}`
+  /// One object, with the folder and a list of findings: check, level, file, line, column, message,
+  /// hint.
   var json: [UInt8] {
     var writer = JSONWriter()
     writer.openObject()

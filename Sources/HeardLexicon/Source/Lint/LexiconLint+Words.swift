@@ -150,18 +150,9 @@ extension LexiconLint {
     let analyzer = TextAnalyzer()
     var document = Document()
     for entry in source.entries {
-      var known = Set<String>()
-      var isOpen = entry.mode.compound != .none
-      for pattern in entry.patterns {
-        pattern.forEachWord { word in
-          for form in source.forms(of: word, in: entry) ?? [
-            InflectedForm(text: word.text, rule: "")
-          ] {
-            known.formUnion(form.text.split(separator: " ").map { Spelling.folded(String($0)) })
-          }
-        }
-        isOpen = isOpen || Self.hasClass(pattern)
-      }
+      let known = entry.counterexamples.isEmpty ? [] : words(of: entry)
+      let isOpen =
+        entry.mode.compound != .none || entry.patterns.contains(where: Self.hasClass)
       for (texts, isCounter) in [(entry.examples, false), (entry.counterexamples, true)] {
         for text in texts {
           analyzer.analyze(Array(text.utf8), into: &document)
@@ -184,6 +175,20 @@ extension LexiconLint {
         }
       }
     }
+  }
+
+  /// Every word of an entry's patterns in every form, without diacritics.
+  private func words(of entry: EntrySource) -> Set<String> {
+    var known = Set<String>()
+    for pattern in entry.patterns {
+      pattern.forEachWord { word in
+        let forms = source.forms(of: word, in: entry) ?? [InflectedForm(text: word.text, rule: "")]
+        for form in forms {
+          known.formUnion(form.text.split(separator: " ").map { Spelling.folded(String($0)) })
+        }
+      }
+    }
+    return known
   }
 
   private static func hasClass(_ node: PatternNode) -> Bool {
