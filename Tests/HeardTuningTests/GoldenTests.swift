@@ -1,0 +1,63 @@
+import Heard
+import HeardLexicon
+import HeardTuning
+import Testing
+
+/// What each command of the bench says of the little corpus, to the byte.
+@Suite struct GoldenTests {
+  @Test func evaluate() throws {
+    let pipeline = try Bench.pipeline()
+    let evaluation = try Evaluation(Bench.corpus(), pipeline: pipeline, keepsErrors: true)
+    let worst = WorstErrors.find(in: evaluation, label: nil, limit: 4, pipeline: pipeline)
+    try Bench.expect(EvaluationReport.page(evaluation, .text), is: "evaluate.txt")
+    try Bench.expect(EvaluationReport.page(evaluation, .markdown), is: "evaluate.md")
+    try Bench.expect(
+      EvaluationReport.errors(worst, showsText: false)
+        + EvaluationReport.errors(Array(worst.prefix(1)), showsText: true), is: "worst.txt")
+    try Bench.expect(
+      String(
+        decoding: EvaluationJSON.write(evaluation, worst: worst, showsText: false), as: UTF8.self),
+      is: "evaluate.json")
+  }
+
+  @Test func sweep() throws {
+    let sweep = try Sweep(
+      Bench.corpus(), pipeline: Bench.pipeline(), kind: .anger, label: .anger, steps: 10)
+    try Bench.expect(SweepReport.text(sweep, perDay: nil), is: "sweep.txt")
+    try Bench.expect(SweepReport.text(sweep, perDay: 260), is: "sweep-per-day.txt")
+    try Bench.expect(
+      String(decoding: SweepReport.json(sweep, perDay: nil), as: UTF8.self), is: "sweep.json")
+    try Bench.expect(SweepDrawing.svg(sweep, perDay: nil), is: "sweep.svg")
+  }
+
+  @Test func compare() throws {
+    let changed = try Bench.pipeline(
+      lexicon: [
+        "{complaint: 1.6, valence: -2}": "{complaint: 0.4, valence: -2}",
+        "phrase: zeepaardje, evidence: {complaint: 1.0}":
+          "phrase: drie weken, evidence: {complaint: 1.8, expectation-gap: 2.2}",
+      ])
+    let comparison = try Comparison(Bench.corpus(), old: Bench.pipeline(), new: changed)
+    try Bench.expect(ComparisonReport.page(comparison, .text, samples: 3), is: "compare.txt")
+    try Bench.expect(ComparisonReport.page(comparison, .markdown, samples: 0), is: "compare.md")
+    try Bench.expect(
+      String(decoding: ComparisonReport.json(comparison, samples: 2), as: UTF8.self),
+      is: "compare.json")
+  }
+
+  @Test func comparePolicies() throws {
+    let changed = try Bench.pipeline(policy: ["tag: staff-targeted": "tag: pricing-dispute"])
+    let comparison = try Comparison(Bench.corpus(), old: Bench.pipeline(), new: changed)
+    try Bench.expect(
+      ComparisonReport.page(comparison, .text, samples: 10), is: "compare-policies.txt")
+  }
+
+  @Test func frequencies() throws {
+    let frequencies = try Frequencies(Bench.corpus(), pipeline: Bench.pipeline())
+    let report = FrequencyReport(label: .anger, showsForms: true)
+    try Bench.expect(report.text(frequencies.entries), is: "frequencies.txt")
+    try Bench.expect(report.tsv(frequencies.entries), is: "frequencies.tsv")
+    try Bench.expect(
+      String(decoding: report.json(frequencies.entries), as: UTF8.self), is: "frequencies.jsonl")
+  }
+}
