@@ -74,7 +74,7 @@ let package = Package(
       name: "HeardTuning",
       dependencies: [
         "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
-        "HeardText",
+        "HeardText", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: swift),
     .target(
@@ -104,7 +104,8 @@ let package = Package(
       dependencies: ["HeardRouter", "HeardClassifier", "HeardText", "HeardMail"],
       swiftSettings: swift),
     .testTarget(name: "HeardTests", dependencies: ["Heard"], swiftSettings: swift),
-    .testTarget(name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard"], swiftSettings: swift),
     .testTarget(
       name: "HeardTuningTests",
       dependencies: ["HeardTuning", "Heard", "HeardBatch", "HeardLexicon", "HeardRouter"],

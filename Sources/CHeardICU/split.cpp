@@ -10,6 +10,8 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+
 #include "text.hpp"
 
 namespace {
@@ -113,15 +115,16 @@ void divide(heard_icu_text &text, int32_t at) {
   const int32_t count = static_cast<int32_t>(text.units.size());
   const uint32_t from = text.from[at];
   const uint32_t to = text.to[at];
+  const auto begin = text.origin.begin();
+  const auto place_from = std::lower_bound(begin, text.origin.end(), from);
+  const auto place_to = std::lower_bound(place_from, text.origin.end(), to);
+  const uint32_t start = static_cast<uint32_t>(place_from - begin);
+  const uint32_t end = static_cast<uint32_t>(place_to - begin);
+  if (end - start > kLongestUnit) return;
   int32_t first = at;
   while (first > 0 && !text.opens[first]) --first;
   int32_t last = at + 1;
   while (last < count && !text.opens[last]) ++last;
-  uint32_t start = 0;
-  while (start < text.mapped.size() && text.origin[start] < from) ++start;
-  uint32_t end = start;
-  while (end < text.mapped.size() && text.origin[end] < to) ++end;
-  if (end - start > kLongestUnit) return;
   std::string whole, left, right;
   if (!normalize_part(text, start, end, whole)) return;
   int32_t piece = first;  // where the part that is open begins

@@ -24,6 +24,7 @@ public struct HeardCommand: ParsableCommand {
     subcommands: [
       ClassifyCommand.self, ExplainCommand.self, RunCommand.self, EvaluateCommand.self,
       SweepCommand.self, CompareCommand.self, FrequenciesCommand.self,
+      FitCommand.self, RedactCommand.self,
       LexiconCommand.self, PolicyCommand.self,
     ])
 

@@ -16,7 +16,7 @@ struct SummaryRow: Sendable {
   var header: String {
     style.paint(
       [
-        pad("message", 22), pad("lang", 5), pad("class", 10), pad("anger", 6), pad("tags", 26),
+        pad("message", 22), pad("lang", 6), pad("class", 10), pad("anger", 6), pad("tags", 26),
         pad("queue", 16), "because of",
       ].joined(), .faint)
   }
@@ -31,13 +31,13 @@ struct SummaryRow: Sendable {
       let tags = assessment.tags.filter { $0 != .anger }.map(short).joined(separator: " ")
       let isComplaint = assessment.messageClass == .complaint
       let left =
-        name + pad(assessment.language.code, 5)
+        name + pad(assessment.language.code, 6)
         + style.paint(
           pad(assessment.messageClass.rawValue, 10), isComplaint ? .warm : .good)
         + style.paint(
           pad(String(repeating: "●", count: assessment.anger), 6), .bad)
         + pad(tags, 26) + style.paint(pad(decision.queue, 16), .cool)
-      return left + reasons(assessment, message, room: max(20, width - 85))
+      return left + reasons(assessment, message, room: max(20, width - 86))
     }
   }
 

@@ -88,7 +88,7 @@ import Testing
     for tag in ["complaint", "anger"] {
       let milli = hits.filter { $0["tag"] as? String == tag }
         .reduce(0) { $0 + Int((($1["contribution"] as? Double ?? 0) * 1000).rounded()) }
-      let slope = try slope(of: tag, in: record["language"] as? String ?? "")
+      let slope = try self.slope(of: tag, in: record["language"] as? String ?? "")
       let score = 1 / (1 + exp(-slope * Double(milli) / 1000))
       #expect(abs(score - (scores[tag] ?? 0)) < 0.00006, "\(tag): \(milli)")
     }
@@ -109,6 +109,7 @@ import Testing
         $0.contains("kind: \(tag),") && $0.contains("language: \(language),")
       })
     let value = try #require(line.split(separator: "slope:").last)
-    return try #require(Double(value.filter { $0.isNumber || $0 == "." }))
+    let digits = String(value.filter { $0.isNumber || $0 == "." })
+    return try #require(Double(digits))
   }
 }

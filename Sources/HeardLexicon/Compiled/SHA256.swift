@@ -42,7 +42,7 @@ package struct SHA256 {
   }
 
   /// The digest of one piece of content.
-  static func digest(_ bytes: some Collection<UInt8>) -> [UInt8] {
+  package static func digest(_ bytes: some Collection<UInt8>) -> [UInt8] {
     var sha = SHA256()
     sha.update(bytes)
     return sha.finish()

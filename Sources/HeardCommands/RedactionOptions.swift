@@ -1,0 +1,39 @@
+internal import ArgumentParser
+internal import HeardBatch
+internal import HeardTuning
+
+/// Whether quoted messages are pseudonymised, and with which key.
+struct RedactionOptions: ParsableArguments {
+  @Flag(help: "Put tokens in place of names, numbers and addresses in quoted messages.")
+  var redact = false
+
+  @Option(help: "File with the key of the tokens (16 bytes or more); none: of this run alone.")
+  var redactKey: String?
+
+  func validate() throws {
+    if redactKey != nil, !redact { throw ValidationError("--redact-key goes with --redact") }
+  }
+
+  /// The redactor, when one is asked for.
+  func redactor() throws(Failure) -> Redactor? {
+    redact ? Redactor(key: try RedactionOptions.key(redactKey)) : nil
+  }
+
+  /// The key in a file; a random one without a file.
+  static func key(_ path: String?) throws(Failure) -> RedactionKey {
+    guard let path else { return .random() }
+    let bytes: [UInt8]
+    do throws(FileReader.Problem) {
+      bytes = try FileReader.read(path, limit: 4096)
+    } catch {
+      throw Failure(.noInput, "\(path): the key of --redact-key: \(error.message)")
+    }
+    guard let key = RedactionKey(bytes) else {
+      throw Failure(
+        .usage,
+        "\(path): a key of \(bytes.count) bytes; \(RedactionKey.leastLength) or more are needed, as "
+          + "of: head -c 32 /dev/urandom > \(path)")
+    }
+    return key
+  }
+}

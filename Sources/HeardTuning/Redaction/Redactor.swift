@@ -1,0 +1,77 @@
+/// Replaces what names a person by tokens: numbers with their check digits, phones, addresses,
+/// names behind a title.
+///
+/// Pseudonymised text is still personal data: who holds the key can test a guess, and a story can
+/// give somebody away without any number. Names without a title are not found.
+public struct Redactor: Sendable {
+  private let key: RedactionKey
+
+  /// Makes a redactor; with the same key the same person has the same token.
+  public init(key: RedactionKey) { self.key = key }
+
+  /// The text with tokens.
+  public func redact(_ text: String) -> RedactedText { redact(Array(text.utf8)) }
+
+  /// The text with tokens; bytes that are no UTF-8 are kept as they are.
+  public func redact(_ bytes: [UInt8]) -> RedactedText {
+    var spans: [(kind: RedactedKind, range: Range<Int>, canonical: String)] = []
+    var place = 0
+    var scanner = IdentifierScanner(bytes)
+    while place < bytes.count {
+      guard let found = scanner.find(at: place) else {
+        place = scanner.next(after: place)
+        continue
+      }
+      spans.append(found)
+      place = found.range.upperBound
+    }
+    return RedactedText(
+      bytes, spans.map { ($0.kind, $0.range, key.token($0.kind, $0.canonical)) })
+  }
+}
+
+/// Finds what names a person at a place of a text, the most certain kind first.
+struct IdentifierScanner {
+  typealias Found = (kind: RedactedKind, range: Range<Int>, canonical: String)
+
+  let bytes: [UInt8]
+  private let numbers: NumberScanner
+  private let words: WordScanner
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    numbers = NumberScanner(bytes: bytes)
+    words = WordScanner(bytes: bytes)
+  }
+
+  /// What begins here: only at the start of a word or a number.
+  mutating func find(at place: Int) -> Found? {
+    let byte = bytes[place]
+    if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "(") { return numbers.phone(at: place) }
+    guard byte.isWordByte, place == 0 || !bytes[place - 1].isWordByte else { return nil }
+    if let email = words.email(at: place) { return email }
+    if byte.isLetter, let iban = numbers.iban(at: place) { return iban }
+    if byte.isDigit {
+      // Part of a longer number with separators that was not taken as a whole: 12.345,67.
+      if place >= 2, bytes[place - 2].isDigit, [44, 46].contains(bytes[place - 1]) { return nil }
+      return numbers.number(at: place)
+    }
+    return numbers.britishPostcode(at: place) ?? words.name(at: place)
+  }
+
+  /// The next place where something can begin.
+  func next(after place: Int) -> Int {
+    guard bytes[place].isWordByte else { return place + 1 }
+    var next = place
+    while next < bytes.count, bytes[next].isWordByte { next += 1 }
+    return next
+  }
+}
+
+extension UInt8 {
+  var isDigit: Bool { (48...57).contains(self) }
+  var isUpper: Bool { (65...90).contains(self) }
+  var isLetter: Bool { isUpper || (97...122).contains(self) }
+  /// Letters, digits, and all bytes of scalars beyond ASCII.
+  var isWordByte: Bool { isLetter || isDigit || self >= 0x80 }
+}

@@ -1,0 +1,120 @@
+/// Finds e-mail addresses and names behind a title.
+struct WordScanner {
+  typealias Found = IdentifierScanner.Found
+
+  let bytes: [UInt8]
+
+  /// An address that begins here.
+  func email(at place: Int) -> Found? {
+    var end = place
+    while end < bytes.count, bytes[end].isWordByte || Array("._%+-".utf8).contains(bytes[end]) {
+      end += 1
+    }
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "@") else { return nil }
+    var stop = end + 1
+    var dots = 0
+    while stop < bytes.count, bytes[stop].isWordByte || Array(".-".utf8).contains(bytes[stop]) {
+      if bytes[stop] == UInt8(ascii: ".") { dots += 1 }
+      stop += 1
+    }
+    while stop > end, !bytes[stop - 1].isWordByte {
+      stop -= 1
+      if bytes[stop] == UInt8(ascii: ".") { dots -= 1 }
+    }
+    guard dots > 0, stop > end + 3 else { return nil }
+    return (
+      .email, place..<stop, String(decoding: bytes[place..<stop], as: UTF8.self).lowercased()
+    )
+  }
+
+  /// A name behind a title that begins here; the title itself stays.
+  func name(at place: Int) -> Found? {
+    guard let (title, titleEnd) = word(at: place) else { return nil }
+    let folded = title.lowercased()
+    let kind = WordScanner.titles[folded]
+    guard let kind else { return nil }
+    var place = titleEnd
+    if kind == .abbreviation, place < bytes.count, bytes[place] == UInt8(ascii: ".") { place += 1 }
+    var start: Int?
+    var end = place
+    var parts: [String] = []
+    while parts.count < 4, let (next, wordStart) = skipSpace(place).flatMap(wordAndStart) {
+      let wordEnd = wordStart + next.utf8.count
+      if start != nil, WordScanner.infixes.contains(next.lowercased()) {
+        place = wordEnd
+        continue
+      }
+      if start == nil, WordScanner.infixes.contains(next.lowercased()) {
+        start = wordStart
+        place = wordEnd
+        continue
+      }
+      guard next.first?.isUppercase == true, !WordScanner.roles.contains(next.lowercased())
+      else { break }
+      start = start ?? wordStart
+      parts.append(next.lowercased())
+      place = wordEnd
+      end = wordEnd
+      // An initial keeps its full stop.
+      if next.count == 1, place < bytes.count, bytes[place] == UInt8(ascii: ".") {
+        place += 1
+        end = place
+      }
+    }
+    guard let start, !parts.isEmpty, end > start else { return nil }
+    return (.person, start..<end, parts.last ?? "")
+  }
+
+  private enum Title { case full, abbreviation }
+
+  private static let titles: [String: Title] = {
+    var titles: [String: Title] = [:]
+    for word in ["mevrouw", "meneer", "mijnheer", "heer", "juffrouw"] { titles[word] = .full }
+    for word in ["pan", "pani", "pana", "panu", "panem", "panią", "panie", "panią", "państwo"] {
+      titles[word] = .full
+    }
+    for word in ["miss", "sir", "madam", "mister", "doctor"] { titles[word] = .full }
+    for word in ["mevr", "mw", "dhr", "mr", "mrs", "ms", "mx", "dr", "prof", "ks", "drs", "ir"] {
+      titles[word] = .abbreviation
+    }
+    return titles
+  }()
+
+  private static let infixes: Set<String> = [
+    "van", "de", "der", "den", "ten", "ter", "te", "het", "von", "la", "le", "el",
+  ]
+
+  /// What follows a title and is an office, no name.
+  private static let roles: Set<String> = [
+    "prezes", "prezesie", "dyrektor", "dyrektorze", "kierownik", "kierowniku", "doktor", "doktorze",
+    "profesor", "profesorze", "mecenas", "redaktor", "państwo", "or", "and", "i", "oraz",
+    "directeur", "voorzitter", "president", "manager",
+  ]
+
+  private func skipSpace(_ place: Int) -> Int? {
+    guard place < bytes.count, bytes[place] == UInt8(ascii: " ") else { return nil }
+    return place + 1
+  }
+
+  private func wordAndStart(_ place: Int) -> (String, Int)? {
+    word(at: place).map { ($0.0, place) }
+  }
+
+  /// The word that begins here, with inner hyphens and apostrophes, and its end.
+  private func word(at place: Int) -> (String, Int)? {
+    var end = place
+    while end < bytes.count {
+      if bytes[end].isLetter || bytes[end] >= 0x80 {
+        end += 1
+      } else if end > place, [39, 45].contains(bytes[end]), end + 1 < bytes.count,
+        bytes[end + 1].isLetter
+      {
+        end += 1
+      } else {
+        break
+      }
+    }
+    guard end > place else { return nil }
+    return (String(decoding: bytes[place..<end], as: UTF8.self), end)
+  }
+}
