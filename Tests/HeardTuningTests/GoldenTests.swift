@@ -1,3 +1,4 @@
+import Foundation
 import Heard
 import HeardLexicon
 import HeardTuning
@@ -59,5 +60,59 @@ import Testing
     try Bench.expect(report.tsv(frequencies.entries), is: "frequencies.tsv")
     try Bench.expect(
       String(decoding: report.json(frequencies.entries), as: UTF8.self), is: "frequencies.jsonl")
+  }
+}
+
+/// What the bench says is what can be counted by hand.
+@Suite struct FrequencyMarkTests {
+  @Test func redundantAndAlwaysTogether() throws {
+    let url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("heard-marks-\(UUID().uuidString).jsonl")
+    defer { try? FileManager.default.removeItem(at: url) }
+    try (1...3).map { number in
+      "{\"id\":\"\(number)\",\"lang\":\"nl\",\"text\":\"Het bedrag van mijn bestelling nummer "
+        + "\(number) is dubbel afgeschreven van de rekening.\",\"sender\":\"ann\"}\n"
+    }
+    .joined().write(to: url, atomically: true, encoding: .utf8)
+    let frequencies = try Frequencies(CorpusScan([url.path]), pipeline: Bench.pipeline())
+    let part = try #require(frequencies.entries.first { $0.id == "nl.desk.afgeschreven" })
+    #expect(part.coveredBy == ["nl.desk.dubbel"])
+    #expect(part.alwaysWith == ["nl.desk.dubbel"])
+    #expect(part.senders == 1)
+    #expect(part.occurrences.messages == 3)
+    #expect(part.ratio(.complaint) == nil)
+    let whole = try #require(frequencies.entries.first { $0.id == "nl.desk.dubbel" })
+    #expect(whole.coveredBy.isEmpty)
+    #expect(whole.alwaysWith == ["nl.desk.afgeschreven"])
+    // There is no English text, so that nothing can be said of English entries.
+    let other = try #require(frequencies.entries.first { $0.id == "en.desk.rude" })
+    #expect(!other.isDead)
+  }
+
+  /// At the threshold in use a sweep counts as an evaluation does.
+  @Test(arguments: [Label.anger, .staffTargeted, .pricingDispute, .complaint])
+  func sweepAgreesWithEvaluation(label: Label) throws {
+    let pipeline = try Bench.pipeline()
+    let evaluation = try Evaluation(Bench.corpus(), pipeline: pipeline)
+    let kind = try #require(EvidenceKind(rawValue: label.rawValue))
+    let sweep = try Sweep(Bench.corpus(), pipeline: pipeline, kind: kind, label: label)
+    let point = try #require(sweep.points.first { $0.milli == Sweep.currentMilli })
+    let result = try #require(
+      evaluation.results.first { $0.label == label && $0.language == "all" })
+    #expect(point.counts == result.counts)
+  }
+
+  /// Comparing a lexicon with itself moves nothing; the other way round, gains are losses.
+  @Test func comparingIsSymmetric() throws {
+    let old = try Bench.pipeline()
+    let new = try Bench.pipeline(lexicon: ["{complaint: 1.6, valence: -2}": "{complaint: 0.4}"])
+    #expect(try Comparison(Bench.corpus(), old: old, new: old).moved.isEmpty)
+    let there = try Comparison(Bench.corpus(), old: old, new: new)
+    let back = try Comparison(Bench.corpus(jobs: 3), old: new, new: old)
+    #expect(there.moved.map(\.id) == back.moved.map(\.id))
+    #expect(!there.moved.isEmpty)
+    #expect(there.labels.map(\.gained) == back.labels.map(\.lost))
+    #expect(there.labels.map(\.probability) == back.labels.map(\.probability))
+    #expect(there.responsible.map(\.milli) == back.responsible.map { -$0.milli })
   }
 }
