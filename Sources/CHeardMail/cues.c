@@ -32,6 +32,18 @@ static uint64_t load(const uint8_t *bytes, size_t count) {
   return word;
 }
 
+/// Two places of a table: that both hold a kind by chance is rare enough.
+static uint8_t kinds_at(const uint8_t *table, uint64_t bytes) {
+  uint32_t both = hash(bytes, 2 * WORD_BITS);
+  return table[both >> WORD_BITS] & table[both & (WORDS - 1)];
+}
+
+static void mark(uint8_t *table, uint64_t bytes, uint8_t kind) {
+  uint32_t both = hash(bytes, 2 * WORD_BITS);
+  table[both >> WORD_BITS] |= kind;
+  table[both & (WORDS - 1)] |= kind;
+}
+
 heard_cues *heard_cues_make(void) { return calloc(1, sizeof(heard_cues)); }
 
 void heard_cues_add_start(heard_cues *cues, const uint8_t *phrase, size_t count, uint16_t set) {
@@ -46,9 +58,9 @@ void heard_cues_add_start(heard_cues *cues, const uint8_t *phrase, size_t count,
 
 void heard_cues_add_word(heard_cues *cues, const uint8_t *phrase, size_t count, uint8_t kind) {
   if (count >= 8) {
-    cues->long_words[hash(load(phrase, 8), WORD_BITS)] |= kind;
+    mark(cues->long_words, load(phrase, 8), kind);
   } else if (count >= 4) {
-    cues->short_words[hash(load(phrase, 4), WORD_BITS)] |= kind;
+    mark(cues->short_words, load(phrase, 4), kind);
   } else {
     for (size_t i = 0; i < WORDS; i++) cues->short_words[i] |= kind;
   }
@@ -70,8 +82,8 @@ void heard_word_cues(const heard_cues *cues, const uint8_t *folded, size_t count
     uint8_t c = folded[at];
     if (is_start && c != ' ') {
       uint64_t eight = load(folded + at, 8);
-      uint8_t kinds = cues->long_words[hash(eight, WORD_BITS)] |
-                      cues->short_words[hash(eight & UINT32_MAX, WORD_BITS)];
+      uint8_t kinds =
+          kinds_at(cues->long_words, eight) | kinds_at(cues->short_words, eight & UINT32_MAX);
       *strong += (kinds & HEARD_CUE_STRONG) != 0;
       *weak += (kinds & HEARD_CUE_WEAK) != 0;
     }
