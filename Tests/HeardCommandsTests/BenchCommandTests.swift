@@ -102,6 +102,22 @@ import Testing
     #expect(try probe.heard(arguments + ["--show-text"]).text.contains(words))
   }
 
+  @Test func textIsRedactedWhenAskedFor() throws {
+    let probe = try CommandLineProbe()
+    defer { probe.remove() }
+    let path = try probe.file(
+      "mine.jsonl",
+      """
+      {"id":"1","lang":"nl","text":"Ik wacht al weken, mail mij op sanne@example.nl.","class":"praise"}
+
+      """)
+    let arguments = ["evaluate", path, "--worst", "5", "--show-text"]
+    #expect(try probe.heard(arguments).text.contains("sanne@example.nl"))
+    let redacted = try probe.heard(arguments + ["--redact"]).text
+    #expect(redacted.contains("Ik wacht al weken"))
+    #expect(!redacted.contains("sanne@example.nl"))
+  }
+
   /// A change is compared with what was committed, and outside a repository that is said.
   @Test func comparesRevisions() throws {
     let probe = try CommandLineProbe()
