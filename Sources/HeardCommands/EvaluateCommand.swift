@@ -20,7 +20,8 @@ struct EvaluateCommand: ParsableCommand {
       sets. Each set has two halves, split by document: tune on one, report the other. F1 comes \
       with its 95 % interval and with that of answering yes to everything; confusion of classes \
       and queues and the reliability of the scores follow. Errors are told by id and entries; \
-      --show-text adds the customers' words.
+      --show-text adds the customers' words, with \
+      --redact under pseudonyms.
       """)
 
   @Option(help: "Output: text, json or markdown.")
@@ -44,6 +45,7 @@ struct EvaluateCommand: ParsableCommand {
       valueName: "[label=]f1"))
   var failUnder: [String] = []
 
+  @OptionGroup var redaction: RedactionOptions
   @OptionGroup var corpus: CorpusOptions
   @OptionGroup var options: PipelineOptions
 
@@ -67,7 +69,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     let found = WorstErrors.find(
       in: evaluation, label: label.flatMap(Label.init(rawValue:)), limit: worst,
-      pipeline: pipeline)
+      pipeline: pipeline, redactor: try redaction.redactor())
     switch format {
     case .json:
       try Terminal.write(EvaluationJSON.write(evaluation, worst: found, showsText: showText))

@@ -80,7 +80,8 @@ public enum ComparisonReport {
         one.new.tags.filter { !one.old.tags.contains($0) }.map { "+" + $0.rawValue }
         + one.old.tags.filter { !one.new.tags.contains($0) }.map { "-" + $0.rawValue }
       let causes = one.causes.prefix(causeLimit).map { cause in
-        cause.kind == "rule" ? cause.name : "\(cause.name) \(signed(Double(cause.milli)))"
+        cause.kind == "rule"
+          ? cause.name : "\(cause.name) \(signed(Double(cause.milli))) \(cause.kind)"
       }
       table.add([
         one.id, one.language, arrow(one.old.messageClass, one.new.messageClass),

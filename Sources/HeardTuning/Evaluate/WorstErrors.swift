@@ -42,8 +42,11 @@ public struct WorstErrors {
   private static let reasonLimit = 6
 
   /// The worst errors of an evaluation that kept them, on one label or on all.
+  ///
+  /// - Parameter redactor: pseudonymises the texts; nil leaves them as they are.
   public static func find(
-    in evaluation: Evaluation, label: Label?, limit: Int, pipeline: Pipeline
+    in evaluation: Evaluation, label: Label?, limit: Int, pipeline: Pipeline,
+    redactor: Redactor? = nil
   ) -> [ExplainedError] {
     let found = evaluation.outcomes.enumerated().flatMap { place, outcome in
       outcome.labels.compactMap { asked, actual -> (Int, Label, Double)? in
@@ -65,7 +68,11 @@ public struct WorstErrors {
         id: outcome.id, set: outcome.set, language: outcome.language, label: label,
         predicted: outcome.predicted[label] == true, wrongness: wrongness,
         reasons: reasons(assessment, label, names), nearMisses: misses(assessment, label, names),
-        text: read.parts.map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: "\n"))
+        text: read.parts
+          .map { part in
+            redactor?.redact(part.bytes).text ?? String(decoding: part.bytes, as: UTF8.self)
+          }
+          .joined(separator: "\n"))
     }
   }
 

@@ -10,6 +10,8 @@ final class FrequencyWorker {
   /// Messages that have text of each language, by its raw value.
   private(set) var totals = Array(repeating: Occurrences(), count: Language.allCases.count)
   private(set) var errors = 0
+  /// Tokens of a match that may cover another, at most.
+  private static let longest: Int32 = 64
   private let worker: Worker
   private let analyzer = TextAnalyzer()
   private var matcher: Matcher
@@ -72,12 +74,17 @@ final class FrequencyWorker {
       for (place, match) in scored.enumerated() {
         found.insert(match.entry)
         forms.insert(Form(entry: match.entry, text: words(of: match, in: part.bytes)))
+        // A candidate begins at most a pattern's length before; they ascend by their first token.
         var around: Set<UInt32> = []
-        for (other, candidate) in scored.enumerated()
-        where other != place && candidate.entry != match.entry
-          && candidate.firstToken <= match.firstToken && candidate.lastToken >= match.lastToken
-        {
-          around.insert(candidate.entry)
+        var first = place
+        while first > 0, scored[first - 1].firstToken > match.firstToken - Self.longest {
+          first -= 1
+        }
+        for candidate in scored[first...] {
+          if candidate.firstToken > match.firstToken { break }
+          if candidate.entry != match.entry, candidate.lastToken >= match.lastToken {
+            around.insert(candidate.entry)
+          }
         }
         tallies[match.entry, default: EntryTally()].cover(around)
       }

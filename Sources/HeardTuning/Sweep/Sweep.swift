@@ -79,7 +79,11 @@ public struct Sweep: Sendable {
         if let chosen, (isTagged ? reading.queueWith : reading.queueWithout) == chosen {
           point.queued += 1
         }
-        if let actual = reading.actual { point.counts.add(predicted: isTagged, actual: actual) }
+        if let actual = reading.actual {
+          // Anger is told of any message, though the tag is given to complaints only.
+          let isAngry = kind == .anger && reading.score >= Double(milli) / 1000
+          point.counts.add(predicted: isTagged || isAngry, actual: actual)
+        }
       }
       return point
     }
