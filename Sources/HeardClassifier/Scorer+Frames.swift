@@ -32,9 +32,9 @@ struct Role {
 extension Scorer {
   /// Adds the evidence of all frames.
   mutating func addFrames() {
-    for (index, frame) in table.frames.enumerated() {
-      if roles[frame.first].isEmpty || roles[frame.second].isEmpty { continue }
-      pair(frame, index)
+    for index in table.frames.indices {
+      let frame = table.frames[index]
+      if frame.roles & ~roleKinds == 0 { pair(frame, index) }
     }
     if explains { noteMissingPartners() }
   }
@@ -42,11 +42,12 @@ extension Scorer {
   private mutating func pair(_ frame: ScoringTable.FrameRule, _ index: Int) {
     let bit: UInt64 = 1 << UInt64(min(frame.pair, 63))
     var count = 0
-    var blocked: Role?
+    var blocked: Int?
     var nearest = 0
     for second in roles[frame.second].indices {
+      if roles[frame.second][second].usedPairs & bit != 0 { continue }
       let role = roles[frame.second][second]
-      if role.usedPairs & bit != 0 || !frame.languages.accepts(role.language) { continue }
+      if !frame.languages.accepts(role.language) { continue }
       while nearest < roles[frame.first].count,
         roles[frame.first][nearest].last + frame.distance + 1 < role.first
       {
@@ -55,38 +56,38 @@ extension Scorer {
       guard
         let partner = partner(of: role, in: frame, from: nearest, blocked: &blocked)
       else {
-        if let blocked { noteBlocked(frame, index, role, blocked) }
+        if let blocked { noteBlocked(frame, index, role, roles[frame.first][blocked]) }
         blocked = nil
         continue
       }
       if count == frame.maximum {
-        noteCapped(frame, index, partner, role)
+        noteCapped(frame, index, roles[frame.first][partner], role)
         return
       }
       count += 1
       roles[frame.second][second].usedPairs |= bit
-      add(frame, index, partner, role)
+      add(frame, index, roles[frame.first][partner], role)
     }
   }
 
-  /// The nearest first role that fits; the earlier of two as near.
+  /// Index of the nearest first role that fits; the earlier of two as near.
   private func partner(
-    of role: Role, in frame: ScoringTable.FrameRule, from start: Int, blocked: inout Role?
-  ) -> Role? {
-    var best: Role?
+    of role: Role, in frame: ScoringTable.FrameRule, from start: Int, blocked: inout Int?
+  ) -> Int? {
+    var best: Int?
     var bestDistance = frame.distance + 1
     var index = start
     while index < roles[frame.first].count {
       let candidate = roles[frame.first][index]
       if candidate.first > role.last + frame.distance + 1 { break }
-      index += 1
+      defer { index += 1 }
       let distance = max(role.first - candidate.last, candidate.first - role.last, 1) - 1
       guard distance < bestDistance, fits(candidate, role, frame) else { continue }
       if isBlocked(candidate, role, frame) {
-        blocked = candidate
+        blocked = index
         continue
       }
-      best = candidate
+      best = index
       bestDistance = distance
     }
     return best
@@ -123,10 +124,11 @@ extension Scorer {
     let strength = min(FixedPoint.times(first.strength, second.strength), 1000)
     let isAsked = first.isQuestion && second.isQuestion
     let range = Self.span(first, second)
-    for weight in frame.weights {
+    for place in frame.weights.indices {
+      let weight = table.weights[place]
       var factor = strength
       var scopes = first.scopes.union(second.scopes)
-      if isAsked, KindRules.scopes[Int(weight.kind)].contains(.question) {
+      if isAsked, weight.scopes.contains(.question) {
         factor = FixedPoint.times(factor, table.factors.question)
         scopes.insert(.question)
       }

@@ -30,14 +30,17 @@ extension Scorer {
   /// Adds one style's weights, up to the maximum.
   mutating func addStyle(_ style: ScoringTable.Style, in stretch: Stretch, at range: ByteRange) {
     let count = styleCounts[style.number]
-    for weight in style.weights {
+    for place in style.weights.indices {
+      let weight = table.weights[place]
       if count < Self.maximum {
         add(
-          .style(style.name), kind: Int(weight.kind), milli: weight.milli, plain: weight.milli,
+          .style(ScoringTable.styleNames[style.number]), kind: Int(weight.kind),
+          milli: weight.milli, plain: weight.milli,
           zone: stretch.zone, part: stretch.part, range: range)
       } else {
         miss(
-          .style(style.name), kind: Int(weight.kind), .cap, lost: weight.milli,
+          .style(ScoringTable.styleNames[style.number]), kind: Int(weight.kind), .cap,
+          lost: weight.milli,
           zone: stretch.zone, part: stretch.part, range: range)
       }
     }
@@ -53,7 +56,9 @@ extension Scorer {
     var first: ByteRange?
     for token in stretch.tokens {
       let range = document.tokens[token].range
-      if range.count < Self.shoutedLetters
+      // A small letter at either end tells without a look at the memory.
+      if range.count < Self.shoutedLetters || isSmallLetter(document.bytes[Int(range.start)])
+        || isSmallLetter(document.bytes[Int(range.end) - 1])
         || !memory.flags(document.tokens[token].form).contains(.capitals)
       {
         continue
@@ -65,6 +70,10 @@ extension Scorer {
       first = range
     }
     return nil
+  }
+
+  private func isSmallLetter(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
   }
 
   /// Whether a gap of the stretch holds `:(` or its like.

@@ -14,20 +14,19 @@ extension Scorer {
     var result = Assessment()
     (result.language, result.languages) = languageShares()
     addBiases(result.language)
-    result.sums = sums
-    for (place, kind) in KindRules.scoreIndices.enumerated() {
-      result.scores[place] = FixedPoint.logistic(milli: logit(kind, result.language))
-    }
+    result.inlineSums = sums
+    let language = result.language
+    result.scores = table.scoreIndices.map { FixedPoint.logistic(milli: logit($0, language)) }
     result.anger = angerLevel()
-    for (place, kind) in KindRules.signalIndices.enumerated()
-    where sums[kind] >= table.signalThreshold {
-      result.signals.append(EvidenceKind.signals[place])
+    for kind in table.signalIndices where sums[kind] >= table.signalThreshold {
+      result.signals.append(KindRules.kinds[kind])
     }
     result.sentiment = FixedPoint.sentiment(milli: sums[KindRules.valence])
     result.messageClass = messageClass(result.language, automatic: automatic)
     let isComplaint = result.messageClass == .complaint
     if isComplaint || explains {
-      let held = Self.tagOrder.filter { sums[$0.index] >= 0 }
+      var held: [EvidenceKind] = []
+      for kind in table.tagIndices where sums[kind] >= 0 { held.append(KindRules.kinds[kind]) }
       result.tags = isComplaint ? held : []
       if explains { noteThresholds(held: isComplaint ? [] : held) }
     }
@@ -38,14 +37,10 @@ extension Scorer {
     return result
   }
 
-  /// The order of tags in a record.
-  private static let tagOrder: [EvidenceKind] = [
-    .expectationGap, .staffTargeted, .pricingDispute, .anger,
-  ]
-
   /// Languages by their bytes of the scored text, largest first, and the first of them.
   private func languageShares() -> (Language, [(language: Language, share: Double)]) {
-    let total = languageBytes.reduce(0, +)
+    var total = 0
+    for language in languageBytes.indices { total += languageBytes[language] }
     guard total > 0 else { return (.undetermined, []) }
     for language in Language.allCases where languageBytes[Int(language.rawValue)] == total {
       return (language, [(language: language, share: 1)])
@@ -67,7 +62,7 @@ extension Scorer {
   }
 
   private mutating func addBiases(_ language: Language) {
-    for kind in KindRules.kinds.indices {
+    for kind in table.calibratedKinds {
       guard let curve = table.curve(kind, language) else { continue }
       add(
         .bias, kind: kind, milli: curve.bias, plain: curve.bias, zone: scoredZone, part: 0,
