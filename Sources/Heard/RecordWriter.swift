@@ -10,6 +10,7 @@ internal import HeardText
 public struct RecordWriter: Sendable {
   private let lexicon: CompiledLexicon
   private let tail: [UInt8]
+  private let scoreNames = EvidenceKind.scores.map(\.rawValue)
 
   /// Makes a writer for the records of a pipeline.
   public init(_ pipeline: Pipeline) {
@@ -85,19 +86,25 @@ public struct RecordWriter: Sendable {
     writer.string(assessment.messageClass.rawValue)
     writer.key("scores")
     writer.openObject()
-    for (kind, score) in zip(EvidenceKind.scores, assessment.scores) {
-      writer.key(kind.rawValue)
+    for (name, score) in zip(scoreNames, assessment.scores) {
+      writer.key(name)
       writer.score(score)
     }
     writer.closeObject()
     writer.key("tags")
-    writer.strings(assessment.tags.map(\.rawValue))
+    write(assessment.tags, into: &writer)
     writer.key("anger")
     writer.integer(assessment.anger)
     writer.key("signals")
-    writer.strings(assessment.signals.map(\.rawValue))
+    write(assessment.signals, into: &writer)
     writer.key("sentiment")
     writer.fraction(assessment.sentiment)
+  }
+
+  private func write(_ kinds: [EvidenceKind], into writer: inout JSONWriter) {
+    writer.openArray()
+    for kind in kinds { writer.string(kind.rawValue) }
+    writer.closeArray()
   }
 
   private func write(_ decision: Decision, into writer: inout JSONWriter) {
