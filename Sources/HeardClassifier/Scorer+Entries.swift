@@ -20,7 +20,7 @@ extension Scorer {
     for index in hits.indices {
       var hit = hits[index]
       findCircumstances(of: &hit, in: stretch, &progress)
-      if hit.first == hit.last, isSymbol(hit.first, document, memory) {
+      if hit.first == hit.last, Self.isSymbol(hit.first, document, memory) {
         hits[index] = hit
         symbols = true
       } else {
@@ -45,7 +45,7 @@ extension Scorer {
     }
     for index in hits.indices {
       let hit = hits[index]
-      guard hit.first == hit.last, isSymbol(hit.first, document, memory) else { continue }
+      guard hit.first == hit.last, Self.isSymbol(hit.first, document, memory) else { continue }
       let evidence = table.entries[hit.entry].evidence
       let isNegative = evidence.indices.contains {
         table.weights[$0].traits.isNegative(table.weights[$0].milli)
@@ -57,14 +57,14 @@ extension Scorer {
           let weight = table.weights[place]
           miss(
             .entry(hit.entry), kind: Int(weight.kind), .noWords, lost: weight.milli,
-            zone: stretch.zone, part: stretch.part, range: range(of: hit, in: document))
+            zone: stretch.zone, part: stretch.part, range: Self.range(of: hit, in: document))
         }
       }
     }
   }
 
   /// Whether the token is an emoji or a currency sign.
-  private func isSymbol(
+  private static func isSymbol(
     _ token: Int, _ document: borrowing Document, _ memory: TokenMemory
   ) -> Bool {
     // What begins with an ASCII letter is a word; most do, and need no look at the memory.
@@ -77,7 +77,7 @@ extension Scorer {
     let entry = table.entries[hit.entry]
     let active = hit.scopes.intersection(entry.scopes)
     let place = Place(
-      hit: hit, stretch: stretch, range: range(of: hit, in: document),
+      hit: hit, stretch: stretch, range: Self.range(of: hit, in: document),
       negator: hit.negator.isEmpty
         ? ByteRange(0, 0)
         : ByteRange(
@@ -138,7 +138,9 @@ extension Scorer {
     let kind = Int(weight.kind)
     var scopes = active.intersection(weight.scopes)
     let value =
-      scopes.isEmpty ? weight.milli : FixedPoint.times(weight.milli, factor(scopes, place.hit))
+      scopes.isEmpty
+      ? weight.milli
+      : FixedPoint.times(weight.milli, Self.factor(scopes, place.hit, table.factors))
     if negated { scopes.insert(.negation) }
     let stretch = place.stretch
     guard stretch.zone == scoredZone else {
@@ -169,6 +171,7 @@ extension Scorer {
   }
 
   /// Remembers what later steps ask of a hit that stands in the scored zone.
+  @inline(__always)
   private mutating func note(
     _ weight: ScoringTable.Weight, _ value: Int32, at place: Place, scopes: Scopes
   ) {
@@ -180,7 +183,11 @@ extension Scorer {
     let bit: UInt64 = 1 << UInt64(weight.kind)
     guard value > 0, table.frameRoles & bit != 0 else { return }
     roleKinds |= bit
-    roles[Int(weight.kind)].append(
+    keepRole(Int(weight.kind), value, at: place, scopes: scopes)
+  }
+
+  private mutating func keepRole(_ kind: Int, _ value: Int32, at place: Place, scopes: Scopes) {
+    roles[kind].append(
       Role(
         entry: place.hit.entry, strength: value, part: place.stretch.part,
         stretch: place.stretch.number, clause: place.hit.clause,
@@ -191,9 +198,9 @@ extension Scorer {
   }
 
   /// The product of all factors that hold, in the order of the scopes' bits.
-  private func factor(_ scopes: Scopes, _ hit: Hit) -> Int32 {
-    if scopes.isEmpty { return 1000 }
-    let factors = table.factors
+  private static func factor(
+    _ scopes: Scopes, _ hit: Hit, _ factors: ScoringTable.Factors
+  ) -> Int32 {
     var product: Int32 = 1000
     if scopes.contains(.intensifier) { product = FixedPoint.times(product, hit.intensity) }
     if scopes.contains(.diminisher) { product = FixedPoint.times(product, hit.softness) }
@@ -220,7 +227,7 @@ extension Scorer {
     return admitted
   }
 
-  private func range(of hit: Hit, in document: borrowing Document) -> ByteRange {
+  private static func range(of hit: Hit, in document: borrowing Document) -> ByteRange {
     ByteRange(document.tokens[hit.first].start, document.tokens[hit.last].end)
   }
 }

@@ -71,7 +71,7 @@ extension Scorer {
   }
 
   /// Index of the nearest first role that fits; the earlier of two as near.
-  private func partner(
+  private mutating func partner(
     of role: Role, in frame: ScoringTable.FrameRule, from start: Int, blocked: inout Int?
   ) -> Int? {
     var best: Int?
@@ -82,8 +82,8 @@ extension Scorer {
       if candidate.first > role.last + frame.distance + 1 { break }
       defer { index += 1 }
       let distance = max(role.first - candidate.last, candidate.first - role.last, 1) - 1
-      guard distance < bestDistance, fits(candidate, role, frame) else { continue }
-      if isBlocked(candidate, role, frame) {
+      guard distance < bestDistance, Self.fits(candidate, role, frame) else { continue }
+      if Self.isBlocked(candidate, role, frame) {
         blocked = index
         continue
       }
@@ -93,7 +93,7 @@ extension Scorer {
     return best
   }
 
-  private func fits(_ first: Role, _ second: Role, _ frame: ScoringTable.FrameRule) -> Bool {
+  private static func fits(_ first: Role, _ second: Role, _ frame: ScoringTable.FrameRule) -> Bool {
     if first.part != second.part || frame.ordered && first.first > second.first { return false }
     // Of two roles of one kind the second mention takes the first; none takes itself.
     if frame.first == frame.second, first.first >= second.first { return false }
@@ -106,7 +106,7 @@ extension Scorer {
 
   /// Praise keeps a person out of frames beyond the clause ("Mark was patient; your system …"), and
   /// a `but` in between makes praise and a failing a balance, not sarcasm.
-  private func isBlocked(
+  private static func isBlocked(
     _ first: Role, _ second: Role, _ frame: ScoringTable.FrameRule
   ) -> Bool {
     if frame.first == KindRules.person, first.isPraised {

@@ -107,7 +107,7 @@ extension Scorer {
     if !operators.isEmpty { findContrasts() }
   }
 
-  private func advance(_ place: inout Progress, to token: Int) {
+  private mutating func advance(_ place: inout Progress, to token: Int) {
     while place.boundary < boundaries.count, boundaries[place.boundary].token <= token {
       if boundaries[place.boundary].isClause { place.clause += 1 }
       place.boundary += 1
@@ -115,7 +115,7 @@ extension Scorer {
   }
 
   /// Negators, intensifiers, diminishers, suppositions and other people within reach.
-  private func applyOperators(from start: Int, to hit: inout Hit) {
+  private mutating func applyOperators(from start: Int, to hit: inout Hit) {
     var negators = 0
     var lastNegator: Range<Int> = 0..<0
     var index = start
@@ -152,7 +152,7 @@ extension Scorer {
   }
 
   /// Whether the hit lies in the operator's direction and reach, in its clause.
-  private func reaches(_ found: OperatorHit, _ hit: Hit) -> Bool {
+  private mutating func reaches(_ found: OperatorHit, _ hit: Hit) -> Bool {
     if hit.first > found.last {
       guard found.rule.direction != .backward, hit.first - found.last <= found.rule.reach
       else { return false }

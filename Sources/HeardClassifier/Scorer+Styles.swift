@@ -13,16 +13,16 @@ extension Scorer {
   mutating func addStyles(in stretch: Stretch, document: borrowing Document, memory: TokenMemory) {
     var marks = stretch.ending
     for token in stretch.tokens.dropFirst() { marks.formUnion(document.tokens[token].gap) }
-    let end = lastTokenRange(stretch, document)
+    let end = Self.lastTokenRange(stretch, document)
     if marks.contains(.repeated) {
       addStyle(table.repeated, in: stretch, at: end)
     } else if marks.contains(.exclamation) {
       addStyle(table.exclamation, in: stretch, at: end)
     }
-    if marks.contains(.emoticon), hasSadFace(in: stretch, document: document) {
+    if marks.contains(.emoticon), Self.hasSadFace(in: stretch, document: document) {
       addStyle(table.emoticon, in: stretch, at: end)
     }
-    if let shouted = shoutedRange(in: stretch, document: document, memory: memory) {
+    if let shouted = Self.shoutedRange(in: stretch, document: document, memory: memory) {
       addStyle(table.capitals, in: stretch, at: shouted)
     }
   }
@@ -49,7 +49,7 @@ extension Scorer {
 
   /// From the first to the last shouted word when there are two or more, in a sentence of three
   /// words or more: a heading of two words in capitals is none.
-  private func shoutedRange(
+  private static func shoutedRange(
     in stretch: Stretch, document: borrowing Document, memory: TokenMemory
   ) -> ByteRange? {
     if stretch.tokens.count < 3 { return nil }
@@ -57,7 +57,7 @@ extension Scorer {
     for token in stretch.tokens {
       let range = document.tokens[token].range
       // A small letter at either end tells without a look at the memory.
-      if range.count < Self.shoutedLetters || isSmallLetter(document.bytes[Int(range.start)])
+      if range.count < shoutedLetters || isSmallLetter(document.bytes[Int(range.start)])
         || isSmallLetter(document.bytes[Int(range.end) - 1])
         || !memory.flags(document.tokens[token].form).contains(.capitals)
       {
@@ -72,12 +72,12 @@ extension Scorer {
     return nil
   }
 
-  private func isSmallLetter(_ byte: UInt8) -> Bool {
+  private static func isSmallLetter(_ byte: UInt8) -> Bool {
     byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
   }
 
   /// Whether a gap of the stretch holds `:(` or its like.
-  private func hasSadFace(in stretch: Stretch, document: borrowing Document) -> Bool {
+  private static func hasSadFace(in stretch: Stretch, document: borrowing Document) -> Bool {
     for token in stretch.tokens {
       let isLast = token + 1 == document.tokens.count
       let gap = isLast ? document.ending : document.tokens[token + 1].gap

@@ -38,13 +38,14 @@ extension Scorer {
   }
 
   /// Languages by their bytes of the scored text, largest first, and the first of them.
-  private func languageShares() -> (Language, [(language: Language, share: Double)]) {
+  private mutating func languageShares() -> (Language, [(language: Language, share: Double)]) {
     var total = 0
     for language in languageBytes.indices { total += languageBytes[language] }
     guard total > 0 else { return (.undetermined, []) }
     for language in Language.allCases where languageBytes[Int(language.rawValue)] == total {
       return (language, [(language: language, share: 1)])
     }
+    let languageBytes = languageBytes
     let order = Language.allCases
       .filter { languageBytes[Int($0.rawValue)] > 0 }
       .sorted {
@@ -71,7 +72,7 @@ extension Scorer {
   }
 
   /// Slope times sum, thousandths.
-  private func logit(_ kind: Int, _ language: Language) -> Int64 {
+  private mutating func logit(_ kind: Int, _ language: Language) -> Int64 {
     let slope = table.curve(kind, language)?.slope ?? 1000
     let product = Int64(sums[kind]) * Int64(slope)
     // Away from zero, so that a sum below zero never reaches a score of a half.
@@ -79,11 +80,12 @@ extension Scorer {
   }
 
   /// How many of the levels the sum of anger reaches.
-  private func angerLevel() -> Int {
-    table.angerLevels.prefix(3).count { sums[KindRules.anger] >= $0 }
+  private mutating func angerLevel() -> Int {
+    let anger = sums[KindRules.anger]
+    return table.angerLevels.prefix(3).count { anger >= $0 }
   }
 
-  private func messageClass(_ language: Language, automatic: Bool) -> MessageClass {
+  private mutating func messageClass(_ language: Language, automatic: Bool) -> MessageClass {
     if automatic { return .auto }
     if language == .other { return .other }
     if sums[KindRules.complaint] >= 0 { return .complaint }

@@ -10,7 +10,8 @@ import HeardText
 /// lexicon found nothing costs a comparison. To follow the algorithm, start at `score`.
 ///
 /// A structure, although it is all state: the compiler then proves that accesses do not overlap,
-/// which for a class is checked at every access while running.
+/// which for a class is checked at every access while running. Even steps that only look are
+/// `mutating`, or static: the compiler hands a copy of the whole structure to those that are not.
 struct Scorer {
   /// Sums in thousandths by `EvidenceKind.index`; the places behind the last kind stay 0.
   typealias Sums = InlineArray<32, Int32>
@@ -152,7 +153,7 @@ struct Scorer {
       let end = document.tokens[stretch.tokens.upperBound - 1].end
       languageBytes[Int(stretch.language.rawValue)] += Int(end) - Int(start)
       if stretch.ending.contains(.question) {
-        addStyle(table.questionMark, in: stretch, at: lastTokenRange(stretch, document))
+        addStyle(table.questionMark, in: stretch, at: Self.lastTokenRange(stretch, document))
       }
     }
     if range.isEmpty || !(isScored || explains) { return }
@@ -206,7 +207,7 @@ struct Scorer {
   }
 
   /// The bytes of the stretch's last word.
-  func lastTokenRange(_ stretch: Stretch, _ document: borrowing Document) -> ByteRange {
+  static func lastTokenRange(_ stretch: Stretch, _ document: borrowing Document) -> ByteRange {
     document.tokens[stretch.tokens.upperBound - 1].range
   }
 }
