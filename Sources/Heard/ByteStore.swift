@@ -92,23 +92,50 @@
 
   private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
     // One byte becomes six at most: `\u0001`.
+    guard let start = text.baseAddress else {
+      return append(UInt8(ascii: "\""), "", UInt8(ascii: "\""))
+    }
     reserve(text.count * 6 + 2)
-    var end = count
-    unsafe base[end] = UInt8(ascii: "\"")
-    end += 1
-    for place in 0..<text.count {
-      let byte = unsafe text[place]
+    unsafe base[count] = UInt8(ascii: "\"")
+    count += 1
+    var place = 0
+    while place < text.count {
+      // Eight bytes at a time as long as nothing in them needs an escape.
+      if text.count - place >= 8 {
+        let eight = unsafe UnsafeRawPointer(start + place)
+          .loadUnaligned(as: UInt64.self)
+        if !Self.needsEscape(eight) {
+          unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: eight, as: UInt64.self)
+          place += 8
+          count += 8
+          continue
+        }
+      }
+      let byte = unsafe start[place]
+      place += 1
       if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte != 0x7F {
-        unsafe base[end] = byte
-        end += 1
+        unsafe base[count] = byte
+        count += 1
       } else {
-        count = end
         appendEscape(of: byte)
-        end = count
       }
     }
-    unsafe base[end] = UInt8(ascii: "\"")
-    count = end + 1
+    append(UInt8(ascii: "\""))
+  }
+
+  /// Whether one of eight bytes is a control character, a quotation mark or a backslash.
+  @inline(__always)
+  private static func needsEscape(_ eight: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    // The top bit of a byte shows a borrow: the byte was less than what was taken away.
+    let control = (eight &- ones &* 0x20) & ~eight
+    let quotation = eight ^ (ones &* 0x22)
+    let backslash = eight ^ (ones &* 0x5C)
+    let delete = eight ^ (ones &* 0x7F)
+    let found =
+      control | (quotation &- ones) & ~quotation | (backslash &- ones) & ~backslash
+      | (delete &- ones) & ~delete
+    return found & (ones &* 0x80) != 0
   }
 
   private mutating func appendEscape(of byte: UInt8) {
