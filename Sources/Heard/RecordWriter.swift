@@ -10,6 +10,7 @@ internal import HeardText
 public struct RecordWriter: Sendable {
   private let lexicon: CompiledLexicon
   private let tail: [UInt8]
+  private let scoreNames = EvidenceKind.scores.map(\.rawValue)
 
   /// Makes a writer for the records of a pipeline.
   public init(_ pipeline: Pipeline) {
@@ -85,8 +86,8 @@ public struct RecordWriter: Sendable {
     writer.string(assessment.messageClass.rawValue)
     writer.key("scores")
     writer.openObject()
-    for (kind, score) in zip(EvidenceKind.scores, assessment.scores) {
-      writer.key(kind.rawValue)
+    for (name, score) in zip(scoreNames, assessment.scores) {
+      writer.key(name)
       writer.score(score)
     }
     writer.closeObject()

@@ -109,9 +109,14 @@ public struct Assessment: Sendable {
   /// What kind of message it is.
   public var messageClass: MessageClass = .other
   /// Sums in thousandths, indexed by `EvidenceKind.index`, biases included.
-  public var sums: [Int32] = Array(repeating: 0, count: EvidenceKind.allCases.count)
+  public var sums: [Int32] {
+    get { KindRules.kinds.indices.map { inlineSums[$0] } }
+    set { for kind in KindRules.kinds.indices { inlineSums[kind] = newValue[kind] } }
+  }
+  /// The same without a place of its own in memory: a run makes one for every message.
+  var inlineSums = Scorer.Sums(repeating: 0)
   /// Calibrated, 0 … 1, in the order of `EvidenceKind.scores`.
-  public var scores: [Double] = [0, 0, 0, 0, 0]
+  public var scores: [Double] = Assessment.noScores
   /// Those of the four tags at 0.5 or more, when the class is complaint.
   public var tags: [EvidenceKind] = []
   /// 0 … 3; whatever the class.
@@ -127,6 +132,9 @@ public struct Assessment: Sendable {
 
   /// Makes an empty assessment.
   public init() {}
+
+  /// Shared, so that an empty assessment allocates nothing.
+  private static let noScores: [Double] = [0, 0, 0, 0, 0]
 
   /// The calibrated score of a kind; 0 for one that has none.
   public func score(_ kind: EvidenceKind) -> Double {

@@ -12,26 +12,36 @@ enum KindRules {
   /// Scopes that change evidence of each kind, by `EvidenceKind.index`.
   static let scopes: [Scopes] = kinds.map(scopes(of:))
 
-  /// Indices of the scores, in the order of `EvidenceKind.scores`.
-  static let scoreIndices = EvidenceKind.scores.map(\.index)
-  /// Indices of the signals, in the order of `EvidenceKind.signals`.
-  static let signalIndices = EvidenceKind.signals.map(\.index)
-  // Computed: a stored one would be checked for being there at every use.
-  static var complaint: Int { EvidenceKind.complaint.index }
-  static var anger: Int { EvidenceKind.anger.index }
-  static var person: Int { EvidenceKind.person.index }
-  static var valence: Int { EvidenceKind.valence.index }
-  static var praise: Int { EvidenceKind.praise.index }
-  static var request: Int { EvidenceKind.request.index }
-  static var question: Int { EvidenceKind.question.index }
-  static var suggestion: Int { EvidenceKind.suggestion.index }
-  static var thirdParty: Int { EvidenceKind.thirdParty.index }
+  /// The order of tags in a record.
+  static let tagOrder: [EvidenceKind] = [.expectationGap, .staffTargeted, .pricingDispute, .anger]
+
+  // Written out, because a constant that is computed is looked up, and the scorer asks for these
+  // all the time; a test holds them against `EvidenceKind.index`.
+  static let complaint = 0
+  static let anger = 1
+  static let person = 5
+  static let valence = 11
+  static let question = 12
+  static let request = 13
+  static let praise = 14
+  static let suggestion = 15
+  static let thirdParty = 16
 
   /// Whether the kind is half of a frame and no score.
   static func isRole(_ kind: EvidenceKind) -> Bool {
     switch kind {
     case .person, .conduct, .expectation, .shortfall, .charge, .contest: true
     default: false
+    }
+  }
+
+  /// What the scorer asks of every weight.
+  static func traits(of kind: EvidenceKind) -> KindTraits {
+    switch kind {
+    case .valence: .valence
+    case .praise: .praise
+    case .person, .expectation, .charge, .question, .request, .suggestion, .thirdParty: []
+    default: .accuses
     }
   }
 
@@ -55,5 +65,27 @@ enum KindRules {
       // A threat is a condition by nature: "if it is not solved, I leave".
       [.negation, .quotation, .otherPerson]
     }
+  }
+}
+
+/// What kinds of evidence have in common, as bits that each weight carries.
+struct KindTraits: OptionSet {
+  let rawValue: UInt8
+
+  /// Sentiment: against us below zero.
+  static let valence = KindTraits(rawValue: 1 << 0)
+  static let praise = KindTraits(rawValue: 1 << 1)
+  /// Against us above zero.
+  static let accuses = KindTraits(rawValue: 1 << 2)
+
+  /// Whether evidence of so many thousandths speaks against us, so that shouting beside it means
+  /// anger.
+  func isNegative(_ milli: Int32) -> Bool {
+    contains(.valence) ? milli <= -500 : contains(.accuses) && milli > 0
+  }
+
+  /// Whether evidence of so many thousandths praises its clause.
+  func praises(_ milli: Int32) -> Bool {
+    contains(.valence) ? milli >= 1000 : contains(.praise) && milli >= 500
   }
 }

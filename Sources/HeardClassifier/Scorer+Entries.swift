@@ -13,11 +13,15 @@ extension Scorer {
     in stretch: Stretch, document: borrowing Document, memory: TokenMemory
   ) {
     hasNegativeWords = false
-    praisedClauses.removeAll(keepingCapacity: true)
+    if !praisedClauses.isEmpty { praisedClauses.removeAll(keepingCapacity: true) }
     let rolesBefore = roles[KindRules.person].count
     var symbols = false
-    for hit in hits {
-      if hit.first == hit.last, isSymbol(hit.first, document: document, memory: memory) {
+    var progress = Progress()
+    for index in hits.indices {
+      var hit = hits[index]
+      findCircumstances(of: &hit, in: stretch, &progress)
+      if hit.first == hit.last, Self.isSymbol(hit.first, document, memory) {
+        hits[index] = hit
         symbols = true
       } else {
         add(hit, in: stretch, document: document)
@@ -48,29 +52,41 @@ extension Scorer {
     let besideWords = stretch.tokens.contains {
       memory.flags(document.tokens[$0].form).contains(.word)
     }
-    for hit in hits
-    where hit.first == hit.last
-      && memory.flags(document.tokens[hit.first].form).contains(.symbol)
-    {
-      let entry = table.entries[hit.entry]
-      let accuses = weights(entry.evidence).contains { isNegative($0.kind, $0.milli) }
-      if accuses ? besideNegative : besideWords {
+    for index in hits.indices {
+      let hit = hits[index]
+      guard hit.first == hit.last, Self.isSymbol(hit.first, document, memory) else { continue }
+      let evidence = table.entries[hit.entry].evidence
+      let isNegative = evidence.indices.contains {
+        table.weights[$0].traits.isNegative(table.weights[$0].milli)
+      }
+      if isNegative ? besideNegative : besideWords {
         add(hit, in: stretch, document: document)
       } else {
-        for weight in weights(entry.evidence) {
+        for place in evidence.indices {
+          let weight = table.weights[place]
           miss(
             .entry(hit.entry), kind: Int(weight.kind), .noWords, lost: weight.milli,
-            zone: stretch.zone, part: stretch.part, range: range(of: hit, in: document))
+            zone: stretch.zone, part: stretch.part, range: Self.range(of: hit, in: document))
         }
       }
     }
+  }
+
+  /// Whether the token is an emoji or a currency sign.
+  private static func isSymbol(
+    _ token: Int, _ document: borrowing Document, _ memory: TokenMemory
+  ) -> Bool {
+    // What begins with an ASCII letter is a word; most do, and need no look at the memory.
+    let first = document.bytes[Int(document.tokens[token].start)] | 0x20
+    if first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z") { return false }
+    return memory.flags(document.tokens[token].form).contains(.symbol)
   }
 
   private mutating func add(_ hit: Hit, in stretch: Stretch, document: borrowing Document) {
     let entry = table.entries[hit.entry]
     let active = hit.scopes.intersection(entry.scopes)
     let place = Place(
-      hit: hit, stretch: stretch, range: range(of: hit, in: document),
+      hit: hit, stretch: stretch, range: Self.range(of: hit, in: document),
       negator: hit.negator.isEmpty
         ? ByteRange(0, 0)
         : ByteRange(
@@ -78,25 +94,27 @@ extension Scorer {
           document.tokens[hit.negator.upperBound - 1].end))
     let counts = stretch.zone == scoredZone && admits(hit.entry, in: stretch)
     if !active.contains(.negation) {
-      // By number: a slice would be retained and released for every hit.
-      for index in entry.evidence {
-        let weight = table.weights[Int(index)]
+      for index in entry.evidence.indices {
+        let weight = table.weights[index]
         add(weight, plain: weight.milli, active: active, at: place, counts: counts)
       }
       return
     }
     let circumstances = active.subtracting([.negation, .intensifier, .diminisher])
-    for weight in weights(entry.evidence) {
-      if !table.kindScopes[Int(weight.kind)].contains(.negation) {
+    for index in entry.evidence.indices {
+      let weight = table.weights[index]
+      if !weight.scopes.contains(.negation) {
         add(weight, plain: weight.milli, active: circumstances, at: place, counts: counts)
         continue
       }
       var instead: Int32 = 0
-      if entry.negated.isEmpty, Int(weight.kind) == KindRules.valence {
+      if entry.negated.isEmpty, weight.traits.contains(.valence) {
         instead = FixedPoint.times(weight.milli, -500)
+        var turned = weight
+        turned.milli = instead
         add(
-          .init(kind: weight.kind, milli: instead), plain: weight.milli, active: circumstances,
-          negated: true, at: place, counts: counts)
+          turned, plain: weight.milli, active: circumstances, negated: true, at: place,
+          counts: counts)
       }
       if explains, counts, weight.milli != instead {
         miss(
@@ -104,8 +122,10 @@ extension Scorer {
           zone: stretch.zone, part: stretch.part, range: place.range, by: place.negator)
       }
     }
-    for weight in weights(entry.negated) {
-      let plain = weights(entry.evidence).first { $0.kind == weight.kind }?.milli ?? 0
+    for index in entry.negated.indices {
+      let weight = table.weights[index]
+      let same = entry.evidence.indices.first { table.weights[$0].kind == weight.kind }
+      let plain = same.map { table.weights[$0].milli } ?? 0
       add(
         weight, plain: plain, active: circumstances, negated: true, at: place, counts: counts)
     }
@@ -125,8 +145,11 @@ extension Scorer {
     at place: Place, counts: Bool
   ) {
     let kind = Int(weight.kind)
-    var scopes = active.intersection(table.kindScopes[kind])
-    let value = FixedPoint.times(weight.milli, factor(scopes, place.hit))
+    var scopes = active.intersection(weight.scopes)
+    let value =
+      scopes.isEmpty
+      ? weight.milli
+      : FixedPoint.times(weight.milli, Self.factor(scopes, place.hit, table.factors))
     if negated { scopes.insert(.negation) }
     let stretch = place.stretch
     guard stretch.zone == scoredZone else {
@@ -139,7 +162,7 @@ extension Scorer {
         part: stretch.part, range: place.range)
       return
     }
-    note(kind, value, at: place, scopes: scopes)
+    note(weight, value, at: place, scopes: scopes)
     if counts {
       add(
         .entry(place.hit.entry), kind: kind, milli: value, plain: plain, scopes: scopes,
@@ -157,13 +180,22 @@ extension Scorer {
   }
 
   /// Remembers what later steps ask of a hit that stands in the scored zone.
-  private mutating func note(_ kind: Int, _ value: Int32, at place: Place, scopes: Scopes) {
-    if isNegative(UInt8(kind), value) { hasNegativeWords = true }
-    if kind == KindRules.valence && value >= 1000 || kind == KindRules.praise && value >= 500 {
+  @inline(__always)
+  private mutating func note(
+    _ weight: ScoringTable.Weight, _ value: Int32, at place: Place, scopes: Scopes
+  ) {
+    if weight.traits.isNegative(value) { hasNegativeWords = true }
+    if weight.traits.praises(value) {
       while praisedClauses.count <= place.hit.clause { praisedClauses.append(false) }
       praisedClauses[place.hit.clause] = true
     }
-    guard value > 0, table.isFrameRole[kind] else { return }
+    let bit: UInt64 = 1 << UInt64(weight.kind)
+    guard value > 0, table.frameRoles & bit != 0 else { return }
+    roleKinds |= bit
+    keepRole(Int(weight.kind), value, at: place, scopes: scopes)
+  }
+
+  private mutating func keepRole(_ kind: Int, _ value: Int32, at place: Place, scopes: Scopes) {
     roles[kind].append(
       Role(
         entry: place.hit.entry, strength: value, part: place.stretch.part,
@@ -175,9 +207,9 @@ extension Scorer {
   }
 
   /// The product of all factors that hold, in the order of the scopes' bits.
-  private func factor(_ scopes: Scopes, _ hit: Hit) -> Int32 {
-    if scopes.isEmpty { return 1000 }
-    let factors = table.factors
+  private static func factor(
+    _ scopes: Scopes, _ hit: Hit, _ factors: ScoringTable.Factors
+  ) -> Int32 {
     var product: Int32 = 1000
     if scopes.contains(.intensifier) { product = FixedPoint.times(product, hit.intensity) }
     if scopes.contains(.diminisher) { product = FixedPoint.times(product, hit.softness) }
@@ -191,29 +223,20 @@ extension Scorer {
 
   /// Whether the entry may count once more: once a stretch, and `max` times a message.
   private mutating func admits(_ entry: Int, in stretch: Stretch) -> Bool {
-    if entryMessages[entry] != message {
-      entryMessages[entry] = message
-      entryCounts[entry] = 0
-    } else if entryStretches[entry] == stretch.number {
+    var tally = tallies[entry]
+    if tally.message != message {
+      tally = Tally(stretch: stretch.number, message: message, count: 0)
+    } else if tally.stretch == stretch.number {
       return false
     }
-    entryStretches[entry] = stretch.number
-    if entryCounts[entry] >= table.entries[entry].maximum { return false }
-    entryCounts[entry] += 1
-    return true
+    tally.stretch = stretch.number
+    let admitted = tally.count < table.entries[entry].maximum
+    if admitted { tally.count += 1 }
+    tallies[entry] = tally
+    return admitted
   }
 
-  /// Whether the evidence speaks against us, so that shouting beside it means anger.
-  private func isNegative(_ kind: UInt8, _ milli: Int32) -> Bool {
-    if Int(kind) == KindRules.valence { return milli <= -500 }
-    return milli > 0 && table.accusing >> UInt32(kind) & 1 != 0
-  }
-
-  func weights(_ range: Range<Int32>) -> ArraySlice<ScoringTable.Weight> {
-    table.weights[Int(range.lowerBound)..<Int(range.upperBound)]
-  }
-
-  private func range(of hit: Hit, in document: borrowing Document) -> ByteRange {
+  private static func range(of hit: Hit, in document: borrowing Document) -> ByteRange {
     ByteRange(document.tokens[hit.first].start, document.tokens[hit.last].end)
   }
 }

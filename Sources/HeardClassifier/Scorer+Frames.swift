@@ -33,10 +33,8 @@ extension Scorer {
   /// Adds the evidence of all frames.
   mutating func addFrames() {
     for index in table.frames.indices {
-      if roles[table.frames[index].first].isEmpty || roles[table.frames[index].second].isEmpty {
-        continue
-      }
-      pair(table.frames[index], index)
+      let frame = table.frames[index]
+      if frame.roles & ~roleKinds == 0 { pair(frame, index) }
     }
     if explains { noteMissingPartners() }
   }
@@ -44,11 +42,12 @@ extension Scorer {
   private mutating func pair(_ frame: ScoringTable.FrameRule, _ index: Int) {
     let bit: UInt64 = 1 << UInt64(min(frame.pair, 63))
     var count = 0
-    var blocked: Role?
+    var blocked: Int?
     var nearest = 0
     for second in roles[frame.second].indices {
+      if roles[frame.second][second].usedPairs & bit != 0 { continue }
       let role = roles[frame.second][second]
-      if role.usedPairs & bit != 0 || !frame.languages.accepts(role.language) { continue }
+      if !frame.languages.accepts(role.language) { continue }
       while nearest < roles[frame.first].count,
         roles[frame.first][nearest].last + frame.distance + 1 < role.first
       {
@@ -57,44 +56,44 @@ extension Scorer {
       guard
         let partner = partner(of: role, in: frame, from: nearest, blocked: &blocked)
       else {
-        if let blocked { noteBlocked(frame, index, role, blocked) }
+        if let blocked { noteBlocked(frame, index, role, roles[frame.first][blocked]) }
         blocked = nil
         continue
       }
       if count == frame.maximum {
-        noteCapped(frame, index, partner, role)
+        noteCapped(frame, index, roles[frame.first][partner], role)
         return
       }
       count += 1
       roles[frame.second][second].usedPairs |= bit
-      add(frame, index, partner, role)
+      add(frame, index, roles[frame.first][partner], role)
     }
   }
 
-  /// The nearest first role that fits; the earlier of two as near.
-  private func partner(
-    of role: Role, in frame: ScoringTable.FrameRule, from start: Int, blocked: inout Role?
-  ) -> Role? {
-    var best: Role?
+  /// Index of the nearest first role that fits; the earlier of two as near.
+  private mutating func partner(
+    of role: Role, in frame: ScoringTable.FrameRule, from start: Int, blocked: inout Int?
+  ) -> Int? {
+    var best: Int?
     var bestDistance = frame.distance + 1
     var index = start
     while index < roles[frame.first].count {
       let candidate = roles[frame.first][index]
       if candidate.first > role.last + frame.distance + 1 { break }
-      index += 1
+      defer { index += 1 }
       let distance = max(role.first - candidate.last, candidate.first - role.last, 1) - 1
-      guard distance < bestDistance, fits(candidate, role, frame) else { continue }
-      if isBlocked(candidate, role, frame) {
-        blocked = candidate
+      guard distance < bestDistance, Self.fits(candidate, role, frame) else { continue }
+      if Self.isBlocked(candidate, role, frame) {
+        blocked = index
         continue
       }
-      best = candidate
+      best = index
       bestDistance = distance
     }
     return best
   }
 
-  private func fits(_ first: Role, _ second: Role, _ frame: ScoringTable.FrameRule) -> Bool {
+  private static func fits(_ first: Role, _ second: Role, _ frame: ScoringTable.FrameRule) -> Bool {
     if first.part != second.part || frame.ordered && first.first > second.first { return false }
     // Of two roles of one kind the second mention takes the first; none takes itself.
     if frame.first == frame.second, first.first >= second.first { return false }
@@ -107,7 +106,7 @@ extension Scorer {
 
   /// Praise keeps a person out of frames beyond the clause ("Mark was patient; your system …"), and
   /// a `but` in between makes praise and a failing a balance, not sarcasm.
-  private func isBlocked(
+  private static func isBlocked(
     _ first: Role, _ second: Role, _ frame: ScoringTable.FrameRule
   ) -> Bool {
     if frame.first == KindRules.person, first.isPraised {
@@ -125,10 +124,11 @@ extension Scorer {
     let strength = min(FixedPoint.times(first.strength, second.strength), 1000)
     let isAsked = first.isQuestion && second.isQuestion
     let range = Self.span(first, second)
-    for weight in frame.weights {
+    for place in frame.weights.indices {
+      let weight = table.weights[place]
       var factor = strength
       var scopes = first.scopes.union(second.scopes)
-      if isAsked, table.kindScopes[Int(weight.kind)].contains(.question) {
+      if isAsked, weight.scopes.contains(.question) {
         factor = FixedPoint.times(factor, table.factors.question)
         scopes.insert(.question)
       }

@@ -5,7 +5,7 @@ import HeardText
 ///
 /// 1. `gather` sorts matches into hits (evidence) and operators.
 /// 2. `divide` finds clauses: punctuation, `but`, `because`, `if`; conjunctions make segments.
-/// 3. `findCircumstances` puts every hit under the operators that reach it.
+/// 3. `findCircumstances` puts a hit under the operators that reach it.
 extension Scorer {
   /// Fills `hits` and `operators` from the matches of a stretch.
   ///
@@ -18,10 +18,10 @@ extension Scorer {
     operators.removeAll(keepingCapacity: true)
     for index in range {
       let match = matches[index]
-      if match.covered || Int(match.lastToken) >= stretch.tokens.upperBound { continue }
-      let entry = table.entries[Int(match.entry)]
       let first = Int(match.firstToken)
       let last = Int(match.lastToken)
+      if match.covered || last >= stretch.tokens.upperBound { continue }
+      let entry = table.entries[Int(match.entry)]
       if entry.scopeOperator >= 0 {
         operators.append(
           OperatorHit(
@@ -35,34 +35,55 @@ extension Scorer {
     }
   }
 
-  /// Divides the stretch and sets the scopes of every hit.
-  mutating func findCircumstances(in stretch: Stretch, document: borrowing Document) {
-    divide(stretch, document: document)
-    findContrasts()
+  /// How far the walk over a stretch's hits has come.
+  struct Progress {
+    /// Clause and segment of the hit before.
+    var boundary = 0
+    var clause = 0
+    /// The first operator that may reach a hit.
     var nearest = 0
-    for index in hits.indices {
-      var hit = hits[index]
-      if stretch.isQuestion { hit.scopes.insert(.question) }
-      if !quotations.spans.isEmpty, quotations.contains(hit.first, hint: &quotationHint) {
-        hit.scopes.insert(.quotation)
-      }
-      if !operators.isEmpty {
-        let limit = ScoringTable.reachLimit
-        while nearest < operators.count, operators[nearest].last + limit < hit.first {
-          nearest += 1
-        }
-        applyOperators(from: nearest, to: &hit)
-        applyContrast(to: &hit)
-      }
-      hits[index] = hit
-    }
   }
 
-  /// Fills `boundaries` and numbers the clauses and segments of hits and operators.
-  private mutating func divide(_ stretch: Stretch, document: borrowing Document) {
-    boundaries.removeAll(keepingCapacity: true)
+  /// Sets the clause and the scopes of a hit; hits come in the order of the text.
+  mutating func findCircumstances(
+    of hit: inout Hit, in stretch: Stretch, _ progress: inout Progress
+  ) {
+    advance(&progress, to: hit.first)
+    hit.clause = progress.clause
+    hit.segment = progress.boundary
+    if stretch.isQuestion { hit.scopes.insert(.question) }
+    if !quotations.spans.isEmpty, quotations.contains(hit.first, hint: &quotationHint) {
+      hit.scopes.insert(.quotation)
+    }
+    if operators.isEmpty { return }
+    let limit = ScoringTable.reachLimit
+    while progress.nearest < operators.count,
+      operators[progress.nearest].last + limit < hit.first
+    {
+      progress.nearest += 1
+    }
+    applyOperators(from: progress.nearest, to: &hit)
+    applyContrast(to: &hit)
+  }
+
+  /// Fills `boundaries`, numbers the clauses and segments of the operators, and finds contrasts.
+  ///
+  /// Only boundaries between the first and the last match matter: those in front of all change no
+  /// match's place beside the others.
+  mutating func divide(_ stretch: Stretch, document: borrowing Document) {
+    if !boundaries.isEmpty { boundaries.removeAll(keepingCapacity: true) }
+    firstBut = Int.max
+    lastBut = Int.min
+    nextConcession = 0
+    if !concessions.isEmpty { concessions.removeAll(keepingCapacity: true) }
+    var first = hits[0].first
+    var last = hits[hits.count - 1].first
+    if !operators.isEmpty {
+      first = min(first, operators[0].first)
+      last = max(last, operators[operators.count - 1].first)
+    }
     var nextOperator = 0
-    for token in stretch.tokens.dropFirst() {
+    for token in first + 1..<last + 1 {
       while nextOperator < operators.count, operators[nextOperator].first < token {
         nextOperator += 1
       }
@@ -77,21 +98,16 @@ extension Scorer {
           Boundary(token: token, isClause: passes == 0, passes: passes))
       }
     }
-    var place = (boundary: 0, clause: 0)
+    var place = Progress()
     for index in operators.indices {
       advance(&place, to: operators[index].first)
       operators[index].clause = place.clause
       operators[index].segment = place.boundary
     }
-    place = (0, 0)
-    for index in hits.indices {
-      advance(&place, to: hits[index].first)
-      hits[index].clause = place.clause
-      hits[index].segment = place.boundary
-    }
+    if !operators.isEmpty { findContrasts() }
   }
 
-  private func advance(_ place: inout (boundary: Int, clause: Int), to token: Int) {
+  private mutating func advance(_ place: inout Progress, to token: Int) {
     while place.boundary < boundaries.count, boundaries[place.boundary].token <= token {
       if boundaries[place.boundary].isClause { place.clause += 1 }
       place.boundary += 1
@@ -99,7 +115,7 @@ extension Scorer {
   }
 
   /// Negators, intensifiers, diminishers, suppositions and other people within reach.
-  private func applyOperators(from start: Int, to hit: inout Hit) {
+  private mutating func applyOperators(from start: Int, to hit: inout Hit) {
     var negators = 0
     var lastNegator: Range<Int> = 0..<0
     var index = start
@@ -136,7 +152,7 @@ extension Scorer {
   }
 
   /// Whether the hit lies in the operator's direction and reach, in its clause.
-  private func reaches(_ found: OperatorHit, _ hit: Hit) -> Bool {
+  private mutating func reaches(_ found: OperatorHit, _ hit: Hit) -> Bool {
     if hit.first > found.last {
       guard found.rule.direction != .backward, hit.first - found.last <= found.rule.reach
       else { return false }
@@ -180,10 +196,6 @@ extension Scorer {
 
   /// Sorts the operators of contrast: where the first and the last `but` stand, and concessions.
   private mutating func findContrasts() {
-    firstBut = Int.max
-    lastBut = Int.min
-    nextConcession = 0
-    concessions.removeAll(keepingCapacity: true)
     for found in operators where found.rule.scope == .contrast && !found.isConjunction {
       if found.rule.direction == .backward {
         concessions.append(found)

@@ -13,16 +13,16 @@ extension Scorer {
   mutating func addStyles(in stretch: Stretch, document: borrowing Document, memory: TokenMemory) {
     var marks = stretch.ending
     for token in stretch.tokens.dropFirst() { marks.formUnion(document.tokens[token].gap) }
-    let end = lastTokenRange(stretch, document)
+    let end = Self.lastTokenRange(stretch, document)
     if marks.contains(.repeated) {
       addStyle(table.repeated, in: stretch, at: end)
     } else if marks.contains(.exclamation) {
       addStyle(table.exclamation, in: stretch, at: end)
     }
-    if marks.contains(.emoticon), hasSadFace(in: stretch, document: document) {
+    if marks.contains(.emoticon), Self.hasSadFace(in: stretch, document: document) {
       addStyle(table.emoticon, in: stretch, at: end)
     }
-    if let shouted = shoutedRange(in: stretch, document: document, memory: memory) {
+    if let shouted = Self.shoutedRange(in: stretch, document: document, memory: memory) {
       addStyle(table.capitals, in: stretch, at: shouted)
     }
   }
@@ -31,14 +31,17 @@ extension Scorer {
   mutating func addStyle(_ style: ScoringTable.Style, in stretch: Stretch, at range: ByteRange) {
     if style.weights.isEmpty { return }
     let count = styleCounts[style.number]
-    for weight in style.weights {
+    for place in style.weights.indices {
+      let weight = table.weights[place]
       if count < Self.maximum {
         add(
-          .style(style.name), kind: Int(weight.kind), milli: weight.milli, plain: weight.milli,
+          .style(ScoringTable.styleNames[style.number]), kind: Int(weight.kind),
+          milli: weight.milli, plain: weight.milli,
           zone: stretch.zone, part: stretch.part, range: range)
       } else {
         miss(
-          .style(style.name), kind: Int(weight.kind), .cap, lost: weight.milli,
+          .style(ScoringTable.styleNames[style.number]), kind: Int(weight.kind), .cap,
+          lost: weight.milli,
           zone: stretch.zone, part: stretch.part, range: range)
       }
     }
@@ -47,15 +50,16 @@ extension Scorer {
 
   /// From the first to the last shouted word when there are two or more, in a sentence of three
   /// words or more: a heading of two words in capitals is none.
-  private func shoutedRange(
+  private static func shoutedRange(
     in stretch: Stretch, document: borrowing Document, memory: TokenMemory
   ) -> ByteRange? {
     if stretch.tokens.count < 3 { return nil }
     var first: ByteRange?
     for token in stretch.tokens {
       let range = document.tokens[token].range
-      // A small letter at the end shouts nothing, and most words end in one.
-      if range.count < Self.shoutedLetters || document.bytes[Int(range.end) - 1] &- 0x61 < 26
+      // A small letter at either end tells without a look at the memory.
+      if range.count < shoutedLetters || isSmallLetter(document.bytes[Int(range.start)])
+        || isSmallLetter(document.bytes[Int(range.end) - 1])
         || !memory.flags(document.tokens[token].form).contains(.capitals)
       {
         continue
@@ -69,8 +73,12 @@ extension Scorer {
     return nil
   }
 
+  private static func isSmallLetter(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
+  }
+
   /// Whether a gap of the stretch holds `:(` or its like.
-  private func hasSadFace(in stretch: Stretch, document: borrowing Document) -> Bool {
+  private static func hasSadFace(in stretch: Stretch, document: borrowing Document) -> Bool {
     for token in stretch.tokens {
       let isLast = token + 1 == document.tokens.count
       let gap = isLast ? document.ending : document.tokens[token + 1].gap

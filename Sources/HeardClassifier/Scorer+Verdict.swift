@@ -14,20 +14,19 @@ extension Scorer {
     var result = Assessment()
     (result.language, result.languages) = languageShares()
     addBiases(result.language)
-    result.sums = sums
-    for (place, kind) in KindRules.scoreIndices.enumerated() {
-      result.scores[place] = FixedPoint.logistic(milli: logit(kind, result.language))
-    }
+    result.inlineSums = sums
+    let language = result.language
+    result.scores = table.scoreIndices.map { FixedPoint.logistic(milli: logit($0, language)) }
     result.anger = angerLevel()
-    for (place, kind) in KindRules.signalIndices.enumerated()
-    where sums[kind] >= table.signalThreshold {
-      result.signals.append(EvidenceKind.signals[place])
+    for kind in table.signalIndices where sums[kind] >= table.signalThreshold {
+      result.signals.append(KindRules.kinds[kind])
     }
     result.sentiment = FixedPoint.sentiment(milli: sums[KindRules.valence])
     result.messageClass = messageClass(result.language, automatic: automatic)
     let isComplaint = result.messageClass == .complaint
     if isComplaint || explains {
-      let held = Self.tagOrder.filter { sums[$0.index] >= 0 }
+      var held: [EvidenceKind] = []
+      for kind in table.tagIndices where sums[kind] >= 0 { held.append(KindRules.kinds[kind]) }
       result.tags = isComplaint ? held : []
       if explains { noteThresholds(held: isComplaint ? [] : held) }
     }
@@ -38,18 +37,15 @@ extension Scorer {
     return result
   }
 
-  /// The order of tags in a record.
-  private static let tagOrder: [EvidenceKind] = [
-    .expectationGap, .staffTargeted, .pricingDispute, .anger,
-  ]
-
   /// Languages by their bytes of the scored text, largest first, and the first of them.
-  private func languageShares() -> (Language, [(language: Language, share: Double)]) {
-    let total = languageBytes.reduce(0, +)
+  private mutating func languageShares() -> (Language, [(language: Language, share: Double)]) {
+    var total = 0
+    for language in languageBytes.indices { total += languageBytes[language] }
     guard total > 0 else { return (.undetermined, []) }
     for language in Language.allCases where languageBytes[Int(language.rawValue)] == total {
       return (language, [(language: language, share: 1)])
     }
+    let languageBytes = languageBytes
     let order = Language.allCases
       .filter { languageBytes[Int($0.rawValue)] > 0 }
       .sorted {
@@ -67,7 +63,7 @@ extension Scorer {
   }
 
   private mutating func addBiases(_ language: Language) {
-    for kind in KindRules.kinds.indices {
+    for kind in table.calibratedKinds {
       guard let curve = table.curve(kind, language) else { continue }
       add(
         .bias, kind: kind, milli: curve.bias, plain: curve.bias, zone: scoredZone, part: 0,
@@ -76,7 +72,7 @@ extension Scorer {
   }
 
   /// Slope times sum, thousandths.
-  private func logit(_ kind: Int, _ language: Language) -> Int64 {
+  private mutating func logit(_ kind: Int, _ language: Language) -> Int64 {
     let slope = table.curve(kind, language)?.slope ?? 1000
     let product = Int64(sums[kind]) * Int64(slope)
     // Away from zero, so that a sum below zero never reaches a score of a half.
@@ -84,11 +80,12 @@ extension Scorer {
   }
 
   /// How many of the levels the sum of anger reaches.
-  private func angerLevel() -> Int {
-    table.angerLevels.prefix(3).count { sums[KindRules.anger] >= $0 }
+  private mutating func angerLevel() -> Int {
+    let anger = sums[KindRules.anger]
+    return table.angerLevels.prefix(3).count { anger >= $0 }
   }
 
-  private func messageClass(_ language: Language, automatic: Bool) -> MessageClass {
+  private mutating func messageClass(_ language: Language, automatic: Bool) -> MessageClass {
     if automatic { return .auto }
     if language == .other { return .other }
     if sums[KindRules.complaint] >= 0 { return .complaint }

@@ -10,26 +10,32 @@ import HeardText
 /// lexicon found nothing costs a comparison. To follow the algorithm, start at `score`.
 ///
 /// A structure, although it is all state: the compiler then proves that accesses do not overlap,
-/// which for a class is checked at every access while running.
+/// which for a class is checked at every access while running. Even steps that only look are
+/// `mutating`, or static: the compiler hands a copy of the whole structure to those that are not.
 struct Scorer {
+  /// Sums in thousandths by `EvidenceKind.index`; the places behind the last kind stay 0.
+  typealias Sums = InlineArray<32, Int32>
+
   let table: ScoringTable
 
   // What one message adds up to.
-  var sums: [Int32]
+  var sums = Sums(repeating: 0)
   var explains = false
   var contributions: [Contribution] = []
   var nearMisses: [NearMiss] = []
-  var languageBytes: [Int]
+  /// By `Language.rawValue`.
+  var languageBytes = InlineArray<8, Int>(repeating: 0)
   /// By style number.
-  var styleCounts: [Int]
+  var styleCounts = InlineArray<5, Int>(repeating: 0)
 
   /// Roles met so far, by kind index; only of kinds that a frame asks for.
   var roles: [ContiguousArray<Role>]
-  /// How often an entry counted, valid where `entryMessage` is the present message.
-  var entryCounts: [Int32]
-  var entryStretches: [Int]
-  var entryMessages: [Int]
-  var message = 0
+  /// Kinds that have roles, as bits.
+  var roleKinds: UInt64 = 0
+  /// How often each entry counted.
+  var tallies: [Tally]
+  /// Number of the message, from 1.
+  var message: UInt32 = 0
   var scoredZone = Zone.own
   var nextStretch = 0
   /// Added to token indices, so that positions ascend over the parts of a message.
@@ -56,28 +62,39 @@ struct Scorer {
   /// Makes a scorer.
   init(table: ScoringTable) {
     self.table = table
-    sums = Array(repeating: 0, count: KindRules.kinds.count)
-    languageBytes = Array(repeating: 0, count: Language.allCases.count)
-    styleCounts = Array(repeating: 0, count: ScoringTable.styleCount)
     roles = Array(repeating: [], count: KindRules.kinds.count)
-    entryCounts = Array(repeating: 0, count: table.entries.count)
-    entryStretches = Array(repeating: -1, count: table.entries.count)
-    entryMessages = Array(repeating: -1, count: table.entries.count)
+    tallies = Array(repeating: Tally(), count: table.entries.count)
+  }
+
+  /// How often an entry has counted, valid where `message` is the present one.
+  ///
+  /// All that is asked of an entry stands together: entries are met in no order, and each look at
+  /// one may have to wait for memory.
+  struct Tally {
+    var stretch = -1
+    var message: UInt32 = 0
+    var count: Int32 = 0
   }
 
   /// Starts a message.
   mutating func begin(scoredZone: Zone, explain: Bool) {
+    if message == .max {
+      // Tallies of four thousand million messages ago would seem to be of this one.
+      for entry in tallies.indices { tallies[entry] = Tally() }
+      message = 0
+    }
     message += 1
     self.scoredZone = scoredZone
     explains = explain
-    for kind in sums.indices {
-      sums[kind] = 0
-      if table.isFrameRole[kind] { roles[kind].removeAll(keepingCapacity: true) }
+    sums = Sums(repeating: 0)
+    while roleKinds != 0 {
+      roles[roleKinds.trailingZeroBitCount].removeAll(keepingCapacity: true)
+      roleKinds &= roleKinds - 1
     }
-    for language in languageBytes.indices { languageBytes[language] = 0 }
-    contributions = []
-    nearMisses = []
-    for style in styleCounts.indices { styleCounts[style] = 0 }
+    languageBytes = .init(repeating: 0)
+    styleCounts = .init(repeating: 0)
+    if !contributions.isEmpty { contributions = [] }
+    if !nearMisses.isEmpty { nearMisses = [] }
     nextStretch = 0
     positionBase = 0
     lastNegativeStretch = -1
@@ -136,13 +153,13 @@ struct Scorer {
       let end = document.tokens[stretch.tokens.upperBound - 1].end
       languageBytes[Int(stretch.language.rawValue)] += Int(end) - Int(start)
       if stretch.ending.contains(.question) {
-        addStyle(table.questionMark, in: stretch, at: lastTokenRange(stretch, document))
+        addStyle(table.questionMark, in: stretch, at: Self.lastTokenRange(stretch, document))
       }
     }
     if range.isEmpty || !(isScored || explains) { return }
     gather(matches, range, in: stretch, document: document)
     if hits.isEmpty { return }
-    findCircumstances(in: stretch, document: document)
+    divide(stretch, document: document)
     addHits(in: stretch, document: document, memory: memory)
     if isScored, hasNegativeWords {
       lastNegativeStretch = stretch.number
@@ -190,7 +207,7 @@ struct Scorer {
   }
 
   /// The bytes of the stretch's last word.
-  func lastTokenRange(_ stretch: Stretch, _ document: borrowing Document) -> ByteRange {
+  static func lastTokenRange(_ stretch: Stretch, _ document: borrowing Document) -> ByteRange {
     document.tokens[stretch.tokens.upperBound - 1].range
   }
 }

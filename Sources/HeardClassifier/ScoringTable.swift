@@ -25,16 +25,30 @@ struct ScoringSettings {
 ///
 /// Made once from a lexicon and shared by all workers.
 final class ScoringTable: Sendable {
-  /// A weight with its kind as a dense number.
+  /// A weight with its kind as a dense number, and what the rules say of that kind.
+  ///
+  /// Eight bytes without references: copying one while scoring costs a load.
   struct Weight {
-    var kind: UInt8
     var milli: Int32
+    var kind: UInt8
+    var traits: KindTraits
+    /// Scopes that change evidence of the kind (``KindRules``).
+    var scopes: Scopes
+  }
+
+  /// A run of `weights`.
+  struct Run {
+    var start: Int32
+    var end: Int32
+
+    var isEmpty: Bool { start == end }
+    var indices: Range<Int> { Int(start)..<Int(end) }
   }
 
   /// One entry: two runs of `weights`, an operator or none, and its limits.
   struct Entry {
-    var evidence: Range<Int32>
-    var negated: Range<Int32>
+    var evidence: Run
+    var negated: Run
     /// Index into `operators`; negative for none.
     var scopeOperator: Int32
     var scopes: Scopes
@@ -52,18 +66,20 @@ final class ScoringTable: Sendable {
     var window: Frame.Window
     var distance: Int
     var languages: LanguageSet
-    var weights: [Weight]
+    var weights: Run
     /// Its largest weight, which names it in near misses.
     var main: Weight
     var maximum: Int
+
+    /// The kinds of both roles, as bits.
+    var roles: UInt64 { 1 << UInt64(first) | 1 << UInt64(second) }
   }
 
   /// A style and its weights.
   struct Style {
-    var name: String
-    /// From 0, below ``ScoringTable/styleCount``.
+    /// Index into ``ScoringTable/styleNames``.
     var number: Int
-    var weights: [Weight]
+    var weights: Run
   }
 
   /// How a sum becomes a score: logistic(slope · sum), the bias being part of the sum.
@@ -82,8 +98,8 @@ final class ScoringTable: Sendable {
     var contrastAfter: Int32
   }
 
-  /// How many styles there are.
-  static let styleCount = 5
+  /// The styles, as the scoring rules call them.
+  static let styleNames = ["capitals", "exclamation", "repeated", "emoji", "question"]
   /// Reach of operators in tokens at most, which bounds the work for a sentence without an end.
   static let reachLimit = 40
   /// Distance of a frame's roles at most, for the same reason.
@@ -93,27 +109,22 @@ final class ScoringTable: Sendable {
   let weights: [Weight]
   let operators: [ScopeOperator]
   let frames: [FrameRule]
-  /// Kinds that some frame asks for, by `EvidenceKind.index`.
-  let isFrameRole: [Bool]
+  /// Kinds that some frame asks for, as bits by `EvidenceKind.index`.
+  let frameRoles: UInt64
   let factors: Factors
   let capitals: Style
   let exclamation: Style
   let repeated: Style
   let emoticon: Style
   let questionMark: Style
-  /// Scopes that change evidence of each kind, by `EvidenceKind.index`.
-  let kindScopes = KindRules.scopes
-  /// Kinds (bits of `EvidenceKind.index`) whose evidence above 0 speaks against us.
-  let accusing: UInt32 = KindRules.kinds.reduce(0) { bits, kind in
-    switch kind {
-    case .valence, .person, .expectation, .charge, .question, .request, .praise, .suggestion,
-      .thirdParty:
-      bits
-    default: bits | 1 << UInt32(kind.index)
-    }
-  }
-  /// By kind index and language; nil where a kind is not calibrated.
-  let curves: [[Curve?]]
+  /// By kind index times languages plus language; nil where a kind is not calibrated.
+  private let curves: [Curve?]
+  /// Kinds that are calibrated, ascending.
+  let calibratedKinds: [Int]
+  /// Indices of the scores and signals in the order of a record, and of its tags.
+  let scoreIndices = EvidenceKind.scores.map(\.index)
+  let signalIndices = EvidenceKind.signals.map(\.index)
+  let tagIndices = KindRules.tagOrder.map(\.index)
   let angerLevels: [Int32]
   let signalThreshold: Int32
 
@@ -123,10 +134,10 @@ final class ScoringTable: Sendable {
     var weights: [Weight] = []
     var operators: [ScopeOperator] = []
     entries.reserveCapacity(sources.count)
-    func run(_ evidence: [Evidence]) -> Range<Int32> {
+    func run(_ evidence: [Evidence]) -> Run {
       let start = Int32(clamping: weights.count)
-      weights.append(contentsOf: Self.weights(evidence))
-      return start..<Int32(clamping: weights.count)
+      weights.append(contentsOf: evidence.map(Self.weight))
+      return Run(start: start, end: Int32(clamping: weights.count))
     }
     for source in sources {
       var operatorIndex: Int32 = -1
@@ -142,15 +153,9 @@ final class ScoringTable: Sendable {
           maximum: Int32(clamping: max(source.maximum, 1)), language: source.language))
     }
     self.entries = entries
-    self.weights = weights
     self.operators = operators
-    frames = Self.frames(rules.frames)
-    var isFrameRole = Array(repeating: false, count: KindRules.kinds.count)
-    for frame in frames {
-      isFrameRole[frame.first] = true
-      isFrameRole[frame.second] = true
-    }
-    self.isFrameRole = isFrameRole
+    frames = Self.frames(rules.frames, run)
+    frameRoles = frames.reduce(into: 0) { $0 |= $1.roles }
     func factor(_ name: String, _ usual: Int32) -> Int32 {
       min(max(rules.scopeFactors[name] ?? usual, 0), 4000)
     }
@@ -158,59 +163,73 @@ final class ScoringTable: Sendable {
       hypothetical: factor("hypothetical", 300), question: factor("question", 500),
       quotation: factor("quotation", 500), otherPerson: factor("other-person", 200),
       contrastBefore: factor("contrast-before", 600), contrastAfter: factor("contrast-after", 1200))
-    func style(_ number: Int, _ name: String, _ usual: [Evidence] = []) -> Style {
-      Style(name: name, number: number, weights: Self.weights(rules.styles[name] ?? usual))
+    func style(_ number: Int, _ usual: [Evidence] = []) -> Style {
+      Style(number: number, weights: run(rules.styles[Self.styleNames[number]] ?? usual))
     }
-    capitals = style(0, "capitals")
-    exclamation = style(1, "exclamation")
-    repeated = style(2, "repeated")
-    emoticon = style(3, "emoji")
-    questionMark = style(4, "question", [Evidence(.question, milli: 1200)])
+    capitals = style(0)
+    exclamation = style(1)
+    repeated = style(2)
+    emoticon = style(3)
+    questionMark = style(4, [Evidence(.question, milli: 1200)])
+    self.weights = weights
     curves = Self.curves(rules.calibrations)
+    calibratedKinds = KindRules.kinds.indices.filter { [curves] kind in
+      (0..<Self.languageCount).contains { curves[kind * Self.languageCount + $0] != nil }
+    }
     angerLevels = rules.angerLevels
     signalThreshold = rules.signalThreshold
   }
 
   /// The curve of a kind in a language; that of undetermined text where there is none.
   func curve(_ kind: Int, _ language: Language) -> Curve? {
-    curves[kind][Int(language.rawValue)] ?? curves[kind][Int(Language.undetermined.rawValue)]
+    let row = kind * Self.languageCount
+    return curves[row + Int(language.rawValue)]
+      ?? curves[row + Int(Language.undetermined.rawValue)]
   }
 
-  private static func weights(_ evidence: [Evidence]) -> [Weight] {
-    evidence.map { Weight(kind: UInt8($0.kind.index), milli: $0.milli) }
+  private static let languageCount = Language.allCases.count
+
+  private static func weight(_ evidence: Evidence) -> Weight {
+    let kind = evidence.kind.index
+    return Weight(
+      milli: evidence.milli, kind: UInt8(kind), traits: KindRules.traits(of: evidence.kind),
+      scopes: KindRules.scopes[kind])
   }
 
-  private static func frames(_ sources: [Frame]) -> [FrameRule] {
+  private static func frames(
+    _ sources: [Frame], _ run: ([Evidence]) -> Run
+  ) -> [FrameRule] {
     var pairs: [[Int]: Int] = [:]
     return sources.map { source in
       let roles = [source.first.index, source.second.index]
       let pair = pairs[roles] ?? pairs.count
       pairs[roles] = pair
-      let weights = weights(source.evidence)
+      let weights = source.evidence.map(weight)
       return FrameRule(
         first: roles[0], second: roles[1], pair: pair, ordered: source.ordered,
         window: source.window, distance: min(max(source.distance, 0), distanceLimit),
-        languages: source.languages, weights: weights,
-        main: weights.max { abs($0.milli) < abs($1.milli) } ?? Weight(kind: 0, milli: 0),
+        languages: source.languages, weights: run(source.evidence),
+        main: weights.max { abs($0.milli) < abs($1.milli) }
+          ?? Weight(milli: 0, kind: 0, traits: [], scopes: []),
         maximum: max(source.maximum, 1))
     }
   }
 
   /// Scores and the three other classes are always calibrated: with biases of −2 and −1 unless
   /// told.
-  private static func curves(_ sources: [Calibration]) -> [[Curve?]] {
-    var table = Array(
-      repeating: [Curve?](repeating: nil, count: Language.allCases.count),
-      count: KindRules.kinds.count)
-    let undetermined = Int(Language.undetermined.rawValue)
+  private static func curves(_ sources: [Calibration]) -> [Curve?] {
+    var table = [Curve?](repeating: nil, count: KindRules.kinds.count * languageCount)
+    func place(_ kind: EvidenceKind, _ language: Language) -> Int {
+      kind.index * languageCount + Int(language.rawValue)
+    }
     for kind in EvidenceKind.scores {
-      table[kind.index][undetermined] = Curve(bias: -2000, slope: 1000)
+      table[place(kind, .undetermined)] = Curve(bias: -2000, slope: 1000)
     }
     for kind in [EvidenceKind.question, .request, .praise] {
-      table[kind.index][undetermined] = Curve(bias: -1000, slope: 1000)
+      table[place(kind, .undetermined)] = Curve(bias: -1000, slope: 1000)
     }
     for source in sources {
-      table[source.kind.index][Int(source.language.rawValue)] = Curve(
+      table[place(source.kind, source.language)] = Curve(
         bias: source.biasMilli, slope: max(source.slopeMilli, 1))
     }
     return table

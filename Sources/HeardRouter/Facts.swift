@@ -18,7 +18,7 @@ public struct Facts: Sendable {
   public init(assessment: Assessment, message: Message) {
     self.assessment = assessment
     sender = message.sender?.address ?? ""
-    recipients = message.recipients.map(\.address)
+    recipients = message.recipients.isEmpty ? [] : message.recipients.map(\.address)
     headers = message.headers
     automatic = message.automatic
   }

@@ -5,7 +5,7 @@ public struct Rule: Hashable, Sendable {
   /// Unique in the policy; recorded with every decision it makes.
   public var id: String
   /// When it holds.
-  public var condition: Condition
+  public var condition: Condition { didSet { program = ConditionProgram(condition) } }
   /// Where it sends a message.
   public var queue: String
   /// How soon somebody should look.
@@ -16,6 +16,22 @@ public struct Rule: Hashable, Sendable {
   public var obligations: [String]
   /// Where it stands in the file.
   public var location: SourceLocation
+  /// The condition, laid out.
+  private(set) var program: ConditionProgram
+
+  init(
+    id: String, condition: Condition, queue: String, priority: Priority, steps: [String],
+    obligations: [String], location: SourceLocation
+  ) {
+    self.id = id
+    self.condition = condition
+    self.queue = queue
+    self.priority = priority
+    self.steps = steps
+    self.obligations = obligations
+    self.location = location
+    program = ConditionProgram(condition)
+  }
 }
 
 /// Steps and obligations that come with a message wherever it goes.
@@ -23,13 +39,27 @@ public struct Addition: Hashable, Sendable {
   /// Unique in the policy.
   public var id: String
   /// When it holds.
-  public var condition: Condition
+  public var condition: Condition { didSet { program = ConditionProgram(condition) } }
   /// What to do first, in order.
   public var steps: [String]
   /// What must not be left out.
   public var obligations: [String]
   /// Where it stands in the file.
   public var location: SourceLocation
+  /// The condition, laid out.
+  private(set) var program: ConditionProgram
+
+  init(
+    id: String, condition: Condition, steps: [String], obligations: [String],
+    location: SourceLocation
+  ) {
+    self.id = id
+    self.condition = condition
+    self.steps = steps
+    self.obligations = obligations
+    self.location = location
+    program = ConditionProgram(condition)
+  }
 }
 
 /// How soon somebody should look.
@@ -70,9 +100,9 @@ public struct Policy: Sendable {
 
   /// Where the message goes.
   public func decide(_ facts: Facts) -> Decision {
+    let bits = FactBits(facts)
     var decision: Decision
-    // By number: rules are large, and one that does not hold is not worth a copy.
-    if let index = rules.indices.first(where: { rules[$0].condition.holds(facts) }) {
+    if let index = rules.indices.first(where: { rules[$0].program.holds(facts, bits) }) {
       let rule = rules[index]
       decision = Decision(
         queue: rule.queue, priority: rule.priority.rawValue, rule: rule.id, steps: rule.steps,
@@ -82,7 +112,7 @@ public struct Policy: Sendable {
         queue: fallbackQueue, priority: fallbackPriority.rawValue, rule: "fallback", steps: [],
         obligations: [])
     }
-    for index in additions.indices where additions[index].condition.holds(facts) {
+    for index in additions.indices where additions[index].program.holds(facts, bits) {
       append(additions[index].steps, to: &decision.steps)
       append(additions[index].obligations, to: &decision.obligations)
     }

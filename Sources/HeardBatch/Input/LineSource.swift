@@ -68,9 +68,7 @@ public final class LineSource: BlockSource {
     rest.append(contentsOf: block.bytes[lineEnd..<filled])
     block.length = lineEnd
     nextByte += lineEnd
-    nextLine += block.bytes[..<lineEnd].reduce(into: 0) { count, byte in
-      if byte == newline { count += 1 }
-    }
+    nextLine += LineScan.lines(in: block.bytes, before: lineEnd)
     return lineEnd > 0 || !atEnd
   }
 

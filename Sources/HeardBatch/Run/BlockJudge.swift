@@ -50,7 +50,7 @@ final class BlockJudge {
       var line = block.firstLine
       var start = 0
       while start < block.length {
-        let end = block.bytes[start..<block.length].firstIndex(of: 0x0A) ?? block.length
+        let end = LineScan.end(of: start, in: block.bytes, before: block.length)
         judge(line: start..<end, number: line, of: block)
         line += 1
         start = end + 1
@@ -71,7 +71,9 @@ final class BlockJudge {
   private func judge(line: Range<Int>, number: Int, of block: Block) {
     var line = line
     if let last = line.last, block.bytes[last] == 0x0D { line = line.lowerBound..<last }
-    guard block.bytes[line].contains(where: { $0 != 0x20 && $0 != 0x09 }) else { return }
+    guard line.contains(where: { block.bytes[$0] != 0x20 && block.bytes[$0] != 0x09 }) else {
+      return
+    }
     guard block.content == .jsonLines else {
       text.removeAll(keepingCapacity: true)
       text.append(contentsOf: block.bytes[line])

@@ -1,0 +1,86 @@
+import HeardClassifier
+import HeardLexicon
+import HeardMail
+import HeardText
+import Testing
+
+@testable import HeardRouter
+
+/// A program says of every message what its condition says.
+@Suite struct ConditionProgramTests {
+  @Test func programsAgreeWithTheirConditions() {
+    var generator = SplitMix(state: 5)
+    var held = 0
+    for _ in 0..<4000 {
+      let condition = randomCondition(depth: 3, &generator)
+      let facts = randomFacts(&generator)
+      let expected = condition.holds(facts)
+      if expected { held += 1 }
+      #expect(
+        ConditionProgram(condition).holds(facts, FactBits(facts)) == expected, "\(condition)")
+    }
+    #expect((400..<3600).contains(held), "the conditions tell nothing apart")
+  }
+
+  @Test func everyTagAndSignalHasItsOwnBit() {
+    let kinds = EvidenceKind.scores + EvidenceKind.signals
+    let numbers = Set(kinds.map { FactBits.number($0) })
+    #expect(numbers.count == kinds.count && !numbers.contains(0))
+    #expect(Set(MessageClass.allCases.map { FactBits.number($0) }).count == 6)
+  }
+
+  private func randomFacts(_ generator: inout SplitMix) -> Facts {
+    facts(
+      class: MessageClass.allCases.randomElement(using: &generator) ?? .other,
+      anger: Int.random(in: 0...3, using: &generator),
+      tags: some(EvidenceKind.scores, &generator), signals: some(EvidenceKind.signals, &generator),
+      language: Language.allCases.randomElement(using: &generator) ?? .dutch,
+      sentiment: Double.random(in: -1...1, using: &generator),
+      sender: Bool.random(using: &generator) ? "a@b.nl" : "",
+      scores: (0..<5).map { _ in Double.random(in: 0...1, using: &generator) },
+      automatic: Bool.random(using: &generator) ? .bounce : nil)
+  }
+
+  private func some<Item: Hashable>(_ items: [Item], _ generator: inout SplitMix) -> [Item] {
+    items.filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }
+  }
+
+  private func randomCondition(depth: Int, _ generator: inout SplitMix) -> Condition {
+    let comparison = Comparison(
+      Comparison.Relation.allCases.randomElement(using: &generator) ?? .equal,
+      Double.random(in: 0...1, using: &generator))
+    func parts() -> [Condition] {
+      (0..<Int.random(in: 0...3, using: &generator)).map { _ in
+        randomCondition(depth: depth - 1, &generator)
+      }
+    }
+    switch Int.random(in: depth > 0 ? 0..<11 : 3..<11, using: &generator) {
+    case 0: return .all(parts())
+    case 1: return .any(parts())
+    case 2: return .not(randomCondition(depth: depth - 1, &generator))
+    case 3: return .messageClass(Set(some(MessageClass.allCases, &generator)))
+    case 4: return .tag(Set(some(EvidenceKind.scores, &generator)))
+    case 5: return .signal(Set(some(EvidenceKind.signals, &generator)))
+    case 6: return .language(Set(some(Language.allCases, &generator)))
+    case 7: return .anger(Comparison(comparison.relation, (comparison.limit * 3).rounded()))
+    case 8: return .sentiment(comparison)
+    case 9:
+      return .score(EvidenceKind.scores.randomElement(using: &generator) ?? .anger, comparison)
+    default:
+      return Bool.random(using: &generator) ? .sender([Glob("*@b.nl")]) : .automatic(["bounce"])
+    }
+  }
+}
+
+/// Random numbers that are the same in every run.
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
