@@ -107,7 +107,8 @@ let package = Package(
     .testTarget(
       name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard"], swiftSettings: swift),
     .testTarget(
-      name: "HeardTuningTests", dependencies: ["HeardTuning", "Heard"], swiftSettings: swift),
+      name: "HeardTuningTests", dependencies: ["HeardTuning", "Heard", "HeardLexicon", "HeardText"],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardCommandsTests", dependencies: ["HeardCommands"], swiftSettings: swift),
   ],
