@@ -23,7 +23,8 @@ public struct HeardCommand: ParsableCommand {
     version: "heard \(Version.current)",
     subcommands: [
       ClassifyCommand.self, ExplainCommand.self, RunCommand.self, EvaluateCommand.self,
-      SuggestCommand.self, ConcordanceCommand.self, FitCommand.self, RedactCommand.self,
+      LabelCommand.self, SuggestCommand.self, ConcordanceCommand.self, FitCommand.self,
+      RedactCommand.self,
       LexiconCommand.self, PolicyCommand.self,
     ])
 
