@@ -225,8 +225,20 @@ struct NumberScanner {
 
   /// Whether a word in front calls it a telephone number.
   private func isCalledPhone(_ start: Int) -> Bool {
-    let before = String(decoding: bytes[max(0, start - 24)..<start], as: UTF8.self).lowercased()
+    // Not beyond another number or another part of the sentence.
+    let window = bytes[max(0, start - 24)..<start]
+    let near = window.suffix(while: { !$0.isDigit && !Array(",;!?\n".utf8).contains($0) })
+    let before = String(decoding: near, as: UTF8.self).lowercased()
     return ["tel", "phone", "kom", "dzwon", "mobile", "bel ", "gsm", "nummer is"]
       .contains { before.contains($0) }
+  }
+}
+
+extension ArraySlice {
+  /// The elements at the end that all pass.
+  fileprivate func suffix(while isWanted: (Element) -> Bool) -> ArraySlice {
+    var start = endIndex
+    while start > startIndex, isWanted(self[start - 1]) { start -= 1 }
+    return self[start...]
   }
 }

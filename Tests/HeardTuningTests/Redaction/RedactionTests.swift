@@ -4,7 +4,11 @@ import Testing
 
 /// What is found and what is not.
 @Suite struct RedactionTests {
-  private let redactor = Redactor(key: RedactionKey(Array("a key of sixteen bytes".utf8))!)
+  private let redactor: Redactor
+
+  init() throws {
+    redactor = Redactor(key: try #require(RedactionKey(Array("a key of sixteen bytes".utf8))))
+  }
 
   private func kinds(_ text: String) -> [String] {
     redactor.redact(text).replacements.map(\.kind.rawValue)
@@ -43,12 +47,13 @@ import Testing
     #expect(kinds(text) == [])
   }
 
-  @Test func oneThingHasOneToken() {
+  @Test func oneThingHasOneToken() throws {
     let found = redactor.redact("06-12345678, +31 6 1234 5678, 0031612345678, 06-12345679")
     let tokens = found.replacements.map(\.token)
     #expect(Set(tokens.prefix(3)).count == 1)
     #expect(tokens[3] != tokens[0])
-    let other = Redactor(key: RedactionKey(Array("another key, 16 bytes".utf8))!)
+    let otherKey = try #require(RedactionKey(Array("another key, 16 bytes".utf8)))
+    let other = Redactor(key: otherKey)
     #expect(other.redact("06-12345678").replacements[0].token != tokens[0])
   }
 
