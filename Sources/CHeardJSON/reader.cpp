@@ -3,7 +3,9 @@
 #include <simdjson.h>
 
 #include <new>
+#include <string>
 #include <string_view>
+#include <vector>
 
 using namespace simdjson;
 
@@ -11,6 +13,10 @@ static_assert(HEARD_JSON_PADDING >= SIMDJSON_PADDING, "lines are padded too litt
 
 struct heard_json_parser {
   ondemand::parser parser;
+  // Of heard_json_fields: the scalars, and their paths one after the other.
+  std::vector<heard_json_field> fields;
+  std::vector<std::size_t> starts;
+  std::string paths;
 };
 
 extern "C" heard_json_parser *heard_json_open(void) {
@@ -111,4 +117,133 @@ extern "C" heard_json_status heard_json_read(heard_json_parser *parser, const ui
   }
   if (wrong != HEARD_JSON_OK) return wrong;
   return text_seen ? HEARD_JSON_OK : HEARD_JSON_NO_TEXT;
+}
+
+namespace {
+
+constexpr int deepest = 8;
+
+/// Walks a value and notes its scalars.
+struct Flattening {
+  heard_json_parser &parser;
+  std::string path;
+
+  void note(heard_json_kind kind, std::string_view value, double number) {
+    heard_json_field field{};
+    field.path_length = path.size();
+    field.kind = kind;
+    if (kind == HEARD_JSON_STRING) {
+      field.value = reinterpret_cast<const uint8_t *>(value.data());
+      field.length = value.size();
+    }
+    field.number = number;
+    parser.starts.push_back(parser.paths.size());
+    parser.paths += path;
+    parser.fields.push_back(field);
+  }
+
+  error_code walk(ondemand::value value, int depth) {
+    ondemand::json_type type;
+    if (auto error = value.type().get(type)) return error;
+    switch (type) {
+      case ondemand::json_type::object: {
+        if (depth >= deepest) return SUCCESS;
+        ondemand::object object;
+        if (auto error = value.get_object().get(object)) return error;
+        return walk(object, depth + 1);
+      }
+      case ondemand::json_type::array: {
+        if (depth >= deepest) return SUCCESS;
+        ondemand::array array;
+        if (auto error = value.get_array().get(array)) return error;
+        for (auto item : array) {
+          ondemand::value element;
+          if (auto error = std::move(item).get(element)) return error;
+          if (auto error = walk(element, depth + 1)) return error;
+        }
+        return SUCCESS;
+      }
+      case ondemand::json_type::string: {
+        std::string_view text;
+        if (auto error = value.get_string().get(text)) return error;
+        note(HEARD_JSON_STRING, text, 0);
+        return SUCCESS;
+      }
+      case ondemand::json_type::number: {
+        double number;
+        if (auto error = value.get_double().get(number)) return error;
+        note(HEARD_JSON_NUMBER, {}, number);
+        return SUCCESS;
+      }
+      case ondemand::json_type::boolean: {
+        bool truth;
+        if (auto error = value.get_bool().get(truth)) return error;
+        note(truth ? HEARD_JSON_TRUE : HEARD_JSON_FALSE, {}, truth ? 1 : 0);
+        return SUCCESS;
+      }
+      default: {
+        bool is_null;
+        if (auto error = value.is_null().get(is_null)) return error;
+        note(HEARD_JSON_NULL, {}, 0);
+        return SUCCESS;
+      }
+    }
+  }
+
+  error_code walk(ondemand::object object, int depth) {
+    const std::size_t before = path.size();
+    for (auto item : object) {
+      ondemand::field field;
+      if (auto error = std::move(item).get(field)) return error;
+      std::string_view name;
+      if (auto error = field.unescaped_key().get(name)) return error;
+      if (before) path += '.';
+      path += name;
+      if (auto error = walk(field.value(), depth)) return error;
+      path.resize(before);
+    }
+    return SUCCESS;
+  }
+};
+
+}  // namespace
+
+extern "C" heard_json_status heard_json_fields(heard_json_parser *parser, const uint8_t *line,
+                                               size_t length, const heard_json_field **fields,
+                                               size_t *count, const char **detail) {
+  *fields = nullptr;
+  *count = 0;
+  *detail = nullptr;
+  parser->fields.clear();
+  parser->starts.clear();
+  parser->paths.clear();
+  heard_json_record record{};
+  ondemand::document document;
+  auto error = parser->parser.iterate(reinterpret_cast<const char *>(line), length,
+                                      length + SIMDJSON_PADDING)
+                   .get(document);
+  ondemand::json_type type;
+  if (!error) error = document.type().get(type);
+  if (!error && type != ondemand::json_type::object) return HEARD_JSON_NOT_OBJECT;
+  ondemand::object object;
+  if (!error) error = document.get_object().get(object);
+  if (!error) error = Flattening{*parser, {}}.walk(object, 0);
+  if (error) {
+    const auto status = failed(error, &record);
+    *detail = record.detail;
+    return status;
+  }
+  const char *rest;
+  if (!document.current_location().get(rest)) {
+    *detail = "there is more after the object";
+    return HEARD_JSON_INVALID;
+  }
+  // The paths have stopped moving.
+  for (std::size_t index = 0; index < parser->fields.size(); ++index) {
+    parser->fields[index].path =
+        reinterpret_cast<const uint8_t *>(parser->paths.data()) + parser->starts[index];
+  }
+  *fields = parser->fields.data();
+  *count = parser->fields.size();
+  return HEARD_JSON_OK;
 }

@@ -93,18 +93,21 @@ size_t heard_line_count(const uint8_t *bytes, size_t count) {
   return lines;
 }
 
-size_t heard_lines(const uint8_t *bytes, size_t count, size_t limit, heard_line *lines,
-                   uint8_t *folded) {
+size_t heard_lines(const uint8_t *bytes, size_t count, size_t limit, const heard_cues *cues,
+                   heard_line *lines, uint8_t *folded) {
   size_t at = 0, n = 0, index = 0;
   while (at < count) {
     const uint8_t *end = memchr(bytes + at, '\n', count - at);
     size_t stop = end ? (size_t)(end - bytes) : count;
     size_t length = stop - at;
     size_t written = heard_fold(bytes + at, length < limit ? length : limit, folded + n);
-    heard_line line = {(uint32_t)at, (uint32_t)stop, (uint32_t)n, (uint32_t)(n + written)};
+    heard_line line = {(uint32_t)at, (uint32_t)stop, (uint32_t)n, (uint32_t)(n + written),
+                       heard_line_starts(cues, folded + n, written)};
     lines[index++] = line;
     n += written;
+    folded[n++] = ' ';
     at = stop + 1;
   }
-  return n;
+  memset(folded + n, 0, 8);
+  return n + 8;
 }

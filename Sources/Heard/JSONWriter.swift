@@ -154,17 +154,26 @@ public struct JSONWriter: ~Copyable {
 
   private mutating func decimal(_ value: Int) {
     if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    var magnitude = value.magnitude
-    let start = bytes.count
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(magnitude % 10))
-      magnitude /= 10
-    } while magnitude != 0
-    bytes[start...].reverse()
+    let magnitude = value.magnitude
+    var unit: UInt = 1
+    while magnitude / unit >= 10 { unit *= 10 }
+    while unit > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(magnitude / unit % 10))
+      unit /= 10
+    }
   }
 
   private mutating func quoted(_ text: some Sequence<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
+    // Nearly all strings are names of ours, which hold nothing to escape.
+    let isPlain = text.withContiguousStorageIfAvailable { run in
+      unsafe run.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
+    }
+    if isPlain == true { bytes.append(contentsOf: text) } else { escaped(text) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escaped(_ text: some Sequence<UInt8>) {
     for byte in text {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -180,7 +189,6 @@ public struct JSONWriter: ~Copyable {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   private mutating func escape(_ letter: Unicode.Scalar) {

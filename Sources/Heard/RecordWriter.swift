@@ -91,13 +91,19 @@ public struct RecordWriter: Sendable {
     }
     writer.closeObject()
     writer.key("tags")
-    writer.strings(assessment.tags.map(\.rawValue))
+    write(assessment.tags, into: &writer)
     writer.key("anger")
     writer.integer(assessment.anger)
     writer.key("signals")
-    writer.strings(assessment.signals.map(\.rawValue))
+    write(assessment.signals, into: &writer)
     writer.key("sentiment")
     writer.fraction(assessment.sentiment)
+  }
+
+  private func write(_ kinds: [EvidenceKind], into writer: inout JSONWriter) {
+    writer.openArray()
+    for kind in kinds { writer.string(kind.rawValue) }
+    writer.closeArray()
   }
 
   private func write(_ decision: Decision, into writer: inout JSONWriter) {

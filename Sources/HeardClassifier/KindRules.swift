@@ -16,15 +16,16 @@ enum KindRules {
   static let scoreIndices = EvidenceKind.scores.map(\.index)
   /// Indices of the signals, in the order of `EvidenceKind.signals`.
   static let signalIndices = EvidenceKind.signals.map(\.index)
-  static let complaint = EvidenceKind.complaint.index
-  static let anger = EvidenceKind.anger.index
-  static let person = EvidenceKind.person.index
-  static let valence = EvidenceKind.valence.index
-  static let praise = EvidenceKind.praise.index
-  static let request = EvidenceKind.request.index
-  static let question = EvidenceKind.question.index
-  static let suggestion = EvidenceKind.suggestion.index
-  static let thirdParty = EvidenceKind.thirdParty.index
+  // Computed: a stored one would be checked for being there at every use.
+  static var complaint: Int { EvidenceKind.complaint.index }
+  static var anger: Int { EvidenceKind.anger.index }
+  static var person: Int { EvidenceKind.person.index }
+  static var valence: Int { EvidenceKind.valence.index }
+  static var praise: Int { EvidenceKind.praise.index }
+  static var request: Int { EvidenceKind.request.index }
+  static var question: Int { EvidenceKind.question.index }
+  static var suggestion: Int { EvidenceKind.suggestion.index }
+  static var thirdParty: Int { EvidenceKind.thirdParty.index }
 
   /// Whether the kind is half of a frame and no score.
   static func isRole(_ kind: EvidenceKind) -> Bool {

@@ -17,7 +17,7 @@ extension Scorer {
     let rolesBefore = roles[KindRules.person].count
     var symbols = false
     for hit in hits {
-      if memory.flags(document.tokens[hit.first].form).contains(.symbol), hit.first == hit.last {
+      if hit.first == hit.last, isSymbol(hit.first, document: document, memory: memory) {
         symbols = true
       } else {
         add(hit, in: stretch, document: document)
@@ -29,6 +29,15 @@ extension Scorer {
       roles[KindRules.person][index].isPraised =
         clause < praisedClauses.count && praisedClauses[clause]
     }
+  }
+
+  /// Whether a token is an emoji or a currency sign; a letter of ASCII begins none.
+  private func isSymbol(
+    _ token: Int, document: borrowing Document, memory: TokenMemory
+  ) -> Bool {
+    let first = document.bytes[Int(document.tokens[token].start)]
+    if (first | 0x20) &- 0x61 < 26 { return false }
+    return memory.flags(document.tokens[token].form).contains(.symbol)
   }
 
   private mutating func addSymbols(
@@ -44,8 +53,8 @@ extension Scorer {
       && memory.flags(document.tokens[hit.first].form).contains(.symbol)
     {
       let entry = table.entries[hit.entry]
-      let isNegative = weights(entry.evidence).contains { Self.isNegative($0.kind, $0.milli) }
-      if isNegative ? besideNegative : besideWords {
+      let accuses = weights(entry.evidence).contains { isNegative($0.kind, $0.milli) }
+      if accuses ? besideNegative : besideWords {
         add(hit, in: stretch, document: document)
       } else {
         for weight in weights(entry.evidence) {
@@ -69,14 +78,16 @@ extension Scorer {
           document.tokens[hit.negator.upperBound - 1].end))
     let counts = stretch.zone == scoredZone && admits(hit.entry, in: stretch)
     if !active.contains(.negation) {
-      for weight in weights(entry.evidence) {
+      // By number: a slice would be retained and released for every hit.
+      for index in entry.evidence {
+        let weight = table.weights[Int(index)]
         add(weight, plain: weight.milli, active: active, at: place, counts: counts)
       }
       return
     }
     let circumstances = active.subtracting([.negation, .intensifier, .diminisher])
     for weight in weights(entry.evidence) {
-      if !KindRules.scopes[Int(weight.kind)].contains(.negation) {
+      if !table.kindScopes[Int(weight.kind)].contains(.negation) {
         add(weight, plain: weight.milli, active: circumstances, at: place, counts: counts)
         continue
       }
@@ -114,7 +125,7 @@ extension Scorer {
     at place: Place, counts: Bool
   ) {
     let kind = Int(weight.kind)
-    var scopes = active.intersection(KindRules.scopes[kind])
+    var scopes = active.intersection(table.kindScopes[kind])
     let value = FixedPoint.times(weight.milli, factor(scopes, place.hit))
     if negated { scopes.insert(.negation) }
     let stretch = place.stretch
@@ -147,7 +158,7 @@ extension Scorer {
 
   /// Remembers what later steps ask of a hit that stands in the scored zone.
   private mutating func note(_ kind: Int, _ value: Int32, at place: Place, scopes: Scopes) {
-    if Self.isNegative(UInt8(kind), value) { hasNegativeWords = true }
+    if isNegative(UInt8(kind), value) { hasNegativeWords = true }
     if kind == KindRules.valence && value >= 1000 || kind == KindRules.praise && value >= 500 {
       while praisedClauses.count <= place.hit.clause { praisedClauses.append(false) }
       praisedClauses[place.hit.clause] = true
@@ -193,13 +204,9 @@ extension Scorer {
   }
 
   /// Whether the evidence speaks against us, so that shouting beside it means anger.
-  private static func isNegative(_ kind: UInt8, _ milli: Int32) -> Bool {
-    switch KindRules.kinds[Int(kind)] {
-    case .valence: milli <= -500
-    case .person, .expectation, .charge, .question, .request, .praise, .suggestion, .thirdParty:
-      false
-    default: milli > 0
-    }
+  private func isNegative(_ kind: UInt8, _ milli: Int32) -> Bool {
+    if Int(kind) == KindRules.valence { return milli <= -500 }
+    return milli > 0 && table.accusing >> UInt32(kind) & 1 != 0
   }
 
   func weights(_ range: Range<Int32>) -> ArraySlice<ScoringTable.Weight> {

@@ -32,9 +32,11 @@ struct Role {
 extension Scorer {
   /// Adds the evidence of all frames.
   mutating func addFrames() {
-    for (index, frame) in table.frames.enumerated() {
-      if roles[frame.first].isEmpty || roles[frame.second].isEmpty { continue }
-      pair(frame, index)
+    for index in table.frames.indices {
+      if roles[table.frames[index].first].isEmpty || roles[table.frames[index].second].isEmpty {
+        continue
+      }
+      pair(table.frames[index], index)
     }
     if explains { noteMissingPartners() }
   }
@@ -126,7 +128,7 @@ extension Scorer {
     for weight in frame.weights {
       var factor = strength
       var scopes = first.scopes.union(second.scopes)
-      if isAsked, KindRules.scopes[Int(weight.kind)].contains(.question) {
+      if isAsked, table.kindScopes[Int(weight.kind)].contains(.question) {
         factor = FixedPoint.times(factor, table.factors.question)
         scopes.insert(.question)
       }

@@ -29,6 +29,7 @@ extension Scorer {
 
   /// Adds one style's weights, up to the maximum.
   mutating func addStyle(_ style: ScoringTable.Style, in stretch: Stretch, at range: ByteRange) {
+    if style.weights.isEmpty { return }
     let count = styleCounts[style.number]
     for weight in style.weights {
       if count < Self.maximum {
@@ -53,7 +54,8 @@ extension Scorer {
     var first: ByteRange?
     for token in stretch.tokens {
       let range = document.tokens[token].range
-      if range.count < Self.shoutedLetters
+      // A small letter at the end shouts nothing, and most words end in one.
+      if range.count < Self.shoutedLetters || document.bytes[Int(range.end) - 1] &- 0x61 < 26
         || !memory.flags(document.tokens[token].form).contains(.capitals)
       {
         continue

@@ -101,6 +101,17 @@ final class ScoringTable: Sendable {
   let repeated: Style
   let emoticon: Style
   let questionMark: Style
+  /// Scopes that change evidence of each kind, by `EvidenceKind.index`.
+  let kindScopes = KindRules.scopes
+  /// Kinds (bits of `EvidenceKind.index`) whose evidence above 0 speaks against us.
+  let accusing: UInt32 = KindRules.kinds.reduce(0) { bits, kind in
+    switch kind {
+    case .valence, .person, .expectation, .charge, .question, .request, .praise, .suggestion,
+      .thirdParty:
+      bits
+    default: bits | 1 << UInt32(kind.index)
+    }
+  }
   /// By kind index and language; nil where a kind is not calibrated.
   let curves: [[Curve?]]
   let angerLevels: [Int32]

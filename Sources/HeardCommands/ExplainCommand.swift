@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Heard
+internal import HeardLexicon
 
 /// `heard explain`: shows why a message was judged as it was.
 struct ExplainCommand: ParsableCommand {
@@ -10,10 +11,23 @@ struct ExplainCommand: ParsableCommand {
       Examples:
         heard explain letter.eml
         echo 'You charged me twice for May!' | heard explain
+        heard explain --format html letter.eml > letter.html
+        heard explain --entry nl.staff.ober letter.eml   # why did it not count here?
 
       The contributions of each score are listed and sum to it exactly; below them what nearly \
       counted, and why it did not.
       """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case html
+  }
+
+  @Option(help: "Output: text, or html (one page, no script).")
+  var format = Format.text
+
+  @Option(help: "Only what became of this entry: counted, held back, covered, or words missing.")
+  var entry: String?
 
   @Option(help: "Colours: auto, always or never.")
   var color = ColourChoice.auto
@@ -26,8 +40,16 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "Mails or texts; - or none is standard input.", completion: .file())
   var files: [String] = []
 
+  func validate() throws {
+    if entry != nil, format == .html { throw ValidationError("--entry is written as text only") }
+    if misses < 0 { throw ValidationError("--misses takes 0 or more") }
+  }
+
   func run() throws {
     let pipeline = try options.pipeline()
+    let asked = try entry.map { try ExplainEntry($0, pipeline: pipeline, source: sources()) }
+    let page = ExplanationPage(pipeline: pipeline, misses: misses)
+    if format == .html { try Terminal.write(page.head) }
     let input = MessageInput(worker: pipeline.makeWorker())
     let view = ExplanationView(
       pipeline: pipeline, style: Style(color), width: Terminal.width, misses: misses)
@@ -46,10 +68,27 @@ struct ExplainCommand: ParsableCommand {
         Terminal.complain("\(error.location): \(error.message) [\(error.code)]")
         status = .data
       case .judged(let message, let assessment, let decision):
+        if format == .html {
+          try Terminal.write(
+            page.section(path == "-" ? "message" : path, message, assessment, decision))
+          continue
+        }
         if files.count > 1 { try Terminal.write("== \(path)\n") }
-        try Terminal.write(view.text(message, assessment, decision))
+        if let asked {
+          try Terminal.write(asked.text(message, assessment))
+        } else {
+          try Terminal.write(view.text(message, assessment, decision))
+        }
       }
     }
+    if format == .html { try Terminal.write(page.foot) }
     if status != .done { throw Failure(status, "") }
+  }
+
+  /// The sources of the lexicons; nil when they are a compiled file.
+  private func sources() throws(Failure) -> LexiconSource? {
+    let path = try options.lexiconPath()
+    guard (try? LexiconFiles.list(folder: path)) != nil else { return nil }
+    return try LexiconFolder(path).load()
   }
 }

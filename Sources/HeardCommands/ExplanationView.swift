@@ -102,20 +102,25 @@ struct ExplanationView {
   }
 
   private func nearMisses(_ message: Message, _ assessment: Assessment) -> String {
-    let ranked = assessment.nearMisses.enumerated()
-      .sorted {
-        ($1.element.lostMilli.magnitude, $0.offset) < ($0.element.lostMilli.magnitude, $1.offset)
-      }
-      .prefix(misses)
+    let ranked = Self.ranked(assessment.nearMisses).prefix(misses)
     guard !ranked.isEmpty else { return "" }
     var page = "\n" + style.paint("what nearly counted", .strong) + "\n"
-    for (_, miss) in ranked {
+    for miss in ranked {
       page +=
         "  " + sign(Int(miss.lostMilli)) + "  " + pad(records.name(of: miss.source), 40) + " "
         + excerpt(message, miss.part, miss.range)
         + style.paint("  \(miss.kind.rawValue): \(miss.reason.text)", .faint) + "\n"
     }
     return page
+  }
+
+  /// What lost most first; as much, in the order of the text.
+  static func ranked(_ misses: [NearMiss]) -> [NearMiss] {
+    misses.enumerated()
+      .sorted {
+        ($1.element.lostMilli.magnitude, $0.offset) < ($0.element.lostMilli.magnitude, $1.offset)
+      }
+      .map(\.element)
   }
 
   private func excerpt(_ message: Message, _ part: Int, _ range: ByteRange) -> String {
@@ -137,12 +142,16 @@ struct ExplanationView {
     return String(decoding: writer.finish(), as: UTF8.self)
   }
 
+  /// `+1.250`.
+  static func signed(_ milli: Int) -> String {
+    let fraction = String(milli.magnitude % 1000)
+    return (milli < 0 ? "−" : "+") + "\(milli.magnitude / 1000)."
+      + String(repeating: "0", count: 3 - fraction.count) + fraction
+  }
+
   /// `+1.250`, aligned.
   private func sign(_ milli: Int) -> String {
-    let fraction = String(milli.magnitude % 1000)
-    let text =
-      (milli < 0 ? "−" : "+") + "\(milli.magnitude / 1000)."
-      + String(repeating: "0", count: 3 - fraction.count) + fraction
+    let text = Self.signed(milli)
     return String(repeating: " ", count: max(0, 8 - text.count)) + text
   }
 

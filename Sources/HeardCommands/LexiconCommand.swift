@@ -4,6 +4,9 @@ internal import HeardLexicon
 /// `heard lexicon`: looks after lexicons.
 struct LexiconCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lexicon", abstract: "Check, expand and build lexicons.",
-    subcommands: [LexiconLintCommand.self, LexiconExpandCommand.self, LexiconBuildCommand.self])
+    commandName: "lexicon", abstract: "Check, try, expand, exchange and build lexicons.",
+    subcommands: [
+      LexiconLintCommand.self, LexiconTestCommand.self, LexiconExpandCommand.self,
+      LexiconBuildCommand.self, LexiconExportCommand.self, LexiconImportCommand.self,
+    ])
 }

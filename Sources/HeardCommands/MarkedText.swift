@@ -11,14 +11,7 @@ struct MarkedText {
   func render(
     _ part: TextPart, isScored: (Zone) -> Bool, evidence: [Contribution]
   ) -> String {
-    var marks = [Int8](repeating: 0, count: part.bytes.count)
-    // A frame spans all between its halves, which are marked themselves.
-    for hit in evidence where hit.milli != 0 && hit.isEntry {
-      let mark: Int8 = isAdverse(hit) ? 1 : 2
-      for index in hit.range.range.clamped(to: marks.indices) where marks[index] != 1 {
-        marks[index] = mark
-      }
-    }
+    let marks = Self.marks(part, evidence)
     var text = ""
     for span in part.zones {
       let isFaint = !isScored(span.zone)
@@ -29,14 +22,27 @@ struct MarkedText {
         let mark = marks[index]
         var next = index
         while next < end && marks[next] == mark { next += 1 }
-        text += paint(printable(part.bytes[index..<next]), mark, isFaint)
+        text += paint(Self.printable(part.bytes[index..<next]), mark, isFaint)
         index = next
       }
     }
     return text.hasSuffix("\n") ? text : text + "\n"
   }
 
-  private func isAdverse(_ hit: Contribution) -> Bool {
+  /// For each byte: 0 no evidence, 1 against us, 2 for us.
+  private static func marks(_ part: TextPart, _ evidence: [Contribution]) -> [Int8] {
+    var marks = [Int8](repeating: 0, count: part.bytes.count)
+    // A frame spans all between its halves, which are marked themselves.
+    for hit in evidence where hit.milli != 0 && hit.isEntry {
+      let mark: Int8 = isAdverse(hit) ? 1 : 2
+      for index in hit.range.range.clamped(to: marks.indices) where marks[index] != 1 {
+        marks[index] = mark
+      }
+    }
+    return marks
+  }
+
+  private static func isAdverse(_ hit: Contribution) -> Bool {
     switch hit.kind {
     case .valence: hit.milli < 0
     case .praise, .question, .request, .suggestion, .thirdParty: hit.milli < 0
@@ -54,8 +60,42 @@ struct MarkedText {
     }
   }
 
+  /// The text as HTML: evidence in `<mark>`, with what it says as its title.
+  static func html(
+    _ part: TextPart, isScored: (Zone) -> Bool, evidence: [Contribution],
+    title: ([Contribution]) -> String
+  ) -> String {
+    let marks = marks(part, evidence)
+    var page = "<div class=\"text\">"
+    for span in part.zones {
+      let isFaint = !isScored(span.zone)
+      if isFaint {
+        page += "<span class=\"zone\" data-zone=\"\(Markup.escaped(span.zone.name))\">"
+      }
+      var index = Int(span.range.start)
+      let end = min(Int(span.range.end), part.bytes.count)
+      while index < end {
+        let mark = marks[index]
+        var next = index
+        while next < end && marks[next] == mark { next += 1 }
+        let text = Markup.escaped(printable(part.bytes[index..<next]))
+        if mark == 0 {
+          page += text
+        } else {
+          let here = ByteRange(UInt32(index), UInt32(next))
+          let hits = evidence.filter { $0.isEntry && $0.milli != 0 && $0.range.overlaps(here) }
+          page += "<mark class=\"\(mark == 1 ? "bad" : "good")\" "
+          page += "title=\"\(Markup.escaped(title(hits)))\">\(text)</mark>"
+        }
+        index = next
+      }
+      if isFaint { page += "</span>" }
+    }
+    return page + "</div>\n"
+  }
+
   /// Control characters of a stranger's mail must not reach the terminal.
-  private func printable(_ bytes: ArraySlice<UInt8>) -> String {
+  static func printable(_ bytes: ArraySlice<UInt8>) -> String {
     String(
       String.UnicodeScalarView(
         String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in

@@ -135,6 +135,12 @@ public struct EntrySource: Hashable, Sendable {
   public var examples: [String]
   /// Texts in which it must not.
   public var counterexamples: [String]
+  /// Texts in which it should match one day; they fail no check until they do.
+  public var todoExamples: [String] = []
+  /// Texts in which it should not match one day.
+  public var todoCounterexamples: [String] = []
+  /// Written `covers: true`: it is there only to be longer than what it covers.
+  public var covers: Bool = false
   /// Where the entry begins.
   public var location: SourceLocation
 }

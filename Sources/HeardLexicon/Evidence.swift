@@ -48,10 +48,41 @@ public enum EvidenceKind: String, CaseIterable, Sendable {
     .exploited, .abuseOfStaff,
   ]
 
-  /// A dense number, for arrays indexed by kind.
-  public var index: Int { EvidenceKind.indices[self] ?? 0 }
-  private static let indices: [EvidenceKind: Int] = Dictionary(
-    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+  /// A dense number, for arrays indexed by kind: the place in `allCases`.
+  public var index: Int {
+    // Spelt out, because it is asked for every weight: this compiles to nothing.
+    switch self {
+    case .complaint: 0
+    case .anger: 1
+    case .expectationGap: 2
+    case .staffTargeted: 3
+    case .pricingDispute: 4
+    case .person: 5
+    case .conduct: 6
+    case .expectation: 7
+    case .shortfall: 8
+    case .charge: 9
+    case .contest: 10
+    case .valence: 11
+    case .question: 12
+    case .request: 13
+    case .praise: 14
+    case .suggestion: 15
+    case .thirdParty: 16
+    case .poorService: 17
+    case .pricingOpinion: 18
+    case .unheard: 19
+    case .passedAround: 20
+    case .churn: 21
+    case .publicThreat: 22
+    case .safety: 23
+    case .exploited: 24
+    case .abuseOfStaff: 25
+    }
+  }
+
+  /// Hashes the number; a raw value would be hashed as a string.
+  public func hash(into hasher: inout Hasher) { hasher.combine(index) }
 }
 
 /// A weight for one kind of evidence.

@@ -71,7 +71,9 @@ public struct Policy: Sendable {
   /// Where the message goes.
   public func decide(_ facts: Facts) -> Decision {
     var decision: Decision
-    if let rule = rules.first(where: { $0.condition.holds(facts) }) {
+    // By number: rules are large, and one that does not hold is not worth a copy.
+    if let index = rules.indices.first(where: { rules[$0].condition.holds(facts) }) {
+      let rule = rules[index]
       decision = Decision(
         queue: rule.queue, priority: rule.priority.rawValue, rule: rule.id, steps: rule.steps,
         obligations: rule.obligations)
@@ -80,9 +82,9 @@ public struct Policy: Sendable {
         queue: fallbackQueue, priority: fallbackPriority.rawValue, rule: "fallback", steps: [],
         obligations: [])
     }
-    for addition in additions where addition.condition.holds(facts) {
-      append(addition.steps, to: &decision.steps)
-      append(addition.obligations, to: &decision.obligations)
+    for index in additions.indices where additions[index].condition.holds(facts) {
+      append(additions[index].steps, to: &decision.steps)
+      append(additions[index].obligations, to: &decision.obligations)
     }
     return decision
   }

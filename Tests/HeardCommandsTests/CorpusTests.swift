@@ -7,7 +7,7 @@ import Testing
   private func figures(_ arguments: [String]) throws -> [String: Double] {
     let probe = try CommandLineProbe()
     defer { probe.remove() }
-    let outcome = try probe.heard(["evaluate"] + arguments)
+    let outcome = try probe.heard(["evaluate", "--format", "markdown"] + arguments)
     #expect(outcome.status == 0, "\(outcome.errors)")
     var figures: [String: Double] = [:]
     for line in outcome.text.split(separator: "\n") {

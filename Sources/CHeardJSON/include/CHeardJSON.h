@@ -47,6 +47,32 @@ heard_json_status heard_json_read(heard_json_parser *parser, const uint8_t *line
                                   const char *id_key, size_t id_key_length,
                                   heard_json_record *record);
 
+typedef enum {
+  HEARD_JSON_STRING = 0,
+  HEARD_JSON_NUMBER = 1,
+  HEARD_JSON_TRUE = 2,
+  HEARD_JSON_FALSE = 3,
+  HEARD_JSON_NULL = 4
+} heard_json_kind;
+
+/// One scalar of a record: `{"labels": {"a": true}, "tags": ["x"]}` has `labels.a` and `tags`.
+/// Elements of an array carry the path of the array.
+typedef struct {
+  const uint8_t *path;
+  size_t path_length;
+  const uint8_t *value;  // unescaped UTF-8 of a string; NULL for others
+  size_t length;
+  double number;
+  heard_json_kind kind;
+} heard_json_field;
+
+/// Reads every scalar of one line, to a depth of 8 objects and arrays; what lies deeper is skipped.
+/// `line` must be followed by HEARD_JSON_PADDING readable bytes. Fields hold until the next call
+/// with the same parser. `detail` becomes simdjson's own words for an error.
+heard_json_status heard_json_fields(heard_json_parser *parser, const uint8_t *line, size_t length,
+                                    const heard_json_field **fields, size_t *count,
+                                    const char **detail);
+
 #ifdef __cplusplus
 }
 #endif

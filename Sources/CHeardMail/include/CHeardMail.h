@@ -121,15 +121,36 @@ typedef struct {
   uint32_t end;
   uint32_t folded_start;
   uint32_t folded_end;
+  /// Sets of phrases of which one may begin the line, as bits (heard_cues_add_start).
+  uint16_t starts;
 } heard_line;
+
+/// Tables of what phrases begin with.
+typedef struct heard_cues heard_cues;
+
+enum { HEARD_CUE_STRONG = 1, HEARD_CUE_WEAK = 2 };
+
+/// Makes empty tables, which are never freed; null when memory is out.
+heard_cues *heard_cues_make(void);
+/// Adds a folded phrase to a set (one bit) of what lines begin with.
+void heard_cues_add_start(heard_cues *cues, const uint8_t *phrase, size_t count, uint16_t set);
+/// Adds a folded phrase to a kind (HEARD_CUE_…) of what stands at words.
+void heard_cues_add_word(heard_cues *cues, const uint8_t *phrase, size_t count, uint8_t kind);
+/// The sets of which a phrase may begin a folded line.
+uint16_t heard_line_starts(const heard_cues *cues, const uint8_t *folded, size_t count);
+/// Counts the words of folded lines that may begin a phrase of each kind, never too few; eight
+/// bytes behind them can be read.
+void heard_word_cues(const heard_cues *cues, const uint8_t *folded, size_t count, size_t *strong,
+                     size_t *weak);
 
 /// Folds text for comparing phrases (see fold.c) into `out`, which has room for `count` bytes.
 size_t heard_fold(const uint8_t *bytes, size_t count, uint8_t *out);
 size_t heard_line_count(const uint8_t *bytes, size_t count);
-/// Finds all lines and folds at most `limit` bytes of each; gives the bytes of all folded forms.
-/// `lines` has room for heard_line_count, `folded` for `count`.
-size_t heard_lines(const uint8_t *bytes, size_t count, size_t limit, heard_line *lines,
-                   uint8_t *folded);
+/// Finds all lines with their starts and folds at most `limit` bytes of each; gives the bytes of all
+/// folded forms, which have one space between them and eight NULs behind them.
+/// `lines` has room for heard_line_count, `folded` for `count`, as many bytes as lines, and eight.
+size_t heard_lines(const uint8_t *bytes, size_t count, size_t limit, const heard_cues *cues,
+                   heard_line *lines, uint8_t *folded);
 /// Converts by the C library's iconv, for the charsets that ICU does not know.
 /// Null when it does not know the charset either. Free with `heard_free`.
 uint8_t *heard_iconv(const char *charset, const uint8_t *bytes, size_t count, size_t *length,

@@ -17,6 +17,13 @@ struct PhraseTable: Sendable {
     var gapEdges: UInt16
     /// ``TokenClassBits`` of the class edges.
     var classes: UInt8 = 0
+    /// As `classes`, with those of the nodes behind its gaps.
+    var reachableClasses: UInt8 = 0
+    /// Tokens that its longest gap skips.
+    var reach: UInt8 = 0
+    /// As `elements`, with those of the nodes behind its gaps: what some token within `reach` must
+    /// have for the walk to go on.
+    var reachable: UInt64 = 0
 
     var hasEdges: Bool { wordEdges != 0 || classEdges != 0 || gapEdges != 0 }
     var firstClass: Int { Int(firstEdge &+ wordEdges) }
@@ -37,6 +44,8 @@ struct PhraseTable: Sendable {
   let nodes: ContiguousArray<Node>
   let edges: ContiguousArray<Edge>
   let ends: ContiguousArray<UInt32>
+  /// The word edges of all nodes.
+  let edgeFilter: EdgeFilter
   /// What compounds there can be.
   let compounds: CompoundFilter
   private let image: ImageReader
@@ -60,6 +69,14 @@ struct PhraseTable: Sendable {
       nodes.append(node)
     }
     let entryCount = image.count(.entries)
+    Self.reachGaps(&nodes, edges)
+    var filter = EdgeFilter(edges: edges.count)
+    for (number, node) in nodes.enumerated() {
+      for edge in edges[Int(node.firstEdge)..<node.firstClass] {
+        filter.add(UInt32(truncatingIfNeeded: number), edge.label)
+      }
+    }
+    edgeFilter = filter
     guard starts.allSatisfy({ $0 < count }) else { throw image.damage(.elements) }
     guard ends.allSatisfy({ $0 < entryCount }) else { throw image.damage(.ends) }
     slotMask = image.count(.slots) - 1
@@ -100,6 +117,23 @@ struct PhraseTable: Sendable {
       }
     }
     return node
+  }
+
+  /// Fills in what can be reached over gaps; edges have been checked.
+  private static func reachGaps(
+    _ nodes: inout ContiguousArray<Node>, _ edges: ContiguousArray<Edge>
+  ) {
+    for index in nodes.indices {
+      var node = nodes[index]
+      node.reachable = node.elements
+      node.reachableClasses = node.classes
+      for edge in edges[node.firstGap..<node.firstGap + Int(node.gapEdges)] {
+        node.reachable |= nodes[Int(edge.target)].elements
+        node.reachableClasses |= nodes[Int(edge.target)].classes
+        node.reach = max(node.reach, UInt8(clamping: edge.label))
+      }
+      nodes[index] = node
+    }
   }
 
   /// The bit of an element in sets that may hold too much and never too little.

@@ -5,21 +5,18 @@ import HeardText
 /// Kept beside the memory, indexed by `FormID`, filled in the order in which spellings are first
 /// seen, and emptied when the memory forgets.
 struct FormResolver {
-  /// How phrases go on with a spelling, in 16 bytes.
+  /// What phrases begin with a spelling and how they go on with it: the load that every token
+  /// costs, in 24 bytes.
   struct Spelling {
     /// ``PhraseTable/bit(_:)`` of its elements.
     var elements: UInt64 = 0
     var firstPosting: UInt32
+    var firstStart: UInt32
     var postings: UInt16 = 0
+    var starts: UInt16 = 0
     /// ``TokenClassBits``; the name's bit holds only where it does not open a sentence.
     var classes: UInt8
-  }
-
-  /// How phrases begin with a spelling, in 8 bytes: the load that every token costs.
-  struct Beginning {
-    var firstStart: UInt32
-    var starts: UInt16 = 0
-    /// Languages (bits of `LanguageSet`) in which one does.
+    /// Languages (bits of `LanguageSet`) in which a phrase begins with it.
     var languages: UInt8 = 0
   }
 
@@ -30,21 +27,51 @@ struct FormResolver {
     var notName: Bool
   }
 
-  /// A node behind a first word or class.
+  /// A node behind a first word or class, in 24 bytes.
+  ///
+  /// What of the node says whether it is worth a visit is copied here: nodes are many and far apart
+  /// in memory, and most phrases that a word can begin do not go on.
   struct Start {
-    var node: UInt32
-    var languages: UInt8
+    /// ``PhraseTable/Node/reachable`` and its classes.
+    let elements: UInt64
+    let node: UInt32
+    /// The entry that ends in the node when there is just one.
+    let end: UInt32
+    let languages: UInt8
+    let classes: UInt8
+    let flags: UInt8
+    /// Tokens that a gap behind the first word may skip.
+    let reach: UInt8
+
     /// Not when the token is a name.
-    var notName: Bool
+    static let notName: UInt8 = 1
     /// Only when the token is a name.
-    var onlyName: Bool
+    static let onlyName: UInt8 = 2
+    /// One entry ends in the node.
+    static let oneEnd: UInt8 = 4
+    /// Several do.
+    static let moreEnds: UInt8 = 8
+
+    init(node number: UInt32, of phrases: PhraseTable, languages: UInt8, flags: UInt8) {
+      let node = phrases.nodes[Int(number)]
+      elements = node.reachable
+      self.node = number
+      self.languages = languages
+      classes = node.reachableClasses
+      end = node.ends == 1 ? phrases.ends[Int(node.firstEnd)] : 0
+      switch node.ends {
+      case 0: self.flags = flags
+      case 1: self.flags = flags | Self.oneEnd
+      default: self.flags = flags | Self.moreEnds
+      }
+      reach = node.reach
+    }
   }
 
   /// Postings of one spelling that are kept; more would be an oddity of the lexicon.
   static let limit = Int(UInt16.max) - 64
 
   private(set) var spellings: ContiguousArray<Spelling> = []
-  private(set) var beginnings: ContiguousArray<Beginning> = []
   private(set) var postings: ContiguousArray<Posting> = []
   private(set) var starts: ContiguousArray<Start> = []
   private var generation: UInt32?
@@ -59,8 +86,8 @@ struct FormResolver {
       for edge in phrases.edges[root.firstClass..<root.firstGap] {
         let bit = UInt8(1) << UInt8(truncatingIfNeeded: edge.label)
         let start = Start(
-          node: edge.target, languages: LanguageSet(language).rawValue, notName: false,
-          onlyName: bit == TokenClassBits.name)
+          node: edge.target, of: phrases, languages: LanguageSet(language).rawValue,
+          flags: bit == TokenClassBits.name ? Start.onlyName : 0)
         classStarts.append((bit, start))
       }
     }
@@ -70,7 +97,6 @@ struct FormResolver {
   mutating func update(from memory: some SpellingMemory) {
     if generation != memory.generation {
       spellings.removeAll(keepingCapacity: true)
-      beginnings.removeAll(keepingCapacity: true)
       postings.removeAll(keepingCapacity: true)
       starts.removeAll(keepingCapacity: true)
       generation = memory.generation
@@ -86,11 +112,11 @@ struct FormResolver {
       normal: memory.normal(form), folded: memory.folded(form), isWord: flags.contains(.word)
     ).prefix(Self.limit)
     var spelling = Spelling(
-      firstPosting: UInt32(postings.count), classes: TokenClassBits.of(flags))
-    var beginning = Beginning(firstStart: UInt32(starts.count))
+      firstPosting: UInt32(postings.count), firstStart: UInt32(starts.count),
+      classes: TokenClassBits.of(flags))
     func begin(_ start: Start) {
-      beginning.starts += 1
-      beginning.languages |= start.languages
+      spelling.starts += 1
+      spelling.languages |= start.languages
       starts.append(start)
     }
     for item in found {
@@ -102,7 +128,8 @@ struct FormResolver {
       if node != 0 {
         begin(
           Start(
-            node: node, languages: item.flags.languageBits, notName: notName, onlyName: false))
+            node: node, of: lookup.phrases, languages: item.flags.languageBits,
+            flags: notName ? Start.notName : 0))
       }
     }
     for item in classStarts
@@ -110,7 +137,6 @@ struct FormResolver {
       begin(item.start)
     }
     spellings.append(spelling)
-    beginnings.append(beginning)
   }
 }
 

@@ -14,6 +14,9 @@ public struct Matcher: Sendable {
   private var resolver: FormResolver
   private var walk = PhraseWalk()
   private var open: ContiguousArray<Int> = []
+  /// What is known of each token's spelling, in the order of the text: looked up together, so that
+  /// the processor waits for memory once and not for each.
+  private var spellings: ContiguousArray<FormResolver.Spelling> = []
 
   /// Makes a matcher for one worker.
   public init(_ lexicon: CompiledLexicon) {
@@ -33,17 +36,26 @@ public struct Matcher: Sendable {
     matches.removeAll(keepingCapacity: true)
     resolver.update(from: memory)
     guard !resolver.spellings.isEmpty else { return }
-    WalkTables.with(document.tokens, resolver, lexicon.phrases) { tables in
+    spellings.removeAll(keepingCapacity: true)
+    // A document and its own memory have no token that is not known; one would be taken for form 0.
+    let known = resolver.spellings.count
+    for token in document.tokens {
+      let form = token.form.index
+      spellings.append(resolver.spellings[form < known ? form : 0])
+    }
+    WalkTables.with(
+      document.tokens, spellings, resolver.postings, resolver.starts, lexicon.phrases
+    ) { tables in
       for sentence in document.sentences {
         let set = (languages ?? Self.languages(in: sentence.language)).rawValue
         let tokens = sentence.tokens.clamped(to: 0..<tables.tokenCount)
         if set == 0 { continue }
         open.removeAll(keepingCapacity: true)
         for token in tokens {
-          let beginning = tables.beginning(tables.form(token))
-          guard beginning.languages & set != 0 else { continue }
-          walk.find(from: token, in: tokens, beginning, languages: set, tables)
-          report(into: &matches)
+          let spelling = tables.spelling(token)
+          guard spelling.languages & set != 0 else { continue }
+          walk.find(from: token, in: tokens, spelling, languages: set, tables)
+          if !walk.found.isEmpty { report(into: &matches) }
         }
       }
     }
@@ -62,7 +74,6 @@ public struct Matcher: Sendable {
   /// `open` has the phrases of several tokens that reach the token: only they can hold another
   /// match, and what holds a match never comes behind it in a later call.
   private mutating func report(into matches: inout ContiguousArray<Match>) {
-    guard !walk.found.isEmpty else { return }
     walk.sortFound()
     let first = walk.found[0].firstToken
     open.removeAll { matches[$0].lastToken < first }

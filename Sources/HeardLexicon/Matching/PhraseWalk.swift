@@ -17,23 +17,43 @@ struct PhraseWalk {
 
   /// Finds all phrases that begin at a token, in some languages.
   mutating func find(
-    from token: Int, in sentence: Range<Int>, _ beginning: FormResolver.Beginning,
+    from token: Int, in sentence: Range<Int>, _ spelling: FormResolver.Spelling,
     languages: UInt8, _ tables: WalkTables
   ) {
     found.removeAll(keepingCapacity: true)
     first = token
     self.sentence = sentence
     steps = 0
-    let isName =
-      tables.spelling(token).classes & TokenClassBits.name != 0 && !opens(token, tables)
-    let start = Int(beginning.firstStart)
-    for index in start..<start &+ Int(beginning.starts) {
+    let isName = spelling.classes & TokenClassBits.name != 0 && !opens(token, tables)
+    let barred = isName ? FormResolver.Start.notName : FormResolver.Start.onlyName
+    let firstStart = Int(spelling.firstStart)
+    for index in firstStart..<firstStart &+ Int(spelling.starts) {
       let start = tables.start(index)
-      guard start.languages & languages != 0, !(start.notName && isName),
-        !(start.onlyName && !isName)
-      else { continue }
-      enter(start.node, after: token, words: 1, tables)
+      guard start.languages & languages != 0, start.flags & barred == 0 else { continue }
+      if start.flags & FormResolver.Start.moreEnds != 0 || goesOn(start, after: token, tables) {
+        enter(start.node, after: token, words: 1, tables)
+      } else if start.flags & FormResolver.Start.oneEnd != 0 {
+        let place = Int32(truncatingIfNeeded: token)
+        found.append(Match(entry: start.end, firstToken: place, lastToken: place, words: 1))
+      }
     }
+  }
+
+  /// Whether some token within reach may be taken by an edge behind a first word.
+  @inline(__always)
+  private func goesOn(
+    _ start: FormResolver.Start, after token: Int, _ tables: WalkTables
+  ) -> Bool {
+    var next = token &+ 1
+    let end = min(next &+ Int(start.reach) &+ 1, sentence.upperBound)
+    while next < end {
+      let spelling = tables.spelling(next)
+      if spelling.elements & start.elements != 0 || spelling.classes & start.classes != 0 {
+        return true
+      }
+      next &+= 1
+    }
+    return false
   }
 
   /// Puts what was found in the order of ``Match``, with one match for an entry and its last token.
@@ -69,13 +89,13 @@ struct PhraseWalk {
     let next = token &+ 1
     guard node.hasEdges, next < sentence.upperBound, steps < Self.budget else { return }
     steps &+= 1
-    take(node, next, words, tables)
+    take(node, index, next, words, tables)
     let firstGap = node.firstGap
     for index in firstGap..<firstGap &+ Int(node.gapEdges) {
       let gap = tables.edge(index)
       let behind = tables.node(gap.target)
       for token in next...min(next &+ Int(gap.label), sentence.upperBound &- 1) {
-        take(behind, token, words, tables)
+        take(behind, gap.target, token, words, tables)
       }
     }
   }
@@ -83,22 +103,23 @@ struct PhraseWalk {
   /// Takes the edges of a node that fit a token.
   @inline(__always)
   private mutating func take(
-    _ node: PhraseTable.Node, _ token: Int, _ words: UInt64, _ tables: WalkTables
+    _ node: PhraseTable.Node, _ number: UInt32, _ token: Int, _ words: UInt64,
+    _ tables: WalkTables
   ) {
     let spelling = tables.spelling(token)
     guard node.elements & spelling.elements != 0 || node.classes & spelling.classes != 0,
       token &- first < PhraseTable.longest
     else { return }
-    takeFitting(node, spelling, token, words | 1 << UInt64(token &- first), tables)
+    takeFitting(node, number, spelling, token, words | 1 << UInt64(token &- first), tables)
   }
 
   @inline(never)
   private mutating func takeFitting(
-    _ node: PhraseTable.Node, _ spelling: FormResolver.Spelling, _ token: Int, _ words: UInt64,
-    _ tables: WalkTables
+    _ node: PhraseTable.Node, _ number: UInt32, _ spelling: FormResolver.Spelling, _ token: Int,
+    _ words: UInt64, _ tables: WalkTables
   ) {
     let isName = spelling.classes & TokenClassBits.name != 0 && !opens(token, tables)
-    takeWords(node, spelling, isName, token, words, tables)
+    takeWords(node, number, spelling, isName, token, words, tables)
     let classes = isName ? spelling.classes : spelling.classes & ~TokenClassBits.name
     if node.classes & classes != 0 {
       for index in node.firstClass..<node.firstGap {
@@ -113,15 +134,15 @@ struct PhraseWalk {
   /// Takes the word edges of a node for each element of a spelling; there may be several.
   @inline(__always)
   private mutating func takeWords(
-    _ node: PhraseTable.Node, _ spelling: FormResolver.Spelling, _ isName: Bool, _ token: Int,
-    _ words: UInt64, _ tables: WalkTables
+    _ node: PhraseTable.Node, _ number: UInt32, _ spelling: FormResolver.Spelling,
+    _ isName: Bool, _ token: Int, _ words: UInt64, _ tables: WalkTables
   ) {
     let firstEdge = Int(node.firstEdge)
     let edgeEnd = node.firstClass
     let firstPosting = Int(spelling.firstPosting)
     for index in firstPosting..<firstPosting &+ Int(spelling.postings) {
       let posting = tables.posting(index)
-      guard node.elements & PhraseTable.bit(posting.element) != 0, !(isName && posting.notName)
+      guard tables.mayHaveEdge(number, posting.element), !(isName && posting.notName)
       else { continue }
       var edge = Self.search(posting.element, firstEdge, edgeEnd, tables)
       while edge < edgeEnd, tables.edge(edge).label == posting.element {

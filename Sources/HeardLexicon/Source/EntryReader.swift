@@ -72,9 +72,25 @@ struct EntryReader {
       note: reader.text(keys["note"], "note"), examples: reader.texts(keys["examples"], "examples"),
       counterexamples: reader.texts(keys["counterexamples"], "counterexamples"),
       location: reader.location(node))
+    entry.todoExamples = reader.texts(keys["todo-examples"], "todo-examples")
+    entry.todoCounterexamples = reader.texts(
+      keys["todo-counterexamples"], "todo-counterexamples")
+    covers(keys, into: &entry)
     patterns(keys, at: node, into: &entry)
     forms(keys["forms"], keys, into: &entry)
     return entry
+  }
+
+  /// What covers is evidence for nothing: weights beside it would be a contradiction.
+  private mutating func covers(_ keys: [String: Node], into entry: inout EntrySource) {
+    entry.covers = reader.flag(keys["covers"], "covers") ?? false
+    guard entry.covers else { return }
+    for key in ["evidence", "negated", "operator"] {
+      guard let node = keys[key] else { continue }
+      reader.report(
+        .badValue, at: node, "'\(key)' beside 'covers: true'",
+        hint: "remove '\(key)', or 'covers' when the entry is to count")
+    }
   }
 
   private mutating func checkID(_ id: String, at node: Node) {

@@ -15,6 +15,7 @@ public enum LexiconCheck: String, CaseIterable, Sendable {
   case patternSyntax = "pattern-syntax"
   case wordSplit = "word-split"
   case lockFormat = "lock-format"
+  case sheetFormat = "sheet-format"
 
   // Inflection.
   case lemmaNotLocked = "lemma-not-locked"
@@ -37,6 +38,22 @@ public enum LexiconCheck: String, CaseIterable, Sendable {
   case unusedCompound = "unused-compound"
   case wideGap = "wide-gap"
   case exampleClash = "example-clash"
+  case exampleFails = "example-fails"
+  case exampleTodo = "example-todo"
+  case exampleLanguage = "example-language"
+  case exampleTwice = "example-twice"
+  case exampleIdle = "example-idle"
+  case alwaysCovered = "always-covered"
+  case duplicateForm = "duplicate-form"
+  case redundantPattern = "redundant-pattern"
+  case negatingPrefix = "negating-prefix"
+  case weightOutlier = "weight-outlier"
+  case unsortedAlternatives = "unsorted-alternatives"
+  case maxUnused = "max-unused"
+  case operatorReach = "operator-reach"
+  case frameRole = "frame-role"
+  case calibrationMissing = "calibration-missing"
+  case homograph
 
   /// What the check looks for, in a line.
   public var summary: String {
@@ -55,6 +72,7 @@ public enum LexiconCheck: String, CaseIterable, Sendable {
     case .patternSyntax: "a pattern that cannot be read"
     case .wordSplit: "a word in a pattern that is several tokens in a text"
     case .lockFormat: "a forms lock that cannot be read"
+    case .sheetFormat: "a sheet that cannot be read back"
     case .lemmaNotLocked: "a lemma whose forms are not in the forms lock"
     case .lemmaUnknown: "a lemma that the dictionary does not know"
     case .lockUnused: "a lemma in the forms lock that no entry uses"
@@ -68,11 +86,27 @@ public enum LexiconCheck: String, CaseIterable, Sendable {
     case .oppositeSenses: "one form that counts for and against the same thing"
     case .stopWord: "a word of everyday grammar as an entry of its own"
     case .noExample: "an entry with clear evidence and no example"
-    case .noEffect: "an entry that changes nothing"
+    case .noEffect: "an entry, or a part of one, that changes nothing"
     case .conceptIncomplete: "a concept that a language lacks"
     case .unusedCompound: "compound matching outside Dutch or without a word to compound"
     case .wideGap: "a gap so wide that it joins what does not belong together"
     case .exampleClash: "one text as example and counterexample"
+    case .exampleFails: "an example that does not match, or a counterexample that does"
+    case .exampleTodo: "an example to do that holds already"
+    case .exampleLanguage: "an example in another language than its entry"
+    case .exampleTwice: "one example twice in an entry"
+    case .exampleIdle: "a counterexample with no word of the patterns, which tries nothing"
+    case .alwaysCovered: "an entry that longer phrases cover in all of its own examples"
+    case .duplicateForm: "one form of two entries that are evidence for the same thing"
+    case .redundantPattern: "a pattern with a word that matches alone in the same entry"
+    case .negatingPrefix: "an inflection that adds a negating prefix (nie-, on-, un-)"
+    case .weightOutlier: "a weight that decides by itself several times over"
+    case .unsortedAlternatives: "many alternatives in no order, where doubles hide"
+    case .maxUnused: "a max that changes nothing or that no message reaches"
+    case .operatorReach: "an operator that reaches further than clauses do"
+    case .frameRole: "a frame whose half no entry of a language is evidence for"
+    case .calibrationMissing: "evidence for a score that scoring.yaml does not calibrate"
+    case .homograph: "one word, good in a language and bad in another"
     }
   }
 }

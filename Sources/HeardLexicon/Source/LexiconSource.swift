@@ -13,6 +13,8 @@ public struct LexiconSource: Sendable {
   public var scoring: ScoringRules
   /// Pinned forms by language; a language without a lock has none.
   public var locks: [Language: FormsLock]
+  /// The lines of the scoring file, for places in reports.
+  private(set) var scoringLines: [Substring] = []
   /// What was read, by path.
   public var files: [SourceFile]
   /// Notes and warnings of the reading; errors are thrown.
@@ -89,6 +91,7 @@ public struct LexiconSource: Sendable {
     case .success(let root) where path == Self.scoringFile:
       let result = ScoringReader.read(file: path, text: text, root: root)
       scoring = result.rules
+      scoringLines = text.split(separator: "\n", omittingEmptySubsequences: false)
       diagnostics += result.diagnostics
     case .success(let root):
       let result = EntryReader.read(file: path, text: text, root: root)

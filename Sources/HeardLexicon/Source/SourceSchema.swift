@@ -75,6 +75,9 @@ public enum SourceSchema {
       SourceKey("phrase", .text, "one pattern"),
       SourceKey("phrases", .textList, "several patterns, any of which matches"),
       SourceKey("pos", .text, "part of speech: noun, verb, adjective, adverb or other"),
+      SourceKey(
+        "covers", .yesNo,
+        "true: the entry is evidence for nothing, and shorter matches inside it do not count"),
       SourceKey("evidence", .evidence, "what a match is evidence for, and how strongly"),
       SourceKey("negated", .evidence, "what counts instead when it is negated"),
       SourceKey("match", .mapping, "how words are compared"),
@@ -86,6 +89,8 @@ public enum SourceSchema {
       SourceKey("forms", .textList, "forms of the lemma that the dictionary lacks"),
       SourceKey("examples", .textList, "texts in which the entry must match"),
       SourceKey("counterexamples", .textList, "texts in which it must not"),
+      SourceKey("todo-examples", .textList, "texts in which it should match one day"),
+      SourceKey("todo-counterexamples", .textList, "texts in which it should not, one day"),
     ])
 
   /// The `match:` of an entry.

@@ -45,9 +45,11 @@ enum Attribution {
 
   /// `---- On … wrote ----`, `On … wrote`: the verb is the last word, and no colon follows.
   private static func endsWithVerb(_ page: LinePage, _ index: Int) -> Bool {
-    guard page.lines[index].count < 300 else { return false }
-    let rule: [UInt8] = [0x2D, 0x20, 0x5F]
     let line = page.lines[index]
+    let first = page.folded[line.foldedStart]
+    guard line.mayBegin(.attributionStarts) || first == 0x2D || first == 0x5F, line.count < 300
+    else { return false }
+    let rule: [UInt8] = [0x2D, 0x20, 0x5F]
     var start = line.foldedStart
     var end = line.foldedEnd
     while start < end, rule.contains(page.folded[start]) { start += 1 }
@@ -67,7 +69,9 @@ enum Attribution {
 
   /// `… wrote: and here the quoted text goes on`.
   private static func isGlued(_ page: LinePage, _ index: Int) -> Bool {
-    guard page.match(PhraseTables.attributionStarts, index) > 0 else { return false }
+    guard page.lines[index].mayBegin(.attributionStarts),
+      page.match(PhraseTables.attributionStarts, index) > 0
+    else { return false }
     let text = page.text(index)
     let traits = Traits(text)
     guard traits.hasAddress || traits.hasTime else { return false }

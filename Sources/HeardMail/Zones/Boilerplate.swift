@@ -24,6 +24,7 @@ enum Boilerplate {
   /// customer speaking.
   private static func isFooterLine(_ page: LinePage, _ index: Int) -> Bool {
     let line = page.lines[index]
+    guard line.mayBegin(.boilerplate) else { return false }
     let length = page.match(PhraseTables.boilerplate, index)
     guard length > 0 else { return false }
     let phrase = page.folded[line.foldedStart..<line.foldedStart + length].trimmed()
@@ -34,7 +35,10 @@ enum Boilerplate {
 
   /// A whole line of a form or page: `Dodaj komentarz`; or who put the page there and when.
   private static func isFormLine(_ page: LinePage, _ index: Int) -> Bool {
-    guard page.lines[index].count < 60, page.isIsolated(index) else { return false }
+    let line = page.lines[index]
+    guard line.count < 60, page.isIsolated(index),
+      line.mayBegin(.boilerplateLines) || isDigit(page.folded[line.foldedStart])
+    else { return false }
     var text = page.text(index)
     if isByline(text) { return true }
     while let last = text.last, last == 0x3A || last == 0x2E { text.removeLast() }

@@ -43,13 +43,17 @@ enum Disclaimers {
   }
 
   private static func isDisclaimer(_ page: LinePage, _ range: Range<Int>, cues: Int) -> Bool {
+    let folded =
+      page.lines[range.lowerBound].foldedStart..<page.lines[range.upperBound - 1].foldedEnd
+    guard folded.count + 1 >= 40, LineCues.mayDisclaim(page.folded, folded, cues: cues) else {
+      return false
+    }
     var text: [UInt8] = []
     for at in range {
-      text.append(contentsOf: page.text(at))
+      text.append(contentsOf: page.folded[page.lines[at].foldedStart..<page.lines[at].foldedEnd])
       text.append(0x20)
       if text.count > 4_000 { break }
     }
-    guard text.count >= 40 else { return false }
     if PhraseTables.disclaimers.count(in: text, limit: 1) > 0 { return true }
     return text.count >= 80 && PhraseTables.disclaimerCues.count(in: text, limit: cues) == cues
   }

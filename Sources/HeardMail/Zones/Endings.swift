@@ -27,7 +27,8 @@ enum Endings {
 
   private static func isPhoneLine(_ page: LinePage, _ index: Int, _ run: Range<Int>) -> Bool {
     let line = page.lines[index]
-    guard page.match(PhraseTables.sentFrom, index) > 0, line.foldedEnd - line.foldedStart <= 200
+    guard line.mayBegin(.sentFrom), page.match(PhraseTables.sentFrom, index) > 0,
+      line.foldedEnd - line.foldedStart <= 200
     else { return false }
     let whole = page.text(index)
     // Without the link that some programs put behind their name.
@@ -69,8 +70,10 @@ enum Endings {
   /// `-- ` and `--` alone on a line.
   private static func isSignatureDelimiter(_ page: LinePage, _ index: Int) -> Bool {
     let line = page.lines[index]
-    let bytes = page.bytes[line.start..<line.end]
-    return bytes.elementsEqual([0x2D, 0x2D, 0x20]) || bytes.elementsEqual([0x2D, 0x2D])
+    guard line.count == 2 || line.count == 3, page.bytes[line.start] == 0x2D,
+      page.bytes[line.start + 1] == 0x2D
+    else { return false }
+    return line.count == 2 || page.bytes[line.start + 2] == 0x20
   }
 
   /// `-Jan Jansen` as the last line.
@@ -123,7 +126,7 @@ enum Endings {
   /// Whether a line is a closing: the phrase, and at most a name after it.
   private static func closing(_ page: LinePage, _ index: Int) -> Strength? {
     let line = page.lines[index]
-    guard line.foldedEnd - line.foldedStart <= 80 else { return nil }
+    guard line.mayBegin(.closings), line.foldedEnd - line.foldedStart <= 80 else { return nil }
     var offset = 0
     var length = 0
     // "Alvast bedankt en met vriendelijke groet," is two of them.

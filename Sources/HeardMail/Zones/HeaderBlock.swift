@@ -35,7 +35,7 @@ enum HeaderBlock {
   /// Which field a line is: a name of the tables, perhaps a space, a colon.
   private static func field(_ page: LinePage, _ index: Int) -> Field? {
     let line = page.lines[index]
-    guard !line.isBlank, line.foldedEnd - line.foldedStart > 2 else { return nil }
+    guard line.mayBegin(.fields), line.foldedEnd - line.foldedStart > 2 else { return nil }
     let from = page.match(PhraseTables.fromFields, index)
     if from > 0, hasColon(page, line.foldedStart + from, line.foldedEnd) { return .from }
     let other = page.match(PhraseTables.otherFields, index)

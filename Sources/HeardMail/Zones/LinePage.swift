@@ -19,7 +19,10 @@ struct LinePage {
     var foldedStart: Int { Int(place.folded_start) }
     var foldedEnd: Int { Int(place.folded_end) }
     var count: Int { end - start }
-    var isBlank: Bool { foldedEnd == foldedStart }
+    var isBlank: Bool { place.folded_end == place.folded_start }
+
+    /// Whether the line may begin with a phrase of one of these sets.
+    func mayBegin(_ cues: LineCues) -> Bool { place.starts & cues.rawValue != 0 }
   }
 
   /// Bytes of a line that are folded.
@@ -33,15 +36,9 @@ struct LinePage {
 
   init(_ draft: DraftText) {
     bytes = draft.bytes
-    let count = bytes.count
-    let bytes = bytes
-    let lineCount = unsafe heard_line_count(bytes, count)
-    var places = [heard_line](repeating: heard_line(), count: lineCount)
-    folded = unsafe [UInt8](unsafeUninitializedCapacity: count) { out, written in
-      guard let to = out.baseAddress else { return }
-      written = unsafe heard_lines(bytes, count, Self.foldedBytes, &places, to)
-    }
-    lines.reserveCapacity(lineCount)
+    let places: [heard_line]
+    (places, folded) = LineCues.lines(of: bytes, folding: Self.foldedBytes)
+    lines.reserveCapacity(places.count)
     var marks = draft.marks[...]
     var zone: Zone?
     for place in places {

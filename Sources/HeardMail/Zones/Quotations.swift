@@ -118,11 +118,19 @@ enum Quotations {
   }
 
   static func isForwardMark(_ page: LinePage, _ index: Int) -> Bool {
-    isMark(page, index, PhraseTables.forwardMarks)
+    mayBeMark(page, index, .forwardMarks) && isMark(page, index, PhraseTables.forwardMarks)
   }
 
   static func isOriginalMark(_ page: LinePage, _ index: Int) -> Bool {
-    isMark(page, index, PhraseTables.originalMarks)
+    mayBeMark(page, index, .originalMarks) && isMark(page, index, PhraseTables.originalMarks)
+  }
+
+  /// A mark begins the line, or follows dashes.
+  private static func mayBeMark(_ page: LinePage, _ index: Int, _ cues: LineCues) -> Bool {
+    let line = page.lines[index]
+    if line.isBlank || line.mayBegin(cues) { return !line.isBlank }
+    let first = page.folded[line.foldedStart]
+    return first == 0x2D || first == 0x5F || first == 0x3D
   }
 
   /// A phrase between dashes, or before a colon at the end of the line, or above a header block.

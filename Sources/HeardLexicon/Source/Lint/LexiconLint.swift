@@ -29,11 +29,18 @@ struct LexiconLint {
       checkPatterns(entry)
       checkForms(entry)
       checkExamples(entry)
+      checkWeights(entry)
+      checkOperator(entry)
+      checkAlternatives(entry)
     }
     checkLocks()
     checkDuplicates()
+    checkSharedForms()
     checkSenses()
+    checkHomographs()
     checkConcepts()
+    checkScoring()
+    checkLanguages()
   }
 
   mutating func report(
@@ -47,15 +54,18 @@ struct LexiconLint {
 
   private mutating func checkEffect(_ entry: EntrySource) {
     let place = entry.location
-    if entry.evidence.isEmpty, entry.negated.isEmpty, entry.scopeOperator == nil {
+    if entry.evidence.isEmpty, entry.negated.isEmpty, entry.scopeOperator == nil, !entry.covers {
       report(
         .warning, .noEffect, at: place, "'\(entry.id)' has neither evidence nor an operator",
-        hint: "add evidence: or remove the entry")
+        hint: "add evidence:, or covers: true when it is to keep shorter matches from counting")
     }
-    for evidence in entry.evidence + entry.negated where evidence.milli == 0 {
-      report(
-        .warning, .noEffect, at: place, "'\(entry.id)' has \(evidence.kind.rawValue): 0",
-        hint: "remove the kind")
+    // All weights zero is the older way to write `covers: true`; one zero beside others is a slip.
+    if !entry.isCover {
+      for evidence in entry.evidence + entry.negated where evidence.milli == 0 {
+        report(
+          .warning, .noEffect, at: place, "'\(entry.id)' has \(evidence.kind.rawValue): 0",
+          hint: "remove the kind")
+      }
     }
     if !entry.negated.isEmpty, !entry.scopes.contains(.negation) {
       report(
@@ -87,7 +97,7 @@ struct LexiconLint {
           hint: "remove one of them")
       }
       if case .word(let word) = pattern, entry.scopeOperator == nil,
-        StopWords.contains(word.text, entry.language)
+        !entry.isCover, StopWords.contains(word.text, entry.language)
       {
         report(
           .warning, .stopWord, at: place, "'\(word.text)' stands in every other sentence",
@@ -161,6 +171,17 @@ struct LexiconLint {
           hint: "give its pos:")
       }
     }
+    if word.inflected {
+      let turned = forms.compactMap { form in
+        negated(form.text, of: word.text, entry.language).map { (form.text, $0) }
+      }
+      if let (form, prefix) = turned.first {
+        report(
+          .warning, .negatingPrefix, at: place,
+          "'\(form)' as a form of '\(word.text)' crosses the prefix \(prefix)-",
+          hint: "make an entry of its own of the opposite")
+      }
+    }
     let colliding = forms.filter(\.foldCollides).map(\.text)
     if entry.mode.folds, !colliding.isEmpty {
       let more = colliding.count > 3 ? " and \(colliding.count - 3) more" : ""
@@ -178,6 +199,11 @@ struct LexiconLint {
       report(
         .note, .noExample, at: entry.location, "'\(entry.id)' has no example",
         hint: "add examples: with a text in which it must match")
+    }
+    for texts in [entry.examples, entry.counterexamples] where Set(texts).count < texts.count {
+      report(
+        .note, .exampleTwice, at: entry.location, "'\(entry.id)' has an example twice",
+        hint: "keep one")
     }
     for text in entry.examples where entry.counterexamples.contains(text) {
       report(

@@ -14,6 +14,11 @@ public enum Label: String, CaseIterable, Sendable {
   case price
   /// Negative sentiment, where it is not mixed.
   case negative
+
+  /// Its place in tables.
+  public var order: Int { Label.places[self] ?? 0 }
+  private static let places = Dictionary(
+    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
 }
 
 /// A message with labels.
@@ -25,11 +30,15 @@ public struct LabelledMessage: Sendable {
   /// What was written.
   public var content: Content
   /// What was asked, and the answer.
-  public var labels: [Label: Bool]
+  public var labels: LabelValues
   /// The class of our own corpus; nil elsewhere.
   public var messageClass: String?
   /// The queue it should go to, where somebody said so.
   public var queue: String?
+  /// Who wrote it, as the record says; of mails the From header is asked when they are judged.
+  public var sender: String?
+  /// The day it was written, in days since 1970, where the record says so.
+  public var day: Int?
   /// Name of the set, as `corpus` or `semeval16_rest_nl`.
   public var set: String
   /// Whether it may be looked at and tuned on.

@@ -1,0 +1,92 @@
+// Cues: which phrases a line may begin with, and how many words of it may begin a piece of legal
+// text. Nearly all lines of nearly all texts hold none, and a look at a table of hashes says so;
+// what it lets through is compared in Swift. It may let too much through and never too little.
+#include "CHeardMail.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define START_BITS 10
+#define STARTS (1 << START_BITS)
+#define WORD_BITS 12
+#define WORDS (1 << WORD_BITS)
+
+struct heard_cues {
+  /// Sets of which some phrase begins with these two bytes and is of two or three.
+  uint16_t short_starts[STARTS];
+  /// Sets of which some phrase begins with these four.
+  uint16_t long_starts[STARTS];
+  /// Kinds of which some phrase begins with these four, and is shorter than eight.
+  uint8_t short_words[WORDS];
+  /// Kinds of which some phrase begins with these eight.
+  uint8_t long_words[WORDS];
+};
+
+static uint32_t hash(uint64_t bytes, unsigned bits) {
+  return (uint32_t)((bytes * 0x9E3779B97F4A7C15u) >> (64 - bits));
+}
+
+static uint64_t load(const uint8_t *bytes, size_t count) {
+  uint64_t word = 0;
+  memcpy(&word, bytes, count);
+  return word;
+}
+
+/// Two places of a table: that both hold a kind by chance is rare enough.
+static uint8_t kinds_at(const uint8_t *table, uint64_t bytes) {
+  uint32_t both = hash(bytes, 2 * WORD_BITS);
+  return table[both >> WORD_BITS] & table[both & (WORDS - 1)];
+}
+
+static void mark(uint8_t *table, uint64_t bytes, uint8_t kind) {
+  uint32_t both = hash(bytes, 2 * WORD_BITS);
+  table[both >> WORD_BITS] |= kind;
+  table[both & (WORDS - 1)] |= kind;
+}
+
+heard_cues *heard_cues_make(void) { return calloc(1, sizeof(heard_cues)); }
+
+void heard_cues_add_start(heard_cues *cues, const uint8_t *phrase, size_t count, uint16_t set) {
+  if (count >= 4) {
+    cues->long_starts[hash(load(phrase, 4), START_BITS)] |= set;
+  } else if (count >= 2) {
+    cues->short_starts[hash(load(phrase, 2), START_BITS)] |= set;
+  } else {
+    for (size_t i = 0; i < STARTS; i++) cues->short_starts[i] |= set;
+  }
+}
+
+void heard_cues_add_word(heard_cues *cues, const uint8_t *phrase, size_t count, uint8_t kind) {
+  if (count >= 8) {
+    mark(cues->long_words, load(phrase, 8), kind);
+  } else if (count >= 4) {
+    mark(cues->short_words, load(phrase, 4), kind);
+  } else {
+    for (size_t i = 0; i < WORDS; i++) cues->short_words[i] |= kind;
+  }
+}
+
+uint16_t heard_line_starts(const heard_cues *cues, const uint8_t *folded, size_t count) {
+  if (count == 0) return 0;
+  if (count < 4) return UINT16_MAX;
+  return cues->short_starts[hash(load(folded, 2), START_BITS)] |
+         cues->long_starts[hash(load(folded, 4), START_BITS)];
+}
+
+void heard_word_cues(const heard_cues *cues, const uint8_t *folded, size_t count, size_t *strong,
+                     size_t *weak) {
+  *strong = 0;
+  *weak = 0;
+  bool is_start = true;
+  for (size_t at = 0; at < count; at++) {
+    uint8_t c = folded[at];
+    if (is_start && c != ' ') {
+      uint64_t eight = load(folded + at, 8);
+      uint8_t kinds =
+          kinds_at(cues->long_words, eight) | kinds_at(cues->short_words, eight & UINT32_MAX);
+      *strong += (kinds & HEARD_CUE_STRONG) != 0;
+      *weak += (kinds & HEARD_CUE_WEAK) != 0;
+    }
+    is_start = !(c >= 0x80 || (uint8_t)((c | 0x20) - 'a') < 26);
+  }
+}
