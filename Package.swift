@@ -108,7 +108,9 @@ let package = Package(
       name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard"], swiftSettings: swift),
     .testTarget(
       name: "HeardTuningTests",
-      dependencies: ["HeardTuning", "Heard", "HeardBatch", "HeardLexicon", "HeardRouter"],
+      dependencies: [
+        "HeardTuning", "Heard", "HeardBatch", "HeardLexicon", "HeardRouter", "HeardText",
+      ],
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
       name: "HeardCommandsTests", dependencies: ["HeardCommands"], swiftSettings: swift),

@@ -37,6 +37,9 @@ public enum FitReport {
     let new = Evaluation(
       messages, pipeline: Pipeline(lexicon: after, policy: before.policy, limits: before.limits)
     ).results
+    guard old.contains(where: { $0.label != .negative && $0.counts.positives > 0 }) else {
+      return "None of them has a label that was fitted.\n"
+    }
     var lines = [
       "| set | lang | label | n | positive | P | R | F1 | fitted P | R | F1 | change |",
       "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",

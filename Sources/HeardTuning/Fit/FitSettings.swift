@@ -4,7 +4,7 @@ public struct FitSettings: Sendable {
   public var kinds: [String] = [
     "complaint", "anger", "expectation-gap", "staff-targeted", "pricing-dispute",
   ]
-  /// How fast weights are held where they are; cross-validation chooses. Above 0.
+  /// How fast weights are held where they are, above 0; cross-validation chooses.
   public var strengths: [Double] = [2, 5, 10, 20, 50]
   /// Folds of the cross-validation, 2 or more.
   public var folds = 5

@@ -94,7 +94,9 @@ struct NumberScanner {
       return (12...15).contains(digits.count) ? NumberScanner.national(digits) : nil
     }
     let characters = Array(digits)
-    guard lengths.count <= 5, lengths.dropFirst().allSatisfy({ $0 >= 2 }) else { return nil }
+    guard lengths.count <= 5, lengths.dropFirst().allSatisfy({ $0 >= 2 }),
+      !lengths.starts(with: [4, 4])
+    else { return nil }
     if characters[0] == "0", characters.count > 1, characters[1] != "0" {
       // Dutch: ten digits. British: eleven, in some places ten.
       return [10, 11].contains(digits.count) && groups.separators.allSatisfy({ $0 != 47 })
@@ -149,9 +151,16 @@ struct NumberScanner {
     else { return nil }
     let letters = String(decoding: bytes[end..<end + 2], as: UTF8.self)
     guard !["SA", "SD", "SS"].contains(letters) else { return nil }
+    // A year in front of a shouted word.
+    let isYear = bytes[place..<place + 2].elementsEqual("20".utf8)
+    if isYear, end > place + 4, NumberScanner.shortWords.contains(letters) { return nil }
     let digits = String(decoding: bytes[place..<place + 4], as: UTF8.self)
     return (.postcode, place..<end + 2, digits + letters)
   }
+
+  private static let shortWords: Set<String> = [
+    "IN", "IS", "OP", "EN", "OM", "DE", "WE", "TE", "AL", "JE", "ZE", "UW", "OF", "TO", "ON", "AT",
+  ]
 
   /// `SW1A 1AA`, `M1 1AE`: upper case, with its space.
   func britishPostcode(at place: Int) -> Found? {
@@ -216,8 +225,20 @@ struct NumberScanner {
 
   /// Whether a word in front calls it a telephone number.
   private func isCalledPhone(_ start: Int) -> Bool {
-    let before = String(decoding: bytes[max(0, start - 24)..<start], as: UTF8.self).lowercased()
+    // Not beyond another number or another part of the sentence.
+    let window = bytes[max(0, start - 24)..<start]
+    let near = window.suffix(while: { !$0.isDigit && !Array(",;!?\n".utf8).contains($0) })
+    let before = String(decoding: near, as: UTF8.self).lowercased()
     return ["tel", "phone", "kom", "dzwon", "mobile", "bel ", "gsm", "nummer is"]
       .contains { before.contains($0) }
+  }
+}
+
+extension ArraySlice {
+  /// The elements at the end that all pass.
+  fileprivate func suffix(while isWanted: (Element) -> Bool) -> ArraySlice {
+    var start = endIndex
+    while start > startIndex, isWanted(self[start - 1]) { start -= 1 }
+    return self[start...]
   }
 }
