@@ -18,6 +18,7 @@ enum PhraseTables {
   static let disclaimers = PhraseSet(all(\.disclaimers), areWhole: false)
   static let boilerplate = PhraseSet(all(\.boilerplate))
   static let boilerplateLines = Set(all(\.boilerplateLines))
+  static let pointers = Set(all(\.pointers))
   static let pageFooters = PhraseSet(all(\.pageFooters))
   static let replyPrefixes = Set(all(\.replyPrefixes))
   static let forwardPrefixes = Set(all(\.forwardPrefixes))

@@ -41,6 +41,8 @@ struct Phrasebook: Sendable {
   /// Beginnings of subjects of automatic answers, and pieces of their bodies.
   var automaticSubjects: [String] = []
   var automaticBodies: [String] = []
+  /// Whole lines that only point at what is passed on, without the point at their end: `zie onder`.
+  var pointers: [String] = []
   /// Pieces of a plain text that only points at the HTML one.
   var stubs: [String] = []
 }

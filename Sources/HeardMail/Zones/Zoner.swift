@@ -21,8 +21,24 @@ enum Zoner {
     Endings.mark(&page)
     Disclaimers.mark(&page)  // under a signature less is enough
     StrayLines.mark(&page)
+    leavePointers(&page, isForward: isForward)
     if isForward { passOnQuoted(&page) }
     return page.spans()
+  }
+
+  /// "See below" above something passed on is no text of the sender's: what is below is meant.
+  private static func leavePointers(_ page: inout LinePage, isForward: Bool) {
+    let own = page.lines.indices.filter { page.lines[$0].zone == nil && !page.lines[$0].isBlank }
+    guard !own.isEmpty, own.count <= 2, own.allSatisfy({ isPointer(page, $0) }),
+      page.lines.contains(where: { $0.zone == .forwarded || (isForward && $0.zone == .quoted) })
+    else { return }
+    for at in own { page.lines[at].zone = .boilerplate }
+  }
+
+  private static func isPointer(_ page: LinePage, _ index: Int) -> Bool {
+    var text = page.text(index)[...]
+    while let last = text.last, [0x20, 0x21, 0x2C, 0x2E, 0x3A].contains(last) { text.removeLast() }
+    return PhraseTables.pointers.contains(Array(text))
   }
 
   /// In a forwarded mail without a word of the sender, what looks quoted is what was passed on.

@@ -76,5 +76,9 @@ extension Phrasebook {
       "dit is een automatisch antwoord", "dit is een automatisch gegenereerd bericht",
       "dit is een automatische reactie",
     ],
+    pointers: [
+      "zie onder", "zie hieronder", "zie onderstaand", "zie onderstaande mail", "zie bijgaand",
+      "zie bericht hieronder", "zie mail hieronder", "ter info", "ter informatie", "tki", "fyi",
+    ],
     stubs: ["bekijk", "weergeven", "ondersteunt geen", "lezen"])
 }

@@ -83,5 +83,10 @@ extension Phrasebook {
       "this is an automated reply", "i will be out of the office", "i am on annual leave",
       "i am on holiday until",
     ],
+    pointers: [
+      "see below", "please see below", "as below", "see attached", "see forwarded",
+      "forwarding this", "fyi", "for your information", "see the mail below", "see message below",
+      "please see the message below", "please see the mail below",
+    ],
     stubs: ["view", "support", "see the", "display", "read this"])
 }

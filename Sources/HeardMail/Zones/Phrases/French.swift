@@ -40,5 +40,8 @@ extension Phrasebook {
     automaticBodies: [
       "je suis absent", "je suis actuellement absent", "ceci est une reponse automatique",
     ],
+    pointers: [
+      "voir ci-dessous", "pour info", "pour information",
+    ],
     stubs: ["afficher"])
 }

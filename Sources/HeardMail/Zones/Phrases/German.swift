@@ -50,5 +50,8 @@ extension Phrasebook {
       "ich bin abwesend", "ich bin bis zum", "dies ist eine automatische antwort",
       "ich bin derzeit nicht im buro",
     ],
+    pointers: [
+      "siehe unten", "zur info", "zur kenntnis",
+    ],
     stubs: ["anzeigen", "unterstutzt"])
 }

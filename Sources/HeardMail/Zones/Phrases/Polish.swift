@@ -78,5 +78,9 @@ extension Phrasebook {
       "to jest automatyczna odpowiedz", "to jest odpowiedz automatyczna",
       "ta wiadomosc zostala wygenerowana automatycznie", "w biurze bede ponownie",
     ],
+    pointers: [
+      "patrz nizej", "patrz ponizej", "jak nizej", "jak ponizej", "w zalaczeniu", "przekazuje",
+      "przesylam dalej", "do wiadomosci", "zob. nizej", "prosze zobaczyc nizej", "fyi",
+    ],
     stubs: ["wyswietl", "zobacz", "obsluguje", "odczytac"])
 }

@@ -26,5 +26,8 @@ extension Phrasebook {
     forwardPrefixes: ["rv", "renv"],
     automaticSubjects: ["respuesta automatica", "fuera de la oficina"],
     automaticBodies: ["estoy fuera de la oficina", "esta es una respuesta automatica"],
+    pointers: [
+      "ver abajo", "ver mas abajo", "para su informacion",
+    ],
     stubs: ["visualizar"])
 }
