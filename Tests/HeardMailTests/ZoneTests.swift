@@ -114,6 +114,11 @@ private let zoneCases: [ZoneCase] = [
     "regards inside a sentence",
     "Kind regards are not what I got from your desk.\nI want an answer.\n",
     own: "Kind regards are not what I got from your desk. I want an answer."),
+  ZoneCase(
+    "a pointer above what is passed on is no text of its own",
+    "Please see below.\n\n---------- Forwarded message ---------\nFrom: a@example.com\nTo: b@example.com\nSubject: lamp\n\nDe lamp is stuk.\n",
+    own: ""),
+  ZoneCase("a pointer alone stays own", "Zie onder.\n", own: "Zie onder."),
   ZoneCase("delimiter", "Tekst.\n-- \nJan Jansen\nDirecteur\n", own: "Tekst."),
   ZoneCase("delimiter without its space", "Tekst.\n--\nJan\n", own: "Tekst."),
   ZoneCase(
