@@ -110,7 +110,7 @@ let bodyCases: [MailCase] = [
       ])
   )
   .with {
-    $0.own = "Zie onder."
+    $0.own = ""
     $0.forwarded = "Kapotte lamp De lamp is stuk."
   },
   MailCase(
