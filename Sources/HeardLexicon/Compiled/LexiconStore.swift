@@ -32,12 +32,7 @@ public enum LexiconStore {
   public static func open(
     path: String, warn: (Diagnostic) -> Void = { _ in }
   ) throws -> CompiledLexicon {
-    let opened = try open(path: path, cache: cacheFolder())
-    if case .mapped = opened.origin { return opened.lexicon }
-    for diagnostic in try LexiconSource.load(folder: trimmed(path)).unlocked() {
-      warn(diagnostic)
-    }
-    return opened.lexicon
+    try open(path: path, cache: cacheFolder(), warn: warn).lexicon
   }
 
   /// Compiles a folder whether or not its image is up to date, and writes the image.
@@ -61,7 +56,7 @@ public enum LexiconStore {
 
   /// As ``open(path:)``, with the cache folder to use, and saying what it did.
   static func open(
-    path: String, cache: String?
+    path: String, cache: String?, warn: (Diagnostic) -> Void = { _ in }
   ) throws -> (lexicon: CompiledLexicon, origin: Origin) {
     guard let kind = SystemFile.kind(path) else {
       throw SystemFile.error(path, "the lexicon cannot be opened")
@@ -74,7 +69,7 @@ public enum LexiconStore {
       guard let lexicon = try upToDate(place, folder, files) else { continue }
       return (lexicon, .mapped(place))
     }
-    return try compile(folder, files, to: places)
+    return try compile(folder, files, to: places, warn: warn)
   }
 
   /// The image at a place when it is that of the sources; nil when it is that of others.
@@ -108,20 +103,24 @@ public enum LexiconStore {
 
   /// Compiles and writes to the first place that takes it.
   static func compile(
-    _ folder: String, _ listed: [SourceFile], to places: [String]
+    _ folder: String, _ listed: [SourceFile], to places: [String],
+    warn: (Diagnostic) -> Void = { _ in }
   ) throws -> (lexicon: CompiledLexicon, origin: Origin) {
     var files = listed
     var image: [UInt8] = []
+    var unlocked: [Diagnostic] = []
     // Sources that are being saved meanwhile could be read half old and half new: try again.
     for _ in 0..<3 {
       let manifest = try SourceFolder.manifest(folder, files)
       let source = try LexiconSource.load(folder: folder)
       image = try LexiconCompiler.compile(source, manifest: manifest)
+      unlocked = source.unlocked()
       let now = try SourceFolder.list(folder)
       if now == files { break }
       files = now
     }
     let lexicon = try CompiledLexicon(bytes: image, path: folder)
+    for diagnostic in unlocked { warn(diagnostic) }
     for place in places {
       if let slash = place.lastIndex(of: "/") {
         guard SystemFile.makeFolder(String(place[..<slash])) else { continue }

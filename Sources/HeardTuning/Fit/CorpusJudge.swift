@@ -1,5 +1,4 @@
 internal import Heard
-internal import HeardBatch
 internal import HeardClassifier
 internal import HeardMail
 
@@ -13,16 +12,10 @@ struct CorpusJudge {
   func judge(
     _ labelled: LabelledMessage, explain: Bool = true
   ) -> (message: Message, assessment: Assessment)? {
-    let judgement: Judgement
-    switch labelled.content {
-    case .text(let text):
-      judgement = worker.judge(text: Array(text.utf8), id: .none, explain: explain)
-    case .mail(let path):
-      guard let bytes = try? FileReader.read(path, limit: worker.pipeline.limits.mailBytes)
-      else { return nil }
-      judgement = worker.judge(mail: bytes, id: .none, location: path, explain: explain)
-    }
-    guard case .judged(let message, let assessment, _) = judgement.outcome else { return nil }
+    guard
+      case .judged(let message, let assessment, _) =
+        worker.judge(labelled, explain: explain).outcome
+    else { return nil }
     return (message, assessment)
   }
 }

@@ -17,7 +17,7 @@ struct HarmSearch {
     settings: Suggestions.Settings
   ) {
     self.judged = judged
-    kinds = Suggestions.kinds(label)
+    kinds = label.kinds
     self.lexicon = lexicon
     self.settings = settings
   }

@@ -91,7 +91,7 @@ public struct Suggestions: Sendable {
       guard let actual = labelled.labels[label],
         let (message, assessment) = judge.judge(labelled)
       else { continue }
-      let predicted = Suggestions.predicts(label, assessment)
+      let predicted = label.holds(assessment)
       counts.add(predicted: predicted, actual: actual)
       judged.append(
         Judged(
@@ -104,35 +104,5 @@ public struct Suggestions: Sendable {
       ).run { sameLemma(language, $0) }
     }
     harmful = HarmSearch(judged, label: label, lexicon: pipeline.lexicon, settings: settings).run()
-  }
-
-  /// What heard says of a label.
-  static func predicts(_ label: Label, _ assessment: Assessment) -> Bool {
-    switch label {
-    case .complaint: assessment.messageClass == .complaint
-    case .anger: assessment.anger >= 1
-    case .expectationGap: assessment.tags.contains(.expectationGap)
-    case .staffTargeted: assessment.tags.contains(.staffTargeted)
-    case .service:
-      assessment.tags.contains(.staffTargeted) || assessment.signals.contains(.poorService)
-    case .pricingDispute: assessment.tags.contains(.pricingDispute)
-    case .price:
-      assessment.tags.contains(.pricingDispute) || assessment.signals.contains(.pricingOpinion)
-    case .negative: assessment.sentiment < 0
-    }
-  }
-
-  /// The kinds of evidence that decide on a label.
-  static func kinds(_ label: Label) -> [EvidenceKind] {
-    switch label {
-    case .complaint: [.complaint]
-    case .anger: [.anger]
-    case .expectationGap: [.expectationGap]
-    case .staffTargeted: [.staffTargeted]
-    case .service: [.staffTargeted, .poorService]
-    case .pricingDispute: [.pricingDispute]
-    case .price: [.pricingDispute, .pricingOpinion]
-    case .negative: [.valence]
-    }
   }
 }
