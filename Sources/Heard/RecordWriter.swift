@@ -149,10 +149,7 @@ extension RecordWriter {
       writer.openObject()
       write(hit.source, into: &writer)
       write(place: hit.part, hit.range, of: message, into: &writer)
-      writer.key("tag")
-      writer.string(hit.kind.rawValue)
-      writer.key("zone")
-      writer.string(hit.zone.name)
+      write(hit.kind, in: hit.zone, into: &writer)
       writer.key("scopes")
       writer.strings(hit.scopes.list)
       writer.key("contribution")
@@ -166,10 +163,7 @@ extension RecordWriter {
       writer.openObject()
       write(miss.source, into: &writer)
       write(place: miss.part, miss.range, of: message, into: &writer)
-      writer.key("tag")
-      writer.string(miss.kind.rawValue)
-      writer.key("zone")
-      writer.string(miss.zone.name)
+      write(miss.kind, in: miss.zone, into: &writer)
       writer.key("reason")
       writer.string(miss.reason.text)
       writer.key("lost")
@@ -191,6 +185,13 @@ extension RecordWriter {
       }
     }
     writer.closeArray()
+  }
+
+  private func write(_ kind: EvidenceKind, in zone: Zone, into writer: inout JSONWriter) {
+    writer.key("tag")
+    writer.string(kind.rawValue)
+    writer.key("zone")
+    writer.string(zone.name)
   }
 
   private func write(_ source: Contribution.Source, into writer: inout JSONWriter) {
