@@ -17,7 +17,7 @@ enum ImageFormat {
   static let magic: [UInt8] = Array("HEARDLEX".utf8)
   /// Raised when the layout changes, and also when the compiler makes other bytes of the same
   /// sources: images of another version are rebuilt.
-  static let version: UInt32 = 6
+  static let version: UInt32 = 8
   static let byteOrder: UInt32 = 0x0102_0304
 
   static let lengthOffset = 16
@@ -60,8 +60,8 @@ enum ImageSection: UInt32, CaseIterable {
   case anchors
   /// masks (2 each), phrase or entry, then languages and places, a byte each.
   case candidates
-  /// A bit for each element that is a companion, 64 in a record.
-  case companions
+  /// The bit of each element and whether it is a companion, a byte each, four in a record.
+  case bits
   /// first step, number of steps with the anchor above 16 bits, entry.
   case phrases
   /// mask (2), value, then count (16 bits), skip and kind.
@@ -89,8 +89,8 @@ enum ImageSection: UInt32, CaseIterable {
   var stride: Int {
     switch self {
     case .strings: 1
-    case .slots, .compounds, .sets, .settings: 4
-    case .postings, .anchors, .companions, .evidence: 8
+    case .slots, .compounds, .bits, .sets, .settings: 4
+    case .postings, .anchors, .evidence: 8
     case .phrases, .scopeFactors: 12
     case .steps, .calibrations, .styles: 16
     case .forms, .candidates, .stamps: 24

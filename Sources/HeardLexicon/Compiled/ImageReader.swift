@@ -79,10 +79,10 @@ struct ImageReader: Sendable {
     return (0..<count(section) * section.stride / 4).map { memory.word(start + $0 * 4) }
   }
 
-  /// All records of a section of 64-bit numbers.
-  func longs(_ section: ImageSection) -> [UInt64] {
-    (0..<count(section)).map {
-      UInt64(word(section, $0, 0)) | UInt64(word(section, $0, 1)) << 32
+  /// All bytes of a section of words.
+  func bytes(_ section: ImageSection) -> [UInt8] {
+    words(section).flatMap { word in
+      stride(from: 0, to: 32, by: 8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
     }
   }
 

@@ -31,34 +31,36 @@ struct PhrasePlan {
     // By element, and behind those by token class.
     var anchored = [[PhraseTable.Candidate]](
       repeating: [], count: elementCount + TokenClass.allCases.count)
-    var companions = [UInt64](repeating: 0, count: elementCount / 64 + 1)
+    var bits = MaskBits(phrases.map(\.steps), costs: costs)
     var number: UInt32 = 0
     for phrase in phrases {
       let steps = Self.steps(of: phrase.steps)
-      let order = steps.indices.sorted { costs(steps[$0].label) < costs(steps[$1].label) }
+      let order = steps.indices.sorted {
+        Self.cost(steps[$0].label, costs) < Self.cost(steps[$1].label, costs)
+      }
       guard let anchor = order.first else { continue }
       var candidate = PhraseTable.Candidate(
         mask: 0, number: phrase.entry, languages: LanguageSet(phrase.language).rawValue,
         place: PhraseTable.Place.alone.rawValue)
       if steps.count > 1 {
-        let chosen = Self.companions(of: anchor, in: steps, costs)
+        let chosen = Self.companions(of: anchor, in: steps, costs, bits)
         candidate.number = number
-        candidate.mask = steps[chosen[0]].label.mask
+        candidate.mask = steps[chosen[0]].label.mask(bits)
         candidate.place = Self.place(from: anchor, to: chosen[0], in: steps).rawValue
         if chosen.count > 1 {
-          candidate.otherMask = steps[chosen[1]].label.mask
+          candidate.otherMask = steps[chosen[1]].label.mask(bits)
           candidate.otherPlace = Self.place(from: anchor, to: chosen[1], in: steps).rawValue
         }
         for companion in chosen {
           guard case .elements(let elements) = steps[companion].label else { continue }
-          for element in elements { companions[Int(element / 64)] |= 1 << UInt64(element % 64) }
+          for element in elements { bits.markCompanion(element) }
         }
         image.add(
           [
             UInt32(image.count(of: .steps)), UInt32(steps.count) | UInt32(anchor) << 16,
             phrase.entry,
           ], to: .phrases)
-        for step in steps { Self.add(step, to: &image) }
+        for step in steps { Self.add(step, bits, to: &image) }
         number += 1
       }
       for place in steps[anchor].label.places(elementCount) { anchored[place].append(candidate) }
@@ -70,11 +72,7 @@ struct PhrasePlan {
       }
       for candidate in sorted { image.add(candidate.words, to: .candidates) }
     }
-    for bits in companions {
-      image.add(
-        [UInt32(truncatingIfNeeded: bits), UInt32(truncatingIfNeeded: bits >> 32)],
-        to: .companions)
-    }
+    image.set(.bits, bits.words)
   }
 
   // MARK: Steps
@@ -90,9 +88,9 @@ struct PhrasePlan {
     case elements([UInt32])
     case tokenClass(TokenClass)
 
-    var mask: UInt64 {
+    func mask(_ bits: MaskBits) -> UInt64 {
       switch self {
-      case .elements(let elements): elements.reduce(0) { $0 | PhraseTable.bit($1) }
+      case .elements(let elements): elements.reduce(0) { $0 | bits.bit($1) }
       case .tokenClass(let kind): PhraseTable.classBits(1 << UInt8(kind.number))
       }
     }
@@ -121,7 +119,7 @@ struct PhrasePlan {
     return taking
   }
 
-  private static func add(_ step: Step, to image: inout ImageWriter) {
+  private static func add(_ step: Step, _ bits: MaskBits, to image: inout ImageWriter) {
     let value: UInt32
     var count = 1
     let kind: PhraseTable.Step.Kind
@@ -140,45 +138,55 @@ struct PhrasePlan {
     }
     image.add(
       PhraseTable.Step(
-        mask: step.label.mask, value: value, count: UInt16(clamping: count),
+        mask: step.label.mask(bits), value: value, count: UInt16(clamping: count),
         skip: UInt8(clamping: step.skip), kind: kind
       ).words, to: .steps)
   }
 
   // MARK: Choices
 
-  /// What a token costs that has a label: about how many of a text's tokens have it.
+  /// About how many of ten thousand tokens have each element.
   ///
-  /// Nobody's counts of words are needed to tell function words: they are in many phrases, and
-  /// short.
-  private func costs(_ table: ElementTable) -> (Label) -> Int {
+  /// Nobody's counts of words are needed for a guess that is good enough to choose by: words of
+  /// everyday grammar are known, and of the others the short ones and those of many phrases are
+  /// met more often.
+  private func costs(_ table: ElementTable) -> [Int] {
     var uses = [Int](repeating: 0, count: table.keys.count)
     for phrase in phrases {
       for case .elements(let elements) in phrase.steps {
         for element in elements { uses[Int(element)] += 1 }
       }
     }
-    for (element, key) in table.keys.enumerated() {
+    return table.keys.enumerated().map { element, key in
+      let isGrammar = key.forms.contains { StopWords.contains($0.word.normal, key.language) }
       let shortest = key.forms.map(\.word.normal.utf8.count).min() ?? 0
-      if shortest <= 3 { uses[element] *= 4 } else if shortest <= 5 { uses[element] *= 2 }
-    }
-    return { label in
-      switch label {
-      case .elements(let elements): elements.reduce(0) { $0 + uses[Int($1)] }
-      case .tokenClass(.currency): 1000
-      case .tokenClass(.number): 4000
-      case .tokenClass(.name): 20_000
-      case .tokenClass(.word): 1_000_000
-      }
+      let base = isGrammar ? 100 : shortest <= 3 ? 10 : shortest <= 5 ? 4 : 1
+      return base + uses[element] / 20
     }
   }
 
-  /// The steps other than the anchor that are met by chance least, two at most.
+  private static func cost(_ label: Label, _ costs: [Int]) -> Int {
+    switch label {
+    case .elements(let elements): elements.reduce(0) { $0 + costs[Int($1)] }
+    case .tokenClass(.currency): 30
+    case .tokenClass(.number): 150
+    case .tokenClass(.name): 600
+    case .tokenClass(.word): 10_000
+    }
+  }
+
+  /// The steps other than the anchor that seem to be met by chance least, two at most.
   private static func companions(
-    of anchor: Int, in steps: [Step], _ costs: (Label) -> Int
+    of anchor: Int, in steps: [Step], _ costs: [Int], _ bits: MaskBits
   ) -> [Int] {
     func chance(_ index: Int) -> Int {
-      costs(steps[index].label) * distances(from: anchor, to: index, in: steps).count
+      let own =
+        if case .tokenClass = steps[index].label {
+          cost(steps[index].label, costs)
+        } else {
+          bits.load(steps[index].label.mask(bits))
+        }
+      return own * distances(from: anchor, to: index, in: steps).count
     }
     let others = steps.indices.filter { $0 != anchor }
     return Array(others.sorted { chance($0) < chance($1) }.prefix(2))

@@ -98,8 +98,8 @@ struct PhraseTable: Sendable {
   let elementCount: Int
   /// What compounds there can be.
   let compounds: CompoundFilter
-  /// Elements that are the companion of some phrase.
-  private let companions: ContiguousArray<UInt64>
+  /// The bit of each element in masks; ``companionFlag`` too when it is a companion of some phrase.
+  private let bits: ContiguousArray<UInt8>
   private let anchors: ContiguousArray<Range<Int>>
   private let image: ImageReader
   private let slotMask: Int
@@ -115,10 +115,10 @@ struct PhraseTable: Sendable {
     phrases = try Self.phrases(image, steps, entryCount: entryCount)
     candidates = try Self.candidates(image, phraseCount: phrases.count, entryCount: entryCount)
     anchors = try Self.anchors(image, candidateCount: candidates.count)
-    companions = ContiguousArray(image.longs(.companions))
+    bits = ContiguousArray(image.bytes(.bits))
     guard anchors.count >= classes else { throw image.damage(.anchors) }
     elementCount = anchors.count - classes
-    guard companions.count * 64 >= elementCount else { throw image.damage(.companions) }
+    guard bits.count >= elementCount else { throw image.damage(.bits) }
     slotMask = image.count(.slots) - 1
     guard slotMask >= 0, image.count(.slots) & slotMask == 0 else { throw image.damage(.slots) }
     compounds = CompoundFilter(words: image.words(.compounds))
@@ -135,21 +135,19 @@ struct PhraseTable: Sendable {
     ArraySlice(candidates[anchors[elementCount + number]])
   }
 
-  /// Whether an element is the companion of some phrase.
-  func isCompanion(_ element: UInt32) -> Bool {
-    companions[Int(element >> 6)] >> UInt64(element & 63) & 1 != 0
-  }
+  /// Bits that elements share (``MaskBits``); token classes have the four above them.
+  static let elementBits = 60
+  static let companionFlag: UInt8 = 0x80
 
   /// The bit of an element in masks that may hold too much and never too little.
-  @inline(__always)
-  static func bit(_ element: UInt32) -> UInt64 {
-    let hash = UInt64(element &* 0x9E37_79B1)
-    return 1 &<< ((hash &* 60) &>> 32)
-  }
+  func bit(_ element: UInt32) -> UInt64 { 1 &<< UInt64(bits[Int(element)] & 63) }
+
+  /// Whether an element is a companion of some phrase.
+  func isCompanion(_ element: UInt32) -> Bool { bits[Int(element)] & Self.companionFlag != 0 }
 
   /// The bits of token classes in such masks: the four above those of elements.
   @inline(__always)
-  static func classBits(_ classes: UInt8) -> UInt64 { UInt64(classes) &<< 60 }
+  static func classBits(_ classes: UInt8) -> UInt64 { UInt64(classes) &<< UInt64(elementBits) }
 
   /// Number of the form with exactly these bytes, or nil.
   func form(_ key: ArraySlice<UInt8>) -> Int? {

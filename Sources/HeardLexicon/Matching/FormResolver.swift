@@ -44,7 +44,10 @@ struct FormResolver {
   private let lookup: FormLookup
   /// What is anchored in a token class.
   private var classCandidates: [(bit: UInt8, candidates: [PhraseTable.Candidate])] = []
-  /// What is anchored in the spelling at hand.
+  // Of the spelling at hand.
+  private var normal: [UInt8] = []
+  private var folded: [UInt8] = []
+  private var elements: [FormLookup.Found] = []
   private var found: [PhraseTable.Candidate] = []
 
   init(_ phrases: PhraseTable) {
@@ -76,18 +79,18 @@ struct FormResolver {
 
   private mutating func resolve(_ form: FormID, _ memory: some SpellingMemory) {
     let flags = memory.flags(form)
-    let elements = lookup.elements(
-      normal: memory.normal(form), folded: memory.folded(form), isWord: flags.contains(.word)
-    ).prefix(Self.limit)
+    memory.withNormal(form) { NormalWord.fill(&normal, with: $0) }
+    memory.withFolded(form) { NormalWord.fill(&folded, with: $0) }
+    lookup.find(normal, folded, isWord: flags.contains(.word), into: &elements)
     let classes = TokenClassBits.of(flags)
     let classBits = PhraseTable.classBits(classes)
     var spelling = Spelling(
       mask: classBits, companions: classBits, firstPosting: UInt32(postings.count),
       firstCandidate: UInt32(candidates.count), classes: classes)
     found.removeAll(keepingCapacity: true)
-    for item in elements {
+    for item in elements.prefix(Self.limit) {
       let notName = item.flags.contains(.notName)
-      let bit = PhraseTable.bit(item.element)
+      let bit = lookup.phrases.bit(item.element)
       spelling.postings += 1
       spelling.mask |= bit
       if lookup.phrases.isCompanion(item.element) { spelling.companions |= bit }

@@ -14,7 +14,9 @@ public struct Matcher: Sendable {
   private var resolver: FormResolver
   private var search = PhraseSearch()
   private var neighbours = Neighbours()
-  private var open: ContiguousArray<Int> = []
+  /// Phrases of several tokens that reach the token at hand: only they can hold another match, and
+  /// what holds a match never comes behind it.
+  private var open: ContiguousArray<Match> = []
   /// What is known of each token's spelling, in the order of the text: looked up together, so that
   /// the processor waits for memory once and not for each.
   private var spellings: ContiguousArray<FormResolver.Spelling> = []
@@ -67,39 +69,61 @@ public struct Matcher: Sendable {
   }
 
   /// Moves what was found in a sentence to the matches, and marks what longer phrases cover.
-  ///
-  /// `open` has the phrases of several tokens that reach the token at hand: only they can hold
-  /// another match, and what holds a match never comes behind it.
   private mutating func report(into matches: inout ContiguousArray<Match>) {
     search.sort()
+    if !search.hasPhrases {
+      // Nothing to hold or to cover anything.
+      for index in search.found.indices { matches.append(search.found[index].match) }
+      return
+    }
     open.removeAll(keepingCapacity: true)
     var index = 0
     while index < search.found.count {
       let first = search.found[index].first
-      if !open.isEmpty {
-        open.removeAll { Int(matches[$0].lastToken) < first }
-      }
+      close(before: first)
       let start = matches.count
       while index < search.found.count, search.found[index].first == first {
-        let item = search.found[index]
+        let match = search.found[index].match
         index += 1
-        let last = item.last
-        let isPart = open.contains { place in
-          matches[place].entry == item.entry && Int(matches[place].lastToken) >= last
-        }
-        if isPart { continue }
-        if last > first { open.append(matches.count) }
-        matches.append(
-          Match(
-            entry: item.entry, firstToken: Int32(truncatingIfNeeded: first),
-            lastToken: Int32(truncatingIfNeeded: last), words: item.words))
+        if isPart(match) { continue }
+        if match.lastToken > match.firstToken { open.append(match) }
+        matches.append(match)
       }
       if open.isEmpty { continue }
-      for place in start..<matches.count {
-        let match = matches[place]
-        matches[place].covered = open.contains { matches[$0].covers(match) }
-      }
+      for place in start..<matches.count { matches[place].covered = isCovered(matches[place]) }
     }
+  }
+
+  /// Forgets the phrases that end before a token.
+  private mutating func close(before first: Int) {
+    var kept = 0
+    for index in open.indices where Int(open[index].lastToken) >= first {
+      open[kept] = open[index]
+      kept += 1
+    }
+    open.removeLast(open.count - kept)
+  }
+
+  /// Whether an open phrase of the same entry holds the match.
+  private func isPart(_ match: Match) -> Bool {
+    for index in open.indices
+    where open[index].entry == match.entry && open[index].lastToken >= match.lastToken {
+      return true
+    }
+    return false
+  }
+
+  private func isCovered(_ match: Match) -> Bool {
+    for index in open.indices where open[index].covers(match) { return true }
+    return false
+  }
+}
+
+extension PhraseSearch.Found {
+  var match: Match {
+    Match(
+      entry: entry, firstToken: Int32(truncatingIfNeeded: first),
+      lastToken: Int32(truncatingIfNeeded: last), words: words)
   }
 }
 

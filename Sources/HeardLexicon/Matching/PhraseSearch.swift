@@ -40,6 +40,8 @@ struct PhraseSearch {
   /// What was found in the sentence, in no order before ``sort()``; of one phrase from one anchor,
   /// the widest match, for those inside it are none.
   private(set) var found: ContiguousArray<Found> = []
+  /// Whether any of it has more than one token.
+  private(set) var hasPhrases = false
   private var sentence = 0..<0
   private var steps = 0
 
@@ -47,6 +49,7 @@ struct PhraseSearch {
   @inline(__always)
   mutating func find(in sentence: Range<Int>, languages: UInt8, _ tables: MatchTables) {
     found.removeAll(keepingCapacity: true)
+    hasPhrases = false
     self.sentence = sentence
     for token in sentence {
       let spelling = tables.spelling(token)
@@ -130,46 +133,49 @@ struct PhraseSearch {
     let first = Int(phrase.firstStep)
     let anchor = first &+ Int(phrase.anchor)
     let end = first &+ Int(phrase.steps)
-    guard mayBeHere(first..<end, anchor, token, tables) else { return }
-    var right = Side()
-    goRight(anchor &+ 1, end, from: token, token, words: 1, &right, tables)
-    if right.distance < 0 { return }
-    var left = Side()
-    goLeft(anchor, first, from: token, token, words: 0, &left, tables)
-    if left.distance < 0 { return }
+    // Up to the first gap on each side there is one way only.
+    var right = Side(distance: 0, words: 1)
+    var step = anchor &+ 1
+    while step < end {
+      let wanted = tables.step(step)
+      if wanted.skip != 0 { break }
+      right.distance &+= 1
+      let place = token &+ right.distance
+      guard place < sentence.upperBound, takes(wanted, place, tables) else { return }
+      right.words |= 1 &<< UInt64(truncatingIfNeeded: right.distance)
+      step &+= 1
+    }
+    var left = Side(distance: 0, words: 0)
+    var before = anchor
+    while before > first, tables.step(before).skip == 0 {
+      before &-= 1
+      left.distance &+= 1
+      let place = token &- left.distance
+      guard place >= sentence.lowerBound, takes(tables.step(before), place, tables) else { return }
+      left.words |= 1 &<< UInt64(truncatingIfNeeded: left.distance)
+    }
+    if step < end {
+      let start = right
+      right = Side()
+      goRight(
+        step, end, from: token, token &+ start.distance, words: start.words, &right, tables)
+      if right.distance < 0 { return }
+    }
+    if before > first {
+      let start = left
+      left = Side()
+      goLeft(
+        before, first, from: token, token &- start.distance, words: start.words, &left, tables)
+      if left.distance < 0 { return }
+    }
     let distance = UInt64(truncatingIfNeeded: left.distance)
     // The left side's bits count away from the anchor; turned round they count from the first token.
-    let reversed = left.words.reversed &>> (63 &- distance)
+    let reversed = left.words == 0 ? 0 : left.words.reversed &>> (63 &- distance)
+    if left.distance &+ right.distance > 0 { hasPhrases = true }
     found.append(
       Found(
         entry: phrase.entry, first: token &- left.distance, last: token &+ right.distance,
         words: right.words &<< distance | reversed))
-  }
-
-  /// Whether the bits of the steps up to the first gap on each side are those of the tokens there.
-  @inline(__always)
-  private func mayBeHere(
-    _ steps: Range<Int>, _ anchor: Int, _ token: Int, _ tables: MatchTables
-  ) -> Bool {
-    var place = token
-    var step = anchor &+ 1
-    while step < steps.upperBound {
-      let wanted = tables.step(step)
-      if wanted.skip != 0 { break }
-      place &+= 1
-      if place >= sentence.upperBound || tables.mask(place) & wanted.mask == 0 { return false }
-      step &+= 1
-    }
-    place = token
-    step = anchor
-    while step > steps.lowerBound, tables.step(step).skip == 0 {
-      place &-= 1
-      step &-= 1
-      if place < sentence.lowerBound || tables.mask(place) & tables.step(step).mask == 0 {
-        return false
-      }
-    }
-    return true
   }
 
   /// Takes the steps from `step` on by tokens behind `token`.
@@ -234,30 +240,40 @@ struct PhraseSearch {
     return reallyTakes(step, token, tables)
   }
 
-  @inline(never)
+  @inline(__always)
   private func reallyTakes(
     _ step: PhraseTable.Step, _ token: Int, _ tables: MatchTables
   ) -> Bool {
     let spelling = tables.spelling(token)
-    let isName = self.isName(token, spelling, tables)
     if step.kind == .tokenClass {
       let bit = UInt8(truncatingIfNeeded: step.value)
-      return spelling.classes & bit != 0 && (bit != TokenClassBits.name || isName)
+      return spelling.classes & bit != 0
+        && (bit != TokenClassBits.name || isName(token, spelling, tables))
     }
-    let barred = isName ? FormResolver.Posting.notName : 0
-    let firstPosting = Int(spelling.firstPosting)
-    for index in firstPosting..<firstPosting &+ Int(spelling.postings) {
+    var index = Int(spelling.firstPosting)
+    let end = index &+ Int(spelling.postings)
+    while index < end {
       let posting = tables.posting(index)
-      if posting.rawValue & barred != 0 { continue }
-      let element = posting.element
-      if step.kind == .element {
-        if element == step.value { return true }
-      } else if PhraseTable.bit(element) & step.mask != 0 {
-        let first = Int(step.value)
-        for place in first..<first &+ Int(step.count) where tables.setElement(place) == element {
-          return true
-        }
+      index &+= 1
+      if step.kind == .element
+        ? posting.element == step.value
+        : isInSet(posting.element, step, tables)
+      {
+        if posting.rawValue & FormResolver.Posting.notName == 0 { return true }
+        if !isName(token, spelling, tables) { return true }
       }
+    }
+    return false
+  }
+
+  private func isInSet(
+    _ element: UInt32, _ step: PhraseTable.Step, _ tables: MatchTables
+  ) -> Bool {
+    var place = Int(step.value)
+    let end = place &+ Int(step.count)
+    while place < end {
+      if tables.setElement(place) == element { return true }
+      place &+= 1
     }
     return false
   }
