@@ -17,7 +17,7 @@ enum ImageFormat {
   static let magic: [UInt8] = Array("HEARDLEX".utf8)
   /// Raised when the layout changes, and also when the compiler makes other bytes of the same
   /// sources: images of another version are rebuilt.
-  static let version: UInt32 = 8
+  static let version: UInt32 = 9
   static let byteOrder: UInt32 = 0x0102_0304
 
   static let lengthOffset = 16
@@ -66,7 +66,7 @@ enum ImageSection: UInt32, CaseIterable {
   case phrases
   /// mask (2), value, then count (16 bits), skip and kind.
   case steps
-  /// Elements of steps that take one of several.
+  /// Elements of steps that take one of several, filled up to four with the highest number.
   case sets
   /// ``EntryRecord`` in words.
   case entries

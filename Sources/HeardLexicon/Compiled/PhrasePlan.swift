@@ -132,6 +132,8 @@ struct PhrasePlan {
       value = UInt32(image.count(of: .sets))
       count = elements.count
       for element in elements { image.add([element], to: .sets) }
+      // Sets are looked at four elements at a time; no element has this number.
+      while image.count(of: .sets) % 4 != 0 { image.add([UInt32.max], to: .sets) }
     case .tokenClass(let tokenClass):
       kind = .tokenClass
       value = 1 << UInt32(tokenClass.number)

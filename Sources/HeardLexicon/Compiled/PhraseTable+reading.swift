@@ -19,7 +19,7 @@ extension PhraseTable {
         mask: UInt64(image.word(.steps, record, 0)) | UInt64(image.word(.steps, record, 1)) << 32,
         value: image.word(.steps, record, 2), count: UInt16(truncatingIfNeeded: packed),
         skip: UInt8(truncatingIfNeeded: packed >> 16), kind: kind)
-      if kind == .set, Int(step.value) + Int(step.count) > setCount {
+      if kind == .set, Int(step.value) + (Int(step.count) + 3) / 4 * 4 > setCount {
         throw image.damage(.steps)
       }
       steps.append(step)

@@ -92,6 +92,10 @@ struct MatchTables {
   @inline(__always)
   func step(_ index: Int) -> PhraseTable.Step { unsafe steps[index] }
 
+  /// Four elements of a set, which is filled up to a multiple of four.
   @inline(__always)
-  func setElement(_ index: Int) -> UInt32 { unsafe sets[index] }
+  func fourOfSet(_ index: Int) -> SIMD4<UInt32> {
+    guard let first = unsafe sets.baseAddress else { return .init(repeating: .max) }
+    return unsafe UnsafeRawPointer(first + index).loadUnaligned(as: SIMD4<UInt32>.self)
+  }
 }

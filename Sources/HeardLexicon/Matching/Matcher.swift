@@ -39,14 +39,9 @@ public struct Matcher: Sendable {
     matches.removeAll(keepingCapacity: true)
     resolver.update(from: memory)
     guard !resolver.spellings.isEmpty else { return }
-    spellings.removeAll(keepingCapacity: true)
-    // A document and its own memory have no token that is not known; one would be taken for form 0.
-    let known = resolver.spellings.count
-    for token in document.tokens {
-      let form = token.form.index
-      spellings.append(resolver.spellings[form < known ? form : 0])
-    }
-    neighbours.fill(spellings)
+    gather(document)
+    neighbours.fill(spellings, count: document.tokens.count)
+    search.begin()
     MatchTables.with(
       document.tokens, spellings, neighbours, resolver, lexicon.phrases
     ) { tables in
@@ -54,8 +49,34 @@ public struct Matcher: Sendable {
         let set = (languages ?? Self.languages(in: sentence.language)).rawValue
         if set == 0 { continue }
         let tokens = sentence.tokens.clamped(to: 0..<tables.tokenCount)
-        search.find(in: tokens, languages: set, tables)
+        search.look(through: tokens, languages: set, tables)
+      }
+      search.gather(tables)
+      for sentence in document.sentences {
+        search.find(in: sentence.tokens.clamped(to: 0..<tables.tokenCount), tables)
         if !search.found.isEmpty { report(into: &matches) }
+      }
+    }
+  }
+
+  /// Copies what is known of each token's spelling, in the order of the text.
+  private mutating func gather(_ document: Document) {
+    let count = document.tokens.count
+    // A document and its own memory have no token that is not known; one would be taken for form 0.
+    let known = resolver.spellings.count
+    if spellings.count < count {
+      let empty = FormResolver.Spelling(
+        mask: 0, companions: 0, firstPosting: 0, firstCandidate: 0, classes: 0)
+      spellings = ContiguousArray(repeating: empty, count: count * 2)
+    }
+    unsafe document.tokens.withUnsafeBufferPointer { tokens in
+      unsafe resolver.spellings.withUnsafeBufferPointer { all in
+        unsafe spellings.withUnsafeMutableBufferPointer { spellings in
+          for index in 0..<count {
+            let form = unsafe tokens[index].form.index
+            unsafe spellings[index] = all[form < known ? form : 0]
+          }
+        }
       }
     }
   }

@@ -14,9 +14,8 @@ struct Neighbours {
   private var four: ContiguousArray<UInt64> = []
   private var sixteen: ContiguousArray<UInt64> = []
 
-  /// Fills the rows for the tokens of a document.
-  mutating func fill(_ spellings: ContiguousArray<FormResolver.Spelling>) {
-    let count = spellings.count
+  /// Fills the rows for the tokens of a document, whose spellings are the first of the array.
+  mutating func fill(_ spellings: ContiguousArray<FormResolver.Spelling>, count: Int) {
     let all = count + Self.margin * 2
     if own.count < all {
       let room = all * 2

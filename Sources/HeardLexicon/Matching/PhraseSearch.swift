@@ -37,39 +37,59 @@ struct PhraseSearch {
     }
   }
 
-  /// What was found in the sentence, in no order before ``sort()``; of one phrase from one anchor,
-  /// the widest match, for those inside it are none.
+  /// A phrase that may be where its anchor is.
+  private struct Hit {
+    var number: UInt32
+    var token: Int32
+    var phrase = PhraseTable.Phrase(firstStep: 0, steps: 0, anchor: 0, entry: 0)
+  }
+
+  /// What was found in the sentence at hand, in no order before ``sort()``; of one phrase from one
+  /// anchor, the widest match, for those inside it are none.
   private(set) var found: ContiguousArray<Found> = []
   /// Whether any of it has more than one token.
   private(set) var hasPhrases = false
   private var sentence = 0..<0
   private var steps = 0
+  // Of all sentences that were looked through, by token.
+  private var hits: ContiguousArray<Hit> = []
+  private var alone: ContiguousArray<Found> = []
+  private var nextHit = 0
+  private var nextAlone = 0
+  /// So that loads that only bring memory near are not left out.
+  private(set) var touched: UInt64 = 0
 
-  /// Finds all phrases of a sentence, in some languages.
+  /// Forgets what was looked through.
+  mutating func begin() {
+    hits.removeAll(keepingCapacity: true)
+    alone.removeAll(keepingCapacity: true)
+    nextHit = 0
+    nextAlone = 0
+  }
+
+  /// Looks through a sentence for phrases that may be there, in some languages.
   @inline(__always)
-  mutating func find(in sentence: Range<Int>, languages: UInt8, _ tables: MatchTables) {
-    found.removeAll(keepingCapacity: true)
-    hasPhrases = false
+  mutating func look(through sentence: Range<Int>, languages: UInt8, _ tables: MatchTables) {
     self.sentence = sentence
     for token in sentence {
       let spelling = tables.spelling(token)
-      if spelling.languages & languages != 0 { find(at: token, spelling, languages, tables) }
+      if spelling.languages & languages != 0 { look(at: token, spelling, languages, tables) }
     }
   }
 
   @inline(__always)
-  private mutating func find(
+  private mutating func look(
     at token: Int, _ spelling: FormResolver.Spelling, _ languages: UInt8, _ tables: MatchTables
   ) {
     let first = Int(spelling.firstCandidate)
     var index = first &+ Int(spelling.companied)
     if first < index {
-      steps = 0
       tables.forCandidates(first..<index, at: token) { candidate in
         if candidate.languages & languages != 0,
           admits(candidate.flags, token, spelling, tables)
         {
-          compare(candidate.number, at: token, tables)
+          hits.append(
+            Hit(number: candidate.number, token: Int32(truncatingIfNeeded: token)))
         }
       }
     }
@@ -77,9 +97,38 @@ struct PhraseSearch {
     while index < end {
       let candidate = tables.candidate(index)
       if candidate.languages & languages != 0, admits(candidate.flags, token, spelling, tables) {
-        found.append(Found(entry: candidate.number, first: token, last: token, words: 1))
+        alone.append(Found(entry: candidate.number, first: token, last: token, words: 1))
       }
       index &+= 1
+    }
+  }
+
+  /// Reads what all comparisons will begin with: the processor waits for memory once for many, and
+  /// not for each.
+  mutating func gather(_ tables: MatchTables) {
+    for index in hits.indices { hits[index].phrase = tables.phrase(hits[index].number) }
+    var touched: UInt64 = 0
+    for index in hits.indices { touched |= tables.step(Int(hits[index].phrase.firstStep)).mask }
+    self.touched = touched
+  }
+
+  /// Finds the phrases of a sentence that was looked through; sentences in the order of the text.
+  mutating func find(in sentence: Range<Int>, _ tables: MatchTables) {
+    found.removeAll(keepingCapacity: true)
+    hasPhrases = false
+    self.sentence = sentence
+    while nextAlone < alone.count, alone[nextAlone].first < sentence.upperBound {
+      found.append(alone[nextAlone])
+      nextAlone &+= 1
+    }
+    var last = -1
+    while nextHit < hits.count, Int(hits[nextHit].token) < sentence.upperBound {
+      let hit = hits[nextHit]
+      nextHit &+= 1
+      let token = Int(hit.token)
+      if token != last { steps = 0 }
+      last = token
+      compare(hit.phrase, at: token, tables)
     }
   }
 
@@ -128,8 +177,9 @@ struct PhraseSearch {
   }
 
   @inline(never)
-  private mutating func compare(_ number: UInt32, at token: Int, _ tables: MatchTables) {
-    let phrase = tables.phrase(number)
+  private mutating func compare(
+    _ phrase: PhraseTable.Phrase, at token: Int, _ tables: MatchTables
+  ) {
     let first = Int(phrase.firstStep)
     let anchor = first &+ Int(phrase.anchor)
     let end = first &+ Int(phrase.steps)
@@ -269,11 +319,12 @@ struct PhraseSearch {
   private func isInSet(
     _ element: UInt32, _ step: PhraseTable.Step, _ tables: MatchTables
   ) -> Bool {
+    let wanted = SIMD4<UInt32>(repeating: element)
     var place = Int(step.value)
     let end = place &+ Int(step.count)
     while place < end {
-      if tables.setElement(place) == element { return true }
-      place &+= 1
+      if any(tables.fourOfSet(place) .== wanted) { return true }
+      place &+= 4
     }
     return false
   }
