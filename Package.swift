@@ -16,8 +16,10 @@ let swift: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// Those of the targets that every token passes. The law of exclusivity is checked while running in
-/// debug builds, and so in all tests; a release build leaves out that check, a tenth of its time.
+/// Settings of the targets that every token passes.
+///
+/// The law of exclusivity is checked while running in debug builds, and so in all tests; a release
+/// build leaves that check out, which took a tenth of its time.
 let hot: [SwiftSetting] =
   swift + [
     .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
