@@ -66,6 +66,11 @@ let package = Package(
       name: "HeardLexicon",
       dependencies: ["HeardText", .product(name: "Yams", package: "Yams")],
       swiftSettings: optimised),
+    // Beside the way of a message, so that it is compiled beside it.
+    .target(
+      name: "HeardLexiconTools",
+      dependencies: ["HeardLexicon", "HeardText", .product(name: "Yams", package: "Yams")],
+      swiftSettings: optimised),
     .target(
       name: "HeardClassifier", dependencies: ["HeardText", "HeardMail", "HeardLexicon"],
       swiftSettings: optimised),
@@ -97,7 +102,7 @@ let package = Package(
       name: "HeardCommands",
       dependencies: [
         "Heard", "HeardBatch", "HeardTuning", "HeardText", "HeardMail", "HeardLexicon",
-        "HeardClassifier", "HeardRouter",
+        "HeardLexiconTools", "HeardClassifier", "HeardRouter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -114,7 +119,8 @@ let package = Package(
     .testTarget(
       name: "HeardMailTests", dependencies: ["HeardMail", "HeardText"], swiftSettings: swift),
     .testTarget(
-      name: "HeardLexiconTests", dependencies: ["HeardLexicon", "HeardText", "HeardTestSupport"],
+      name: "HeardLexiconTests",
+      dependencies: ["HeardLexicon", "HeardLexiconTools", "HeardText", "HeardTestSupport"],
       swiftSettings: swift),
     .testTarget(
       name: "HeardClassifierTests",

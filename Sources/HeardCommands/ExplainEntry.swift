@@ -60,7 +60,7 @@ struct ExplainEntry {
     var document = Document()
     var lines: [String] = []
     for (index, part) in redacted.originalParts.enumerated() {
-      func words(_ match: Match) -> String {
+      func shown(_ match: Match) -> String {
         let range = ByteRange(
           document.tokens[Int(match.firstToken)].start, document.tokens[Int(match.lastToken)].end)
         return printable(redacted.words(range, in: index))
@@ -72,7 +72,7 @@ struct ExplainEntry {
       matcher.match(
         document, memory: analyzer.memory, languages: LanguageSet(language), into: &forced)
       for match in forced where match.entry == number {
-        let words = words(match)
+        let words = shown(match)
         let counterpart = own.first { $0.entry == match.entry && $0.firstToken == match.firstToken }
         guard let counterpart else {
           let sentence = document.sentences.first { $0.tokens.contains(Int(match.firstToken)) }
@@ -85,7 +85,7 @@ struct ExplainEntry {
         let cover = own.first { $0.isLonger(than: counterpart) }
         if counterpart.covered, let cover {
           lines.append(
-            "  covered: “\(words)” is part of “\(words(cover))”, which "
+            "  covered: “\(words)” is part of “\(shown(cover))”, which "
               + "\(lexicon.entryID(Int(cover.entry))) says better\n")
         } else {
           lines.append("  matched: “\(words)”\n")

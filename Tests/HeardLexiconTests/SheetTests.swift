@@ -4,6 +4,7 @@ import HeardText
 import Testing
 
 @testable import HeardLexicon
+@testable import HeardLexiconTools
 
 /// What a spreadsheet gives back is what it was given.
 @Suite("Sheets") struct SheetTests {

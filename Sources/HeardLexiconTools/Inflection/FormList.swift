@@ -1,3 +1,5 @@
+import HeardLexicon
+
 /// Forms of one lemma in the making: each once, with the rule that made it first.
 struct FormList {
   private(set) var forms: [InflectedForm] = []

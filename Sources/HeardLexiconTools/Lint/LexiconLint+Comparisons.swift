@@ -1,3 +1,4 @@
+import HeardLexicon
 import HeardText
 
 /// The checks that compare entries with each other.

@@ -1,3 +1,5 @@
+import HeardLexicon
+
 /// What a Hunspell `.aff` file says, as far as it makes forms.
 struct HunspellAffixFile: Sendable {
   /// How flags are written.

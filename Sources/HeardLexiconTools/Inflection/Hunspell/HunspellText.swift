@@ -1,3 +1,5 @@
+import HeardLexicon
+
 /// Text of Hunspell files in the charset that they name.
 enum HunspellText {
   /// Charsets that dictionaries for European languages use.

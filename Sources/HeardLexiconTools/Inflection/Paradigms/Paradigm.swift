@@ -1,3 +1,5 @@
+import HeardLexicon
+
 /// The inflection of one language.
 protocol Paradigm: Sendable {
   /// The forms of a lemma, the lemma among them; empty when no dictionary knows the word.

@@ -1,3 +1,5 @@
+public import HeardLexicon
+
 /// The closed class of irregular words of a language: `lexicons/<language>/irregular.tsv`.
 ///
 /// A line a lemma, fields by tabs: `verb ⇥ spreken ⇥ past=sprak,spraken ⇥ participle=gesproken`;

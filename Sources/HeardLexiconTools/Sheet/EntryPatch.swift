@@ -1,3 +1,5 @@
+import HeardLexicon
+
 /// Changes entries in the text of a lexicon file and leaves everything else as it was: order,
 /// comments, blank lines, quotes.
 struct EntryPatch {

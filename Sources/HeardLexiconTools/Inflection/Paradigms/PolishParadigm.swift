@@ -1,3 +1,5 @@
+import HeardLexicon
+
 /// Inflects Polish words.
 ///
 /// The dictionary derives every form of nouns, verbs (participles and

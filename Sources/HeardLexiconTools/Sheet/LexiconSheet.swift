@@ -1,3 +1,4 @@
+public import HeardLexicon
 internal import HeardText
 
 /// Lexicons as a sheet for people who live in a spreadsheet: a row an entry, a column a key.
@@ -101,7 +102,7 @@ public enum LexiconSheet {
   public static func write(_ plan: Plan, into folder: String) throws(LexiconError) {
     for file in plan.files {
       let path = folder + "/" + file.path
-      if let slash = path.lastIndex(of: "/") { _ = SystemFile.makeFolder(String(path[..<slash])) }
+      LexiconFiles.makeFolder(of: path)
       try LexiconFiles.write(file.text, to: path, named: file.path)
     }
   }

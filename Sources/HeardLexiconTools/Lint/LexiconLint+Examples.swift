@@ -1,3 +1,5 @@
+public import HeardLexicon
+
 extension LexiconSource {
   /// What ``lint()`` finds and what the compiled lexicon makes of the examples, in the order of the
   /// files.

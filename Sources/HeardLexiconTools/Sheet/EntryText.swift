@@ -1,3 +1,4 @@
+import HeardLexicon
 import Yams
 
 /// The entries of a lexicon file as they stand in its text, line by line.

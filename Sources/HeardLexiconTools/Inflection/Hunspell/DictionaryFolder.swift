@@ -1,3 +1,4 @@
+import HeardLexicon
 public import HeardText
 
 /// Where the Hunspell dictionaries of the three languages are.

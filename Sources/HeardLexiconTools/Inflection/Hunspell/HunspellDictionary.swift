@@ -1,3 +1,5 @@
+import HeardLexicon
+
 /// A Hunspell dictionary: which words it knows, and every form of a stem with its rule.
 ///
 /// Read here rather than by libhunspell, which tells neither the rules nor the forms.

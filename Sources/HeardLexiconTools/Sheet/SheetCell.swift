@@ -1,3 +1,4 @@
+import HeardLexicon
 import Yams
 
 /// Values of an entry as cells of a sheet, and back as YAML.

@@ -1,3 +1,4 @@
+import HeardLexicon
 import HeardText
 
 /// Words of everyday grammar, which are evidence for nothing by themselves.

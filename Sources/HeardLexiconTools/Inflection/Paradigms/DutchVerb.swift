@@ -1,3 +1,5 @@
+import HeardLexicon
+
 /// Makes the forms of Dutch verbs: weak ones by spelling rules, strong ones by the table of
 /// irregular words, separable ones joined (`terugbelt`), apart (`terug te bellen`) and split over
 /// the clause (`bel … terug`).

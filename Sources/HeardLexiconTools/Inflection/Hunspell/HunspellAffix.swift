@@ -1,3 +1,5 @@
+import HeardLexicon
+
 /// One line of a Hunspell affix file: strip this, add that, where the stem looks so.
 struct HunspellAffix: Sendable {
   /// What one letter of a condition may be.

@@ -1,3 +1,4 @@
+public import HeardLexicon
 import HeardText
 
 extension LexiconSource {

@@ -1,9 +1,10 @@
+import HeardLexicon
 import HeardText
 
 extension EntrySource {
   /// Whether the entry is there only to cover shorter matches: `covers: true`, or the older way to
   /// write it, evidence of nothing but zeros.
-  public var isCover: Bool {
+  var isCover: Bool {
     if covers { return true }
     return scopeOperator == nil && !evidence.isEmpty
       && (evidence + negated).allSatisfy { $0.milli == 0 }

@@ -1,3 +1,4 @@
+public import HeardLexicon
 public import HeardText
 
 /// Expands lemmas to their forms with the spelling dictionaries.

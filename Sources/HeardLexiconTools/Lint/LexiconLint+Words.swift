@@ -1,3 +1,4 @@
+import HeardLexicon
 import HeardText
 
 /// The checks of words: shared and negated forms, doubles, other languages.

@@ -1,3 +1,5 @@
+import HeardLexicon
+
 /// Inflects English words by part of speech.
 ///
 /// The dictionaries mix inflection with derivation

@@ -1,3 +1,5 @@
+import HeardLexicon
+
 /// Inflects Dutch words by part of speech.
 ///
 /// The dictionary derives most plurals, diminutives and
