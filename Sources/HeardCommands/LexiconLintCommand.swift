@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HeardLexicon
+internal import HeardLexiconTools
 
 /// `heard lexicon lint`: reads the sources, and tries every example.
 struct LexiconLintCommand: ParsableCommand {

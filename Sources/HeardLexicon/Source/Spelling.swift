@@ -1,10 +1,10 @@
 /// Helpers for names and words in lexicon sources.
 package enum Spelling {
   /// The word in the form that texts are compared in.
-  static func normal(_ word: some StringProtocol) -> String { word.lowercased() }
+  package static func normal(_ word: some StringProtocol) -> String { word.lowercased() }
 
   /// The normal form without diacritics, as people write it who leave them out.
-  static func folded(_ word: String) -> String {
+  package static func folded(_ word: String) -> String {
     if word.utf8.allSatisfy({ $0 < 0x80 }) { return word }
     var result = ""
     for scalar in word.unicodeScalars {
@@ -41,7 +41,7 @@ package enum Spelling {
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours that turn one into the other.
-  static func editDistance(_ one: String, _ other: String) -> Int {
+  package static func editDistance(_ one: String, _ other: String) -> Int {
     let a = Array(one.unicodeScalars)
     let b = Array(other.unicodeScalars)
     // Names are short; a word that is not cannot be near any of them.
