@@ -7,7 +7,9 @@ public struct Rule: Hashable, Sendable {
   /// When it holds.
   public var condition: Condition { didSet { program = ConditionProgram(condition) } }
   /// Where it sends a message; ``Policy/asBefore`` for where its conversation is.
-  public var queue: String
+  public var queue: String { didSet { isAsBefore = queue == Policy.asBefore } }
+  /// Whether it sends a message where its conversation is.
+  private(set) var isAsBefore: Bool
   /// How soon somebody should look.
   public var priority: Priority
   /// What to do first, in order.
@@ -28,6 +30,7 @@ public struct Rule: Hashable, Sendable {
     self.id = id
     self.condition = condition
     self.queue = queue
+    isAsBefore = queue == Policy.asBefore
     self.priority = priority
     self.steps = steps
     self.obligations = obligations
@@ -132,7 +135,7 @@ public struct Policy: Sendable {
       decision = Decision(
         queue: rule.queue, priority: rule.priority.rawValue, rule: rule.id, steps: rule.steps,
         obligations: rule.obligations)
-      if rule.queue == Policy.asBefore { decision.queue = facts.thread?.queue ?? fallbackQueue }
+      if rule.isAsBefore { decision.queue = facts.thread?.queue ?? fallbackQueue }
     } else {
       decision = Decision(
         queue: fallbackQueue, priority: fallbackPriority.rawValue, rule: "fallback", steps: [],

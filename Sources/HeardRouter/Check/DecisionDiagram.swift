@@ -30,7 +30,7 @@ struct DecisionDiagram {
   /// Whether the limit was met: what was made since is not to be trusted.
   private(set) var isExhausted = false
 
-  init(limit: Int = 200_000) {
+  init(limit: Int = 100_000) {
     self.limit = limit
   }
 

@@ -28,14 +28,20 @@ extension PolicyChecker {
   private mutating func note(
     _ promise: Promise, _ broken: DecisionDiagram.Node, _ what: String, _ hint: String
   ) -> Bool {
-    guard let facts = example(of: broken) else { return true }
-    let taker = policy.rules.indices.first {
-      space.diagram.and(decided[$0], broken) != DecisionDiagram.none
+    var worst: (cost: Int, facts: String, taker: String)?
+    let takers = policy.rules.map { "the rule '\($0.id)'" } + ["the fallback"]
+    for (taker, taken) in zip(takers, decided + [rest]) {
+      let both = space.diagram.and(broken, taken)
+      // The plainest message shows best what is wrong.
+      if let one = plainest(of: both), one.cost < worst?.cost ?? .max {
+        worst = (one.cost, one.text, taker)
+      }
     }
-    let rule = taker.map { "the rule '\(policy.rules[$0].id)'" } ?? "the fallback"
+    guard let worst else { return true }
     add(
       .brokenPromise, .error, promise.location,
-      "the promise '\(promise.id)' is not kept: \(rule) sends e.g. \(facts) \(what)", hint)
+      "the promise '\(promise.id)' is not kept: \(worst.taker) sends "
+        + "e.g. \(worst.facts) \(what)", hint)
     return false
   }
 

@@ -190,7 +190,10 @@ struct PolicyChecker {
   }
 
   /// The plainest member of a set, as what is not plain in it; nil for the empty set.
-  func example(of node: DecisionDiagram.Node) -> String? {
+  func example(of node: DecisionDiagram.Node) -> String? { plainest(of: node)?.text }
+
+  /// The same, with how far it is from a plain message.
+  func plainest(of node: DecisionDiagram.Node) -> (cost: Int, text: String)? {
     let plain = space.place(ExampleFacts().facts)
     guard
       let found = space.diagram.nearest(
@@ -199,6 +202,6 @@ struct PolicyChecker {
     let texts = found.cells.sorted { $0.key < $1.key }
       .filter { space.variables[$0.key] == .messageClass || $0.value != plain[$0.key] }
       .map { space.cells[$0.key][$0.value].text }
-    return texts.isEmpty ? "a plain message" : texts.joined(separator: ", ")
+    return (found.cost, texts.isEmpty ? "a plain message" : texts.joined(separator: ", "))
   }
 }

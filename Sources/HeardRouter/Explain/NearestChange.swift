@@ -73,8 +73,10 @@ private struct ChangeSearch {
   mutating func nearest(
     _ node: DecisionDiagram.Node
   ) -> (cost: Int, changes: [NearestChange.Change])? {
-    let others = search(space.diagram.less(node, complaints), hasTags: false)
-    let complaint = search(space.diagram.and(node, complaints), hasTags: true)
+    let elsewhere = space.diagram.less(node, complaints)
+    let among = space.diagram.and(node, complaints)
+    let others = search(elsewhere, hasTags: false)
+    let complaint = search(among, hasTags: true)
     guard let others else { return complaint }
     return complaint.map { $0.cost <= others.cost ? $0 : others } ?? others
   }

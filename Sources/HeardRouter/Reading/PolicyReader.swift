@@ -55,8 +55,8 @@ struct PolicyReader {
       promises += context.sequence(top.values["promises"], named: "promises")
         .compactMap { readPromise($0) }
     }
-    noteUnused()
     guard let fallback, !context.hasErrors else { return nil }
+    noteUnused()
     var policy = Policy(
       queues: context.queues, rules: PolicyReader.tried(rules, strategy), additions: additions,
       fallbackQueue: fallback.queue, fallbackPriority: fallback.priority, digest: digest)

@@ -60,7 +60,7 @@ public struct WeekClock: Hashable, Sendable {
   public func minuteOfWeek(at moment: Int64) -> Int {
     let local = moment.addingReportingOverflow(Int64(offset(at: moment))).partialValue
     // 1970-01-01 was a Thursday, three days into the week.
-    let minutes = (local - 60 * Self.remainder(local, 60)) / 60
+    let minutes = local / 60 - (local % 60 < 0 ? 1 : 0)
     return Int(Self.remainder(Self.remainder(minutes, 10_080) + 3 * 1440, 10_080))
   }
 
