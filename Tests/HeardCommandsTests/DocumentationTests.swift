@@ -50,7 +50,8 @@ import Testing
   static func blocks(_ text: String) -> [Block] {
     var blocks: [Block] = []
     var open: Block?
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (number, line) in lines.enumerated() {
       if line.hasPrefix("```") {
         if let done = open {
           blocks.append(done)
@@ -112,7 +113,9 @@ import Testing
     process.arguments = ["-c", command]
     process.currentDirectoryURL = folder
     let beside = CommandLineProbe.executable.deletingLastPathComponent().path
-    process.environment = ["PATH": "\(beside):/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C.UTF-8"]
+    process.environment = [
+      "PATH": "\(beside):/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C.UTF-8",
+    ]
     let output = Pipe()
     process.standardOutput = output
     process.standardError = output
@@ -135,7 +138,7 @@ import Testing
     #expect(!Page.matches(["a", "c", "d"], ["a", "c"]))
     #expect(!Page.matches(["a"], ["a", "c"]))
     #expect(!Page.matches([], ["a"]))
-    #expect(
-      Page.commands(["$ one \\", "> two", "said", "$ three"]).map(\.command) == ["one \\\ntwo", "three"])
+    let commands = Page.commands(["$ one", "> two", "said", "$ three"])
+    #expect(commands.map(\.command) == ["one\ntwo", "three"])
   }
 }

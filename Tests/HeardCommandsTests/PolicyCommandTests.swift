@@ -96,7 +96,8 @@ import Testing
       #expect(tap.text.hasPrefix("TAP version 14\n1..3\n"))
       #expect(tap.text.contains("not ok 2 - charge does not take"))
       let junit = try probe.heard(["policy", "test", path, "--format", "junit"])
-      #expect(junit.text.contains("<testsuites name=\"heard policy test\" tests=\"3\" failures=\"1\""))
+      let suites = "<testsuites name=\"heard policy test\" tests=\"3\" failures=\"1\""
+      #expect(junit.text.contains(suites))
       #expect(junit.text.hasSuffix("</testsuites>\n"))
     }
   }
@@ -122,16 +123,44 @@ import Testing
     let changed = try String(
       contentsOf: CommandLineProbe.root.appendingPathComponent("policies/default.yaml"),
       encoding: .utf8
-    ).replacing("tag: pricing-dispute}\n  queue: billing", with: "tag: pricing-dispute}\n  queue: complaints")
+    ).replacing("queue: billing\n", with: "queue: complaints\n")
     try withPolicy(changed) { probe, path in
       let corpus = "corpus/en/messages.jsonl"
       let outcome = try probe.heard(["policy", "what-if", path, corpus, "--max-moved", "0"])
       #expect(outcome.status == 1)
       #expect(outcome.text.contains("billing → complaints"))
-      #expect(!outcome.text.contains("class 1"))
+      #expect(outcome.text.contains("class 0, tags 0, queue "))
       let same = try probe.heard(
         ["policy", "what-if", "policies/default.yaml", corpus, "--max-moved", "0"])
       #expect(same.status == 0)
+    }
+  }
+
+  /// An obligation more moves nobody, and is shown all the same.
+  @Test func whatWouldBeOwedIsShown() throws {
+    let changed = try String(
+      contentsOf: CommandLineProbe.root.appendingPathComponent("policies/default.yaml"),
+      encoding: .utf8
+    ).replacing("steps: [acknowledge, check-charge, solve]", with: "steps: [acknowledge, solve]")
+    try withPolicy(changed) { probe, path in
+      let corpus = try probe.file(
+        "two.jsonl",
+        """
+        {"id": "1", "lang": "en", "text": "You charged me twice for May and I want the money back."}
+        {"id": "2", "lang": "en", "text": "Could you tell me when the shop opens?"}
+
+        """)
+      let outcome = try probe.heard(["policy", "what-if", path, corpus])
+      #expect(outcome.status == 0)
+      #expect(
+        outcome.text.hasPrefix(
+          "2 messages, 1 changed: class 0, tags 0, queue 0, priority 0, steps or obligations 1\n"))
+      let row = outcome.text.split(separator: "\n").first { $0.hasPrefix("check-charge") }
+      #expect(row?.split(separator: " ").map(String.init) == ["check-charge", "0", "1"])
+      let json = try probe.heard(["policy", "what-if", path, corpus, "--format", "json"])
+      let samples = try #require(json.records.first?["samples"] as? [[String: Any]])
+      let new = try #require(samples.first?["new"] as? [String: Any])
+      #expect(new["duties"] as? [String] == ["acknowledge", "solve"])
     }
   }
 

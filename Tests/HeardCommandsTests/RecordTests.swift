@@ -27,7 +27,31 @@ import Testing
       schema = json.load(open(sys.argv[1]))
       jsonschema.Draft202012Validator.check_schema(schema)
       validator = jsonschema.Draft202012Validator(schema)
+      def owed(number, record):
+          # What the default policy promises, message by message, and the evidence of each duty.
+          because = record["because"]
+          assert because[0]["by"] == record["rule"], number
+          for key in ("steps", "obligations"):
+              assert {one for b in because for one in b[key]} == set(record[key]), (number, key)
+          for b in because:
+              assert all(0 <= hit < len(record["hits"]) for hit in b["hits"]), number
+              assert b["facts"] or b["by"] == "fallback", number
+          steps, duties = record["steps"], record["obligations"]
+          heated = record["class"] == "complaint" and record["anger"] >= 2
+          if heated and "safety" not in record["signals"]:
+              assert steps[:3] == ["acknowledge", "cool", "solve"], number
+          if "staff-targeted" in record["tags"]:
+              assert "involve-staff-member" in duties, number
+              assert "not-only-to-the-person-complained-of" in duties, number
+          if heated and "pricing-dispute" in record["tags"]:
+              assert "second-look-at-refund" in duties, number
+          if "passed-around" in record["signals"]:
+              assert "warm-hand-over" in duties and "keep-one-owner" in duties, number
+          if "public-threat" in record["signals"]:
+              assert "move-to-private" in duties, number
       for number, line in enumerate(open(sys.argv[2]), 1):
+          record = json.loads(line)
+          if "because" in record: owed(number, record)
           for error in validator.iter_errors(json.loads(line)):
               sys.exit(f"record {number}: {error.message[:300]} {[e.message[:200] for e in error.context or []]}")
       """)

@@ -14,7 +14,8 @@ import Testing
 
   static let cases: [Case] = [
     Case(
-      name: "a queue", fields: "X-Heard-Status: ok\nX-Heard-Queue: billing\nX-Heard-Priority: normal\n",
+      name: "a queue",
+      fields: "X-Heard-Status: ok\nX-Heard-Queue: billing\nX-Heard-Priority: normal\n",
       folder: "Heard/billing"),
     Case(
       name: "something urgent",

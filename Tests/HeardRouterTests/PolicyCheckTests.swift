@@ -31,19 +31,22 @@ import Testing
   static let cases: [Case] = [
     Case("nothing wrong", rules("{anger: 3}, queue: a"), []),
     Case(
-      "two rules together", rules(
+      "two rules together",
+      rules(
         "{class: complaint, anger: \">= 2\"}, queue: a",
         "{class: complaint, anger: \"< 2\"}, queue: b", "{tag: pricing-dispute}, queue: a"),
       ["unreachable-rule: the rule 'r3' is never reached: 'r1' and 'r2' above together take all"]),
     Case(
-      "only what is needed is named", rules(
+      "only what is needed is named",
+      rules(
         "{language: pl}, queue: a", "{class: complaint}, queue: b", "{tag: anger}, queue: a"),
       ["unreachable-rule: the rule 'r3' is never reached: 'r2' above takes all"]),
     Case(
       "a tag on what is no complaint", rules("{class: praise, tag: anger}, queue: a"),
       ["never-holds: no message can meet the rule 'r1'"]),
     Case(
-      "numbers apart", rules("{score: {anger: \"> 0.8\"}, all: [{score: {anger: \"< 0.7\"}}]}, queue: a"),
+      "numbers apart",
+      rules("{score: {anger: \"> 0.8\"}, all: [{score: {anger: \"< 0.7\"}}]}, queue: a"),
       ["never-holds: no message can meet the rule 'r1'"]),
     Case(
       "a tag is a high score", rules("{tag: anger, score: {anger: \"< 0.5\"}}, queue: a"),
@@ -57,25 +60,29 @@ import Testing
       ["unreachable-rule: the rule 'r2' is never reached: 'r1' above takes all"]),
     Case(
       "no conversation, no count",
-      rules("{not: {thread: {contacts: \">= 0\"}}}, queue: a", "{thread: {trend: rising}}, queue: b"),
+      rules(
+        "{not: {thread: {contacts: \">= 0\"}}}, queue: a", "{thread: {trend: rising}}, queue: b"),
       []),
     Case(
       "evenings and nights",
       "time-zone: Europe/Warsaw\n"
-        + rules("{received: {hours: 18-8}}, queue: a", "{received: {hours: 20-22, days: sat}}, queue: b"),
+        + rules(
+          "{received: {hours: 18-8}}, queue: a", "{received: {hours: 20-22, days: sat}}, queue: b"),
       ["unreachable-rule: the rule 'r2' is never reached: 'r1' above takes all"]),
     Case(
       "a wider pattern",
       rules("{sender: \"*@example.org\"}, queue: a", "{sender: \"vip*@example.org\"}, queue: b"),
       ["unreachable-rule: the rule 'r2' is never reached: 'r1' above takes all"]),
     Case(
-      "one sender, two places", rules("{sender: \"*@a.nl\", all: [{sender: \"*@b.nl\"}]}, queue: a"),
+      "one sender, two places",
+      rules("{sender: \"*@a.nl\", all: [{sender: \"*@b.nl\"}]}, queue: a"),
       ["never-holds: no message can meet the rule 'r1'"]),
     Case(
       "two recipients", rules("{recipient: \"*@a.nl\", all: [{recipient: \"*@b.nl\"}]}, queue: a"),
       []),
     Case(
-      "patterns that overlap", rules("{sender: \"a*\"}, queue: a", "{sender: \"*b\"}, queue: b"), []),
+      "patterns that overlap", rules("{sender: \"a*\"}, queue: a", "{sender: \"*b\"}, queue: b"), []
+    ),
     Case(
       "a queue behind a rule that never decides",
       """
@@ -133,7 +140,11 @@ import Testing
   }
 
   @Test func rulesOfOneWeightAreTold() throws {
-    let lines = "rules:\n- {id: one, when: {anger: 3}, queue: a}\n- {id: two, when: {tag: anger}, queue: b}\n"
+    let lines = """
+      rules:
+      - {id: one, when: {anger: 3}, queue: a}
+      - {id: two, when: {tag: anger}, queue: b}
+      """
     let policy = try readPolicy([
       "main.yaml": policyFile(lines).replacing("strategy: first", with: "strategy: best")
     ])

@@ -27,8 +27,9 @@ func policyFile(_ lines: String) -> String {
     let says: String
     var testDescription: String { name }
 
-    init(_ name: String, _ lines: String, _ more: [String: String] = [:], place: String, says: String)
-    {
+    init(
+      _ name: String, _ lines: String, _ more: [String: String] = [:], place: String, says: String
+    ) {
       self.name = name
       files = more.merging(["main.yaml": policyFile(lines)]) { $1 }
       self.place = place
@@ -57,11 +58,15 @@ func policyFile(_ lines: String) -> String {
       rules: [{id: r, when: {condition: one}, queue: a}]
       """,
       place: "main.yaml:7:39", says: "one → two → one"),
-    Case("a missing file", "include: [teams/x.yaml]\n", place: "main.yaml:5:11", says: "teams/x.yaml"),
+    Case(
+      "a missing file", "include: [teams/x.yaml]\n", place: "main.yaml:5:11", says: "teams/x.yaml"),
     Case("an absolute path", "include: /etc/passwd\n", place: "main.yaml:5:10", says: "no file"),
     Case(
       "a file that includes itself", "include: x.yaml\n",
-      ["x.yaml": "policy: heard/1\ninclude: [y.yaml]\n", "y.yaml": "policy: heard/1\ninclude: main.yaml\n"],
+      [
+        "x.yaml": "policy: heard/1\ninclude: [y.yaml]\n",
+        "y.yaml": "policy: heard/1\ninclude: main.yaml\n",
+      ],
       place: "y.yaml:2:10", says: "main.yaml → x.yaml → y.yaml → main.yaml"),
     Case(
       "a mistake in an included file", "include: teams/x.yaml\n",
@@ -79,7 +84,8 @@ func policyFile(_ lines: String) -> String {
       ["x.yaml": "policy: heard/1\nrules: [{id: r, when: {anger: 2}, queue: a}]\n"],
       place: "main.yaml:6:14", says: "taken by x.yaml:2:14"),
     Case(
-      "a queue of another file", "include: x.yaml\n", ["x.yaml": "policy: heard/1\nqueues: {a: q}\n"],
+      "a queue of another file", "include: x.yaml\n",
+      ["x.yaml": "policy: heard/1\nqueues: {a: q}\n"],
       place: "main.yaml:3:10", says: "declared at x.yaml:2:10"),
     Case(
       "no time zone", "rules: [{id: r, when: {received: {hours: 9-17}}, queue: a}]\n",
@@ -204,8 +210,10 @@ func policyFile(_ lines: String) -> String {
     """
 
   @Test func theMostSpecificIsTaken() throws {
-    let best = try readPolicy(["main.yaml": policyFile(StrategyTests.rules).replacing(
-      "strategy: first", with: "strategy: best")])
+    let best = try readPolicy([
+      "main.yaml": policyFile(StrategyTests.rules).replacing(
+        "strategy: first", with: "strategy: best")
+    ])
     #expect(
       best.rules.map(\.id) == ["heavy", "narrow", "narrow-too", "wide", "either", "light"])
     #expect(best.decide(facts(anger: 1)).rule == "wide")
@@ -229,7 +237,8 @@ func policyFile(_ lines: String) -> String {
   @Test(arguments: weights) func whatAConditionAsksIsCounted(_ when: String, _ weight: Int) throws {
     let policy = try readPolicy([
       "main.yaml": policyFile(
-        "conditions: {both: {anger: 1, class: praise}}\nrules: [{id: r, when: \(when), queue: a}]\n")
+        "conditions: {both: {anger: 1, class: praise}}\nrules: [{id: r, when: \(when), queue: a}]\n"
+      )
     ])
     #expect(policy.rules[0].condition.weight == weight)
   }

@@ -141,7 +141,8 @@ enum Week {
       when: "{header: {X-Shop: \"*$shop*$$\"}}",
       yes: facts(headers: [HeaderField(name: "X-Shop", value: "the outlet, $")]),
       no: facts(headers: [HeaderField(name: "X-Shop", value: "the outlet")])),
-    Case(when: "{thread: {queue: $desk}}", yes: facts(thread: ThreadFacts(queue: "a")), no: facts()),
+    Case(
+      when: "{thread: {queue: $desk}}", yes: facts(thread: ThreadFacts(queue: "a")), no: facts()),
   ]
 
   @Test(arguments: cases) func holdsWhenItShould(_ one: Case) throws {

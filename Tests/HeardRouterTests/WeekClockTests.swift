@@ -42,20 +42,21 @@ import Testing
     #expect(WeekClock(name) == nil)
   }
 
-  @Test(arguments: [Int64.min, -1, 0, 4_102_444_801, .max]) func anyMomentHasAMinute(_ moment: Int64)
-    throws
-  {
+  @Test(arguments: [Int64.min, -1, 0, 4_102_444_801, .max])
+  func anyMomentHasAMinute(_ moment: Int64) throws {
     let found = WeekClock("Europe/Warsaw")
     let clock = try #require(found)
     #expect((0..<10_080).contains(clock.minuteOfWeek(at: moment)))
   }
 
-  @Test(arguments: ["9-17", "0-24", "18-8", "8:30-17:15", "23:59-0"]) func hoursAreRead(_ text: String)
-  {
+  @Test(arguments: ["9-17", "0-24", "18-8", "8:30-17:15", "23:59-0"])
+  func hoursAreRead(_ text: String) {
     #expect(ReceiptTime.Hours(text) != nil)
   }
 
-  @Test(arguments: ["", "9", "9-9", "24-3", "9-25", "9:60-10", "+9-17", "9-17-18", "9:1:1-12", "a-b"])
+  @Test(arguments: [
+    "", "9", "9-9", "24-3", "9-25", "9:60-10", "+9-17", "9-17-18", "9:1:1-12", "a-b",
+  ])
   func whatAreNoHoursIsRefused(_ text: String) {
     #expect(ReceiptTime.Hours(text) == nil)
   }

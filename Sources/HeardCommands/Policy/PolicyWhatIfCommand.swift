@@ -7,7 +7,7 @@ internal import HeardTuning
 struct PolicyWhatIfCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "what-if",
-    abstract: "Show which messages of a corpus another policy would send elsewhere.",
+    abstract: "Show what another policy would change: queues, priorities, steps, obligations.",
     discussion: """
       Examples:
         heard policy what-if new.yaml corpus
@@ -25,10 +25,10 @@ struct PolicyWhatIfCommand: ParsableCommand {
   @Option(help: "Output: text, json or markdown.")
   var format = ReportFormat.text
 
-  @Option(help: "Exit with 1 when more messages than this move.")
+  @Option(help: "Exit with 1 when more messages than this change.")
   var maxMoved: Int?
 
-  @Option(help: "List this many of the messages that moved.")
+  @Option(help: "List this many of the messages that changed.")
   var samples = 20
 
   @OptionGroup var corpus: CorpusOptions
@@ -46,7 +46,7 @@ struct PolicyWhatIfCommand: ParsableCommand {
     let new = Pipeline(lexicon: old.lexicon, policy: try changed.readPolicy().policy)
     let scan = try corpus.scan()
     let comparison = try CorpusOptions.reading { () throws(InputError) in
-      try Comparison(scan, old: old, new: new)
+      try Comparison(scan, old: old, new: new, countsDuties: true)
     }
     switch format {
     case .json: try Terminal.write(ComparisonReport.json(comparison, samples: samples))
@@ -58,7 +58,7 @@ struct PolicyWhatIfCommand: ParsableCommand {
     if let maxMoved, comparison.moved.count > maxMoved {
       throw Failure(
         .findings,
-        "\(comparison.moved.count) messages moved, more than the \(maxMoved) of --max-moved")
+        "\(comparison.moved.count) messages changed, more than the \(maxMoved) of --max-moved")
     }
   }
 }

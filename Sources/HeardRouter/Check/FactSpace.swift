@@ -213,7 +213,9 @@ struct FactSpace {
     case .threadQueue:
       return facts.thread?.queue.flatMap { questions.queues.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
     case .received(let clock):
-      guard let received = facts.received, let parts = questions.weeks[clock]?.part else { return 0 }
+      guard let received = facts.received, let parts = questions.weeks[clock]?.part else {
+        return 0
+      }
       return parts[clock.minuteOfWeek(at: received)] + 1
     case .match(let match): return match.holds(facts) ? 1 : 0
     }

@@ -99,7 +99,9 @@ enum FactVariable: Hashable {
     }
   }
 
-  private static func pair(_ text: String) -> [Cell] { [Cell(text: "no \(text)"), Cell(text: text)] }
+  private static func pair(_ text: String) -> [Cell] {
+    [Cell(text: "no \(text)"), Cell(text: text)]
+  }
 
   /// The limits themselves, and a value between each two: comparisons tell no more apart.
   private static func numbers(

@@ -19,7 +19,7 @@ public enum PolicyCheck: String, CaseIterable, Sendable {
     switch self {
     case .invalid: "the policy cannot be used"
     case .neverHolds: "a condition that no message can meet: it contradicts itself"
-    case .unreachableRule: "a rule that never decides: those tried before it take all of its messages"
+    case .unreachableRule: "a rule that never decides: those before it take all of its messages"
     case .deadQueue: "a queue that no message can reach"
     case .brokenPromise: "a message exists for which a promise is not kept"
     case .solveBeforeCooling: "a rule that solves before it acknowledges or cools"

@@ -6,21 +6,24 @@ extension PolicyChecker {
     var isKept = true
     for obligation in promise.obligations {
       let given = given { $0.contains(obligation) }
-      isKept = note(
-        promise, space.diagram.less(asked, given), "without the obligation '\(obligation)'",
-        "add it to the rules, or to 'also' with the condition of the promise") && isKept
+      isKept =
+        note(
+          promise, space.diagram.less(asked, given), "without the obligation '\(obligation)'",
+          "add it to the rules, or to 'also' with the condition of the promise") && isKept
     }
     if !promise.queues.isEmpty {
-      isKept = note(
-        promise, space.diagram.less(asked, led(to: promise.queues)),
-        "to another queue than \(promise.queues.joined(separator: " or "))",
-        "correct the rule that takes it") && isKept
+      isKept =
+        note(
+          promise, space.diagram.less(asked, led(to: promise.queues)),
+          "to another queue than \(promise.queues.joined(separator: " or "))",
+          "correct the rule that takes it") && isKept
     }
     if !promise.steps.isEmpty {
-      isKept = note(
-        promise, space.diagram.and(asked, without(promise.steps)),
-        "without the steps \(promise.steps.joined(separator: ", ")) in this order",
-        "write them in the rule that takes it") && isKept
+      isKept =
+        note(
+          promise, space.diagram.and(asked, without(promise.steps)),
+          "without the steps \(promise.steps.joined(separator: ", ")) in this order",
+          "write them in the rule that takes it") && isKept
     }
     return isKept
   }

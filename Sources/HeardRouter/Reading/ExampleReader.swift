@@ -73,8 +73,9 @@ struct ExampleReader {
       facts.scores[kind] = number(value, in: 0...1)
     }
     if let node = values["automatic"] {
-      facts.automatic = choices.choices(
-        node, "kind", ConditionReader.automaticKinds, \.rawValue)?.first
+      facts.automatic =
+        choices.choices(
+          node, "kind", ConditionReader.automaticKinds, \.rawValue)?.first
     }
     if let node = values["zones"] {
       facts.zones = choices.choices(node, "zone", Zone.allCases, \.name) ?? []
@@ -118,9 +119,8 @@ struct ExampleReader {
 
   private func number(_ node: Node, in range: ClosedRange<Double>) -> Double {
     guard let value = context.value(node).flatMap(Double.init), range.contains(value) else {
-      context.note(
-        node, "no number of \(Figures.short(range.lowerBound)) to \(Figures.short(range.upperBound))",
-        "write one")
+      let ends = [range.lowerBound, range.upperBound].map(Figures.short).joined(separator: " to ")
+      context.note(node, "no number of \(ends)", "write one")
       return range.lowerBound
     }
     return value

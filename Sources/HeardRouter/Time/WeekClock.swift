@@ -5,7 +5,7 @@ internal import CHeardICU
 /// Its changes are taken from ICU once, so that asking is arithmetic: the machine's own zone and
 /// locale do not matter (law 8).
 public struct WeekClock: Hashable, Sendable {
-  /// Changes are known up to here: the end of 2099. Behind it the last offset stays.
+  /// Changes are known up to here, the end of 2099; behind it the last offset stays.
   private static let end: Int64 = 4_102_444_800
 
   /// As the database names it.
