@@ -7,7 +7,7 @@ SHELL := /bin/bash
 PACKAGES := libicu-dev libgmime-3.0-dev libxml2-dev libsimdjson-dev pkg-config
 # Those that the tests need besides: the dictionaries that inflection is made with, a JSON Schema
 # validator, and the Unicode consortium's own break tests.
-TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data
+TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data dovecot-sieve
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Linking the Swift libraries in makes one file that runs anywhere and starts in milliseconds.

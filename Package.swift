@@ -81,7 +81,7 @@ let package = Package(
     .target(
       name: "HeardRouter",
       dependencies: [
-        "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier",
+        "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "CHeardICU",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: optimised),

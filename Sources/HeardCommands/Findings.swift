@@ -1,12 +1,29 @@
 internal import Heard
 internal import HeardLexicon
+internal import HeardRouter
 
-/// Findings of lint as text, JSON or SARIF.
-struct LexiconFindings {
-  /// The lexicon folder as it was named.
+/// Something that a check found: what, how bad, where, and what to do.
+struct Finding {
+  let check: String
+  /// note, warning or error.
+  let level: String
+  let location: SourceLocation
+  let message: String
+  let hint: String
+  /// One line for people.
+  let description: String
+}
+
+/// Findings of a check as text, JSON or SARIF.
+struct Findings {
+  /// What found them, as `heard lexicon lint`.
+  let tool: String
+  /// The folder that files are named from; empty for the current one.
   let folder: String
-  /// In the order of the files.
-  let findings: [Diagnostic]
+  /// Every check there is, with what it looks for.
+  let checks: [(name: String, summary: String)]
+  /// In the order in which they are shown.
+  let findings: [Finding]
 
   /// One a line.
   var text: String { findings.map(\.description).joined(separator: "\n") }
@@ -23,9 +40,9 @@ struct LexiconFindings {
     for finding in findings {
       writer.openObject()
       writer.key("check")
-      writer.string(finding.check.rawValue)
+      writer.string(finding.check)
       writer.key("level")
-      writer.string(finding.severity.rawValue)
+      writer.string(finding.level)
       writer.key("file")
       writer.string(finding.location.file)
       writer.key("line")
@@ -75,15 +92,15 @@ struct LexiconFindings {
     writer.key("driver")
     writer.openObject()
     writer.key("name")
-    writer.string("heard lexicon lint")
+    writer.string(tool)
     writer.key("semanticVersion")
     writer.string(Version.current)
     writer.key("rules")
     writer.openArray()
-    for check in LexiconCheck.allCases {
+    for check in checks {
       writer.openObject()
       writer.key("id")
-      writer.string(check.rawValue)
+      writer.string(check.name)
       writer.key("shortDescription")
       write(text: check.summary, into: &writer)
       writer.closeObject()
@@ -93,16 +110,16 @@ struct LexiconFindings {
     writer.closeObject()
   }
 
-  private func write(_ finding: Diagnostic, into writer: inout JSONWriter) {
+  private func write(_ finding: Finding, into writer: inout JSONWriter) {
     writer.openObject()
     writer.key("ruleId")
-    writer.string(finding.check.rawValue)
-    if let index = LexiconCheck.allCases.firstIndex(of: finding.check) {
+    writer.string(finding.check)
+    if let index = checks.firstIndex(where: { $0.name == finding.check }) {
       writer.key("ruleIndex")
       writer.integer(index)
     }
     writer.key("level")
-    writer.string(finding.severity.rawValue)
+    writer.string(finding.level)
     writer.key("message")
     write(text: "\(finding.message); \(finding.hint)", into: &writer)
     writer.key("locations")
@@ -154,5 +171,31 @@ struct LexiconFindings {
       }
     }
     return String(decoding: uri, as: UTF8.self)
+  }
+}
+
+extension Findings {
+  /// Findings of `heard lexicon lint`.
+  init(lexicons folder: String, _ diagnostics: [Diagnostic]) {
+    self.init(
+      tool: "heard lexicon lint", folder: folder,
+      checks: LexiconCheck.allCases.map { ($0.rawValue, $0.summary) },
+      findings: diagnostics.map {
+        Finding(
+          check: $0.check.rawValue, level: $0.severity.rawValue, location: $0.location,
+          message: $0.message, hint: $0.hint, description: $0.description)
+      })
+  }
+
+  /// Findings of `heard policy check`, whose files are named from where it runs.
+  init(policy problems: [PolicyProblem]) {
+    self.init(
+      tool: "heard policy check", folder: "",
+      checks: PolicyCheck.allCases.map { ($0.rawValue, $0.summary) },
+      findings: problems.map {
+        Finding(
+          check: $0.check.rawValue, level: $0.severity.rawValue, location: $0.location,
+          message: $0.message, hint: $0.hint, description: $0.description)
+      })
   }
 }

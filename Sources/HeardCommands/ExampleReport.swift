@@ -1,14 +1,42 @@
 internal import HeardLexicon
 
+/// An example that was tried.
+struct TriedExample {
+  /// What went wrong.
+  struct Failure {
+    /// A stable word, as `not-found`.
+    let problem: String
+    let message: String
+    let hint: String
+    /// One line for people, with the place.
+    let description: String
+  }
+
+  /// Id of the entry or rule that it belongs to.
+  let subject: String
+  let location: SourceLocation
+  /// What is claimed, as "nl.staff.ober matches: '…'".
+  let name: String
+  let holds: Bool
+  /// Whether it may fail.
+  var isTodo = false
+  /// Nil when it holds, or may fail.
+  let failure: Failure?
+}
+
 /// Tried examples as text, TAP or JUnit.
-struct LexiconTestReport {
-  /// In the order of the entries.
-  let outcomes: [LexiconExamples.Outcome]
+struct ExampleReport {
+  /// What tried them, as `heard lexicon test`.
+  let tool: String
+  /// What they belong to, as `entries`.
+  let subjects: String
+  /// In the order of the files.
+  let outcomes: [TriedExample]
 
   /// Those that fail and are not to do.
   var failed: Int { outcomes.count { $0.failure != nil } }
   private var open: Int { outcomes.count { $0.isTodo && !$0.holds } }
-  private var done: [LexiconExamples.Outcome] { outcomes.filter { $0.isTodo && $0.holds } }
+  private var done: [TriedExample] { outcomes.filter { $0.isTodo && $0.holds } }
 
   /// What failed, what is to do and holds, and the counts.
   func text(verbose: Bool) -> String {
@@ -20,14 +48,14 @@ struct LexiconTestReport {
         let state = outcome.holds ? "DONE" : "TODO"
         let hint = outcome.holds ? "; it holds: take it out of todo-" : ""
         if outcome.holds || verbose {
-          text += "\(state)  \(outcome.location): \(name(outcome))\(hint)\n"
+          text += "\(state)  \(outcome.location): \(outcome.name)\(hint)\n"
         }
       } else if verbose {
-        text += "ok    \(outcome.location): \(name(outcome))\n"
+        text += "ok    \(outcome.location): \(outcome.name)\n"
       }
     }
-    let entries = Set(outcomes.map(\.entry)).count
-    text += "\(outcomes.count) examples of \(entries) entries: "
+    let count = Set(outcomes.map(\.subject)).count
+    text += "\(outcomes.count) examples of \(count) \(subjects): "
     text += "\(outcomes.count - failed - open - done.count) hold, \(failed) fail, "
     text += "\(open) to do, \(done.count) to do that hold\n"
     return text
@@ -38,7 +66,7 @@ struct LexiconTestReport {
     var tap = "TAP version 14\n1..\(outcomes.count)\n"
     for (index, outcome) in outcomes.enumerated() {
       tap += outcome.holds ? "ok" : "not ok"
-      tap += " \(index + 1) - \(Self.tapEscaped(name(outcome)))"
+      tap += " \(index + 1) - \(Self.tapEscaped(outcome.name))"
       if outcome.isTodo { tap += " # TODO" }
       tap += "\n"
       guard let failure = outcome.failure else { continue }
@@ -49,16 +77,16 @@ struct LexiconTestReport {
     return tap
   }
 
-  /// JUnit XML: a suite a lexicon file, a case an example; those to do are skipped.
+  /// JUnit XML: a suite a file, a case an example; those to do are skipped.
   var junit: String {
     var files: [String] = []
-    var suites: [String: [LexiconExamples.Outcome]] = [:]
+    var suites: [String: [TriedExample]] = [:]
     for outcome in outcomes {
       if suites[outcome.location.file] == nil { files.append(outcome.location.file) }
       suites[outcome.location.file, default: []].append(outcome)
     }
     var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    xml += "<testsuites name=\"heard lexicon test\" tests=\"\(outcomes.count)\" "
+    xml += "<testsuites name=\"\(tool)\" tests=\"\(outcomes.count)\" "
     xml += "failures=\"\(failed)\" skipped=\"\(open)\">\n"
     for file in files {
       let cases = suites[file] ?? []
@@ -67,9 +95,9 @@ struct LexiconTestReport {
       xml += "skipped=\"\(cases.count { $0.isTodo && !$0.holds })\">\n"
       for outcome in cases {
         xml +=
-          "    <testcase classname=\(attribute(outcome.entry)) name=\(attribute(name(outcome)))"
+          "    <testcase classname=\(attribute(outcome.subject)) name=\(attribute(outcome.name))"
         if let failure = outcome.failure {
-          xml += ">\n      <failure type=\(attribute(failure.problem.rawValue)) "
+          xml += ">\n      <failure type=\(attribute(failure.problem)) "
           xml += "message=\(attribute(failure.message))>"
           xml += Markup.escaped(failure.description) + "</failure>\n    </testcase>\n"
         } else if outcome.isTodo, !outcome.holds {
@@ -81,10 +109,6 @@ struct LexiconTestReport {
       xml += "  </testsuite>\n"
     }
     return xml + "</testsuites>\n"
-  }
-
-  private func name(_ outcome: LexiconExamples.Outcome) -> String {
-    "\(outcome.entry) \(outcome.mustMatch ? "matches" : "does not match"): '\(outcome.text)'"
   }
 
   private func attribute(_ text: String) -> String { "\"\(Markup.escaped(text))\"" }
@@ -108,5 +132,25 @@ struct LexiconTestReport {
       $0.properties.generalCategory == .control ? " " : String($0)
     }
     return "'" + line.joined().replacing("'", with: "''") + "'"
+  }
+}
+
+extension ExampleReport {
+  /// Examples of lexicon entries.
+  init(lexicons outcomes: [LexiconExamples.Outcome]) {
+    self.init(
+      tool: "heard lexicon test", subjects: "entries",
+      outcomes: outcomes.map { outcome in
+        TriedExample(
+          subject: outcome.entry, location: outcome.location,
+          name:
+            "\(outcome.entry) \(outcome.mustMatch ? "matches" : "does not match"): '\(outcome.text)'",
+          holds: outcome.holds, isTodo: outcome.isTodo,
+          failure: outcome.failure.map {
+            .init(
+              problem: $0.problem.rawValue, message: $0.message, hint: $0.hint,
+              description: $0.description)
+          })
+      })
   }
 }
