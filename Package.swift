@@ -24,6 +24,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -57,7 +58,7 @@ let package = Package(
     .target(
       name: "HeardRouter",
       dependencies: [
-        "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier",
+        "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "CHeardICU",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: swift),
@@ -78,10 +79,17 @@ let package = Package(
       ],
       swiftSettings: swift),
     .target(
+      name: "HeardCases",
+      dependencies: [
+        "Heard", "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: swift),
+    .target(
       name: "HeardCommands",
       dependencies: [
         "Heard", "HeardBatch", "HeardTuning", "HeardText", "HeardMail", "HeardLexicon",
-        "HeardClassifier", "HeardRouter",
+        "HeardClassifier", "HeardRouter", "HeardCases",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -104,6 +112,13 @@ let package = Package(
       dependencies: ["HeardRouter", "HeardClassifier", "HeardText", "HeardMail"],
       swiftSettings: swift),
     .testTarget(name: "HeardTests", dependencies: ["Heard"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardCasesTests",
+      dependencies: [
+        "HeardCases", "Heard", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardText",
+      ],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard"], swiftSettings: swift),
     .testTarget(
