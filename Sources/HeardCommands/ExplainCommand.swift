@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Heard
+internal import HeardCases
 internal import HeardLexicon
 
 /// `heard explain`: shows why a message was judged as it was.
@@ -36,6 +37,7 @@ struct ExplainCommand: ParsableCommand {
   var misses = 12
 
   @OptionGroup var options: PipelineOptions
+  @OptionGroup var handling: HandlingOptions
 
   @Argument(help: "Mails or texts; - or none is standard input.", completion: .file())
   var files: [String] = []
@@ -50,6 +52,8 @@ struct ExplainCommand: ParsableCommand {
     let asked = try entry.map { try ExplainEntry($0, pipeline: pipeline, source: sources()) }
     let page = ExplanationPage(pipeline: pipeline, misses: misses)
     if format == .html { try Terminal.write(page.head) }
+    let handler = MessageHandler(pipeline, try handling.rules())
+    let received = try handling.receivedTime()
     let input = MessageInput(worker: pipeline.makeWorker())
     let view = ExplanationView(
       pipeline: pipeline, style: Style(color), width: Terminal.width, misses: misses)
@@ -57,7 +61,8 @@ struct ExplainCommand: ParsableCommand {
     for path in files.isEmpty ? ["-"] : files {
       let judgement: Judgement
       do throws(Failure) {
-        judgement = try input.judge(path, explain: true)
+        let judged = try input.judge(path, explain: true)
+        judgement = try handling.handle(judged, handler, received: received, keeps: false)
       } catch {
         Terminal.complain(error.message)
         status = error.status
@@ -78,6 +83,9 @@ struct ExplainCommand: ParsableCommand {
           try Terminal.write(asked.text(message, assessment))
         } else {
           try Terminal.write(view.text(message, assessment, decision))
+          if let handling = decision.handling {
+            try Terminal.write(HandlingView.text(handling, message))
+          }
         }
       }
     }

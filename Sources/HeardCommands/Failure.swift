@@ -9,6 +9,8 @@ enum ExitStatus: Int32 {
   case software = 70
   case cannotCreate = 73
   case inputOutput = 74
+  /// Trying again later may help.
+  case temporary = 75
   case configuration = 78
 }
 

@@ -12,6 +12,8 @@ public struct Decision: Hashable, Sendable {
   public var steps: [String]
   /// What must not be left out, as `involve-staff-member`.
   public var obligations: [String]
+  /// Who has a part in it and what is due when; nil unless somebody keeps account of it.
+  public var handling: Handling?
 
   /// Makes a decision.
   public init(

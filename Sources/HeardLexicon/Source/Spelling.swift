@@ -41,7 +41,7 @@ package enum Spelling {
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours that turn one into the other.
-  static func editDistance(_ one: String, _ other: String) -> Int {
+  package static func editDistance(_ one: String, _ other: String) -> Int {
     let a = Array(one.unicodeScalars)
     let b = Array(other.unicodeScalars)
     // Names are short; a word that is not cannot be near any of them.
