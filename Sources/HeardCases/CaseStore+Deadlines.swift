@@ -28,6 +28,21 @@ public struct DueItem: Hashable, Sendable {
   public var received: Int64
   /// Messages of the conversation.
   public var contacts: Int
+
+  /// Makes an item of nothing, to be filled in by who reads one from elsewhere than a cases file.
+  public init(regime: String) {
+    conversation = 0
+    message = ""
+    queue = ""
+    self.regime = regime
+    step = .answer
+    due = 0
+    zone = ""
+    meetsBy = ""
+    onSilence = ""
+    received = 0
+    contacts = 0
+  }
 }
 
 extension CaseStore {
@@ -79,19 +94,26 @@ extension CaseStore {
     }
   }
 
-  /// Reminders whose time has come and that nobody got yet; each is handed out once, even to
-  /// several processes that ask.
+  /// Hands over reminders whose time has come; each once, even when several processes ask.
   ///
-  /// - Parameter now: seconds since 1970, UTC.
-  public func takeReminders(now: Int64) throws(CaseError) -> [DueItem] {
+  /// - Parameters:
+  ///   - now: seconds since 1970, UTC.
+  ///   - deliver: is given them; when it throws, all of them come again next time.
+  /// - Returns: how many there were.
+  @discardableResult
+  public func remind(
+    now: Int64, _ deliver: @Sendable ([DueItem]) throws -> Void
+  ) throws(CaseError) -> Int {
     try perform { db in
       let items = try CaseStore.items(CaseStore.isToBeReminded, [now], db)
-      try db.execute(sql: "UPDATE reminder SET isSent = 1 WHERE at <= ? AND isSent = 0", arguments: [now])
-      return items
+      if !items.isEmpty { try deliver(items) }
+      try db.execute(
+        sql: "UPDATE reminder SET isSent = 1 WHERE at <= ? AND isSent = 0", arguments: [now])
+      return items.count
     }
   }
 
-  /// The same without handing them out.
+  /// Reminders whose time has come, without handing them over.
   public func pendingReminders(now: Int64) throws(CaseError) -> [DueItem] {
     try perform { db in try CaseStore.items(CaseStore.isToBeReminded, [now], db) }
   }
@@ -141,12 +163,19 @@ extension CaseStore {
         WHERE \(condition) ORDER BY last, message.name, deadline.regime, deadline.step
         """, arguments: arguments
     ).map { row in
-      DueItem(
-        conversation: row["conversation"], message: row["name"], queue: row["queue"],
-        regime: row["regime"], step: DeadlineClock.Step(rawValue: row["step"]) ?? .answer,
-        due: row["last"], extendable: row["isExtended"] == true ? nil : row["extended"],
-        zone: row["zone"], meetsBy: row["meetsBy"], onSilence: row["onSilence"],
-        received: row["received"], contacts: row["contacts"])
+      var item = DueItem(regime: row["regime"])
+      item.conversation = row["conversation"]
+      item.message = row["name"]
+      item.queue = row["queue"]
+      item.step = DeadlineClock.Step(rawValue: row["step"]) ?? .answer
+      item.due = row["last"]
+      item.extendable = row["isExtended"] == true ? nil : row["extended"]
+      item.zone = row["zone"]
+      item.meetsBy = row["meetsBy"]
+      item.onSilence = row["onSilence"]
+      item.received = row["received"]
+      item.contacts = row["contacts"]
+      return item
     }
   }
 }

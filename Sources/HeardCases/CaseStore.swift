@@ -71,7 +71,8 @@ public final class CaseStore: Sendable {
       let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
       guard id == CaseSchema.applicationID || id == 0 && tables == 0 else {
         throw CaseError(
-          code: .unknownFile, path: path, message: "a database of another program; name another file")
+          code: .unknownFile, path: path,
+          message: "a database of another program; name another file")
       }
     }
     guard try queue.read({ try !CaseSchema.migrator.hasBeenSuperseded($0) }) else {
@@ -216,13 +217,14 @@ public final class CaseStore: Sendable {
   private static func failure(_ error: any Error, path: String) -> CaseError {
     if let error = error as? CaseError { return error }
     guard let error = error as? DatabaseError else {
-      return CaseError(code: .unavailable, path: path, message: "the database cannot be used")
+      return CaseError(code: .unavailable, path: path, message: "nothing was changed: \(error)")
     }
     let reason = error.resultCode.description
     switch error.resultCode {
     case .SQLITE_NOTADB, .SQLITE_CORRUPT:
       return CaseError(
-        code: .unknownFile, path: path, message: "no database of heard, or a damaged one (\(reason))")
+        code: .unknownFile, path: path,
+        message: "no database of heard, or a damaged one (\(reason))")
     case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
       return CaseError(
         code: .unreadable, path: path,

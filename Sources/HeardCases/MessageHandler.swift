@@ -22,9 +22,9 @@ public struct HandlingRules: Sendable {
   public var isEmpty: Bool { staff == nil && deadlines == nil && cases == nil }
 }
 
-/// Handles judged messages: the conversation they belong to, the staff they name, the clocks that
-/// they start. One worker's, not shared between threads.
+/// Handles judged messages: their conversation, the staff they name, the clocks that they start.
 ///
+/// One worker's, not shared between threads.
 /// Judgements must carry explanations for the staff complained of to be told from those only named.
 public final class MessageHandler {
   private let policy: Policy

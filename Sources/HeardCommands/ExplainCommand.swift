@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Heard
 internal import HeardCases
 internal import HeardLexicon
+internal import HeardRouter
 
 /// `heard explain`: shows why a message was judged as it was.
 struct ExplainCommand: ParsableCommand {

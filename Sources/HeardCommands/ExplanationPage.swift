@@ -141,7 +141,7 @@ struct ExplanationPage {
   private func escaped(_ text: String) -> String { Markup.escaped(text) }
 
   /// Colours are told apart by underline too, for those who see no red and green.
-  private static let style = """
+  static let style = """
     :root { color-scheme: light dark; --ink: #1d1d1f; --paper: #fdfdfb; --soft: #6a6a70;
       --line: #d9d9d4; --bad: #ffd9d2; --good: #d3efd9; }
     @media (prefers-color-scheme: dark) { :root { --ink: #ececee; --paper: #17181a;

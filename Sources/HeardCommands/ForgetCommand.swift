@@ -32,21 +32,17 @@ struct ForgetCommand: ParsableCommand {
   func run() throws {
     // Opening it forgets what is too old.
     guard let cases = try caseFile.open() else { return }
-    for sender in senders {
-      do throws(CaseError) {
+    do {
+      for sender in senders {
         let count = try cases.forget(sender)
         try Terminal.write("\(count) \(count == 1 ? "message" : "messages") forgotten\n")
-      } catch {
-        throw CaseFileOptions.failure(error)
       }
-    }
-    if expire {
-      do throws(CaseError) {
+      if expire {
         let left = try cases.count()
         try Terminal.write("\(left) \(left == 1 ? "message is" : "messages are") remembered\n")
-      } catch {
-        throw CaseFileOptions.failure(error)
       }
+    } catch let error as CaseError {
+      throw CaseFileOptions.failure(error)
     }
   }
 }

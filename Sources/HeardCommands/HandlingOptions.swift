@@ -77,7 +77,8 @@ struct CaseFileOptions: ParsableArguments {
   var cases: String?
 
   @Option(
-    help: "File with the key of its digests (16 bytes or more); else HEARD_CASES_KEY, else FILE.key.")
+    help:
+      "File with the key of its digests (16 bytes or more); else HEARD_CASES_KEY, else FILE.key.")
   var casesKey: String?
 
   @Option(help: "How long messages are remembered, as 90d or 12w.")
@@ -85,7 +86,8 @@ struct CaseFileOptions: ParsableArguments {
 
   func validate() throws {
     guard CaseFileOptions.seconds(retain) != nil else {
-      throw ValidationError("--retain takes days or weeks from 1d to 3660d, as 90d, not '\(retain)'")
+      throw ValidationError(
+        "--retain takes days or weeks from 1d to 3660d, as 90d, not '\(retain)'")
     }
     if casesKey != nil, cases == nil { throw ValidationError("--cases-key goes with --cases") }
   }
@@ -132,15 +134,9 @@ struct CaseFileOptions: ParsableArguments {
   }
 
   private static func read(_ path: String) throws(Failure) -> [UInt8] {
+    // How long it must be is what opening the account checks.
     do throws(FileReader.Problem) {
-      let bytes = try FileReader.read(path, limit: 4096)
-      guard bytes.count >= CaseStore.leastKeyLength else {
-        throw FileReader.Problem(
-          code: "too-short",
-          message: "a key of \(bytes.count) bytes; \(CaseStore.leastKeyLength) or more are needed, "
-            + "as of: head -c 32 /dev/urandom")
-      }
-      return bytes
+      return try FileReader.read(path, limit: 4096)
     } catch {
       throw Failure(.configuration, "\(path): the key of --cases: \(error.message)")
     }

@@ -11,7 +11,9 @@ enum HandlingView {
   }
 
   /// Names and values.
-  static func lines(_ handling: Handling, _ message: Message) -> [(String, String)] {
+  static func lines(
+    _ handling: Handling, _ message: Message, staff: StaffDirectory? = nil
+  ) -> [(String, String)] {
     var lines: [(String, String)] = []
     if let received = handling.received { lines.append(("received", Timestamp.text(received))) }
     if let thread = handling.thread {
@@ -19,10 +21,12 @@ enum HandlingView {
       let queue = thread.queue.map { ", last in \($0)" } ?? ""
       let changes =
         thread.handOvers == 0 ? "" : ", handed over \(thread.handOvers)×"
-      lines.append(("conversation", "\(count) before\(queue)\(changes), heat \(thread.trend.rawValue)"))
+      lines.append(
+        ("conversation", "\(count) before\(queue)\(changes), heat \(thread.trend.rawValue)"))
     }
     for party in handling.parties ?? [] {
-      var value = party.people.joined(separator: " or ")
+      var value = party.people.map { id in staff?.person(id).map { "\(id) \($0.name)" } ?? id }
+        .joined(separator: " or ")
       if let certainty = party.certainty { value += " (\(certainty.rawValue))" }
       let names = party.mentions.compactMap { mention in
         message.parts.first { $0.name == mention.part }

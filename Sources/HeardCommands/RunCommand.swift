@@ -67,7 +67,8 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("--jobs takes 1 to 256, not \(jobs)")
     }
     guard jobs == 1 || handling.cases == nil else {
-      throw ValidationError("--cases takes messages in one by one, in their order: leave out --jobs")
+      throw ValidationError(
+        "--cases takes messages in one by one, in their order: leave out --jobs")
     }
     guard !table || output != "-" else {
       throw ValidationError("--table writes to standard output, so the records need -o FILE")

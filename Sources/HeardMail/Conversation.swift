@@ -5,8 +5,10 @@ public struct Conversation: Hashable, Sendable {
   /// Ids of earlier messages (In-Reply-To, then References from the last to the first), without
   /// brackets, each once.
   public private(set) var references: [String] = []
-  /// The subject without `Re:`, `Odp:`, `Antw:`, `Fwd:` and their like, and without ticket numbers:
-  /// lower case, no diacritics, single spaces. Empty without a subject.
+  /// The subject without `Re:`, `Odp:`, `Antw:`, `Fwd:` and their like.
+  ///
+  /// Without marked ticket numbers too; lower case, no diacritics, single spaces. Empty when there is
+  /// none.
   public private(set) var subject = ""
   /// Whether the subject has a prefix of an answer.
   public private(set) var isReply = false
@@ -141,7 +143,9 @@ enum TicketNumbers {
   private static func numberBehind(
     _ word: String, _ text: [UInt8], _ end: Int
   ) -> (text: String, range: Range<Int>)? {
-    let isStrong = cues.contains { word.hasPrefix($0.0) && word.utf8.count <= $0.0.utf8.count + $0.1 }
+    let isStrong = cues.contains {
+      word.hasPrefix($0.0) && word.utf8.count <= $0.0.utf8.count + $0.1
+    }
     let isWeak = weakCues.contains { word.hasPrefix($0) && word.utf8.count <= $0.utf8.count + 3 }
     guard isStrong || isWeak else { return nil }
     var place = end
@@ -151,7 +155,8 @@ enum TicketNumbers {
       while place < text.count, place - end < 24,
         [0x20, 0x3A, 0x23, 0x2D, 0x2E, 0x5B, 0x28].contains(text[place])
       {
-        if text[place] == UInt8(ascii: "#") { hasNumberWord = true }
+        // A marked number of its own: `klacht [#123]`.
+        if text[place] == UInt8(ascii: "#"), !word.hasPrefix("ticket") { return nil }
         place += 1
       }
       guard place < text.count, isLetter(text[place]) else { break }

@@ -81,7 +81,9 @@ private struct DeadlineReader {
   }
 
   private mutating func regime(_ node: Node, _ reader: inout SettingsReader) {
-    guard let values = reader.mapping(node, DeadlineReader.regimeKeys, of: "a regime") else { return }
+    guard let values = reader.mapping(node, DeadlineReader.regimeKeys, of: "a regime") else {
+      return
+    }
     let id = name(values, node, &reader)
     let unit: TimeSpan.Unit =
       switch reader.text(values["unit"]) ?? "calendar" {
@@ -105,7 +107,8 @@ private struct DeadlineReader {
       values["extension"], "extension",
       "write +4 weeks for so much more, or 60 days for so much in all"
     ) { text -> Regime.Extension? in
-      text.hasPrefix("+") ? span(String(text.dropFirst())).map { .more($0) } : span(text).map { .total($0) }
+      text.hasPrefix("+")
+        ? span(String(text.dropFirst())).map { .more($0) } : span(text).map { .total($0) }
     }
     let regime = Regime(
       id: id, jurisdiction: reader.required(values, "jurisdiction", in: node),
@@ -133,7 +136,9 @@ private struct DeadlineReader {
   }
 
   private mutating func binding(_ node: Node, _ reader: inout SettingsReader) {
-    guard let values = reader.mapping(node, DeadlineReader.bindingKeys, of: "a binding") else { return }
+    guard let values = reader.mapping(node, DeadlineReader.bindingKeys, of: "a binding") else {
+      return
+    }
     let id = name(values, node, &reader)
     let classes = reader.texts(values["class"], named: "class")
     for name in classes where MessageClass(rawValue: name) == nil {
@@ -191,7 +196,8 @@ private struct DeadlineReader {
     for (index, one) in regimes.enumerated() {
       for other in regimes[..<index] where other.id == one.id && overlap(one, other) {
         reader.report(
-          at: one.location, "the regime '\(one.id)' holds on some days that that of "
+          at: one.location,
+          "the regime '\(one.id)' holds on some days that that of "
             + "\(other.location) holds on too", "give them 'valid-from' and 'valid-to'")
       }
     }

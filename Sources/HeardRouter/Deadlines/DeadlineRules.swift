@@ -68,7 +68,9 @@ public struct DeadlineRules: Hashable, Sendable {
         clocks += self.clocks(of: id, binding, received: received)
       }
     }
-    return clocks.sorted { ($0.due, $0.regime, $0.step.rawValue) < ($1.due, $1.regime, $1.step.rawValue) }
+    return clocks.sorted {
+      ($0.due, $0.regime, $0.step.rawValue) < ($1.due, $1.regime, $1.step.rawValue)
+    }
   }
 
   /// How soon somebody should look, seeing the earliest clock: at least `high` when two days or

@@ -10,7 +10,8 @@ public struct LocalClock: Hashable, Sendable {
 
   /// The clocks of a zone; nil when nobody knows it.
   public init?(_ zone: String) {
-    guard !zone.isEmpty, zone.utf8.count <= 64, unsafe zone.withCString({ unsafe heard_zone_known($0) })
+    guard !zone.isEmpty, zone.utf8.count <= 64,
+      unsafe zone.withCString({ unsafe heard_zone_known($0) })
     else { return nil }
     self.zone = zone
   }

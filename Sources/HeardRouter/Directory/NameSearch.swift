@@ -116,7 +116,8 @@ struct NameSearch {
     var particleScore = 0
     if !particles.isEmpty, particlePlaces > 0 {
       if !own.isEmpty {
-        let fits = particles == own
+        let fits =
+          particles == own
           || NameWords.initials(of: particles) == NameWords.initials(of: own)
         particleScore = fits ? 1 : -1
         span = (span.lowerBound - particlePlaces)..<span.upperBound
@@ -128,7 +129,8 @@ struct NameSearch {
     // To the right: the rest of a surname, or the given name of *Kowalska Anna*.
     var right = span.upperBound
     while right < words.count, isAdjacent(right - 1, right) {
-      if !surnames.isEmpty, NameWords.particles.contains(words[right].folded), right + 1 < words.count,
+      if !surnames.isEmpty, NameWords.particles.contains(words[right].folded),
+        right + 1 < words.count,
         isAdjacent(right, right + 1), let part = match(right + 1, entry, name),
         case .surname(let number) = part.part
       {
@@ -157,7 +159,9 @@ struct NameSearch {
     hasInitial: Bool, particleScore: Int
   ) -> Candidate? {
     let before = beside(span.lowerBound)
-    if let gender = before.gender, let own = index.genders[entry.person], gender != own { return nil }
+    if let gender = before.gender, let own = index.genders[entry.person], gender != own {
+      return nil
+    }
     let isNamed = before.isTitle || before.isIntroduction
     // Somebody else's given name in front, or surname behind.
     if !isNamed, surnames > 0, !given, !hasInitial, let left = neighbour(span.lowerBound - 1),
@@ -166,21 +170,28 @@ struct NameSearch {
       return nil
     }
     if surnames == 0, let right = neighbour(span.upperBound), isAdjacent(right - 1, right),
-      looksLikeName(right) || NameWords.particles.contains(words[right].folded)
-        && words[right].isCapitalised
+      looksLikeName(right)
+        || NameWords.particles.contains(words[right].folded)
+          && words[right].isCapitalised
     {
       return nil
     }
     if surnames > 0, let right = neighbour(span.upperBound), isTied(right), looksLikeName(right) {
       return nil
     }
+    // *Fleur Bakker* at the start of a sentence, or *Volgens Bakker*: nobody can tell.
+    let mayBeAnother =
+      !isNamed && !given && !hasInitial
+      && (neighbour(span.lowerBound - 1).map {
+        isAdjacent($0, $0 + 1) && looksLikeName($0) && words[$0].isFirst
+      } ?? false)
     let isWritten = words[span].allSatisfy { $0.isCapitalised || isAuxiliaryWord($0) }
-    let standsFree = isWritten && !words[span.lowerBound].isFirst
+    let standsFree = isWritten && !words[span.lowerBound].isFirst && !mayBeAnother
     let certainty: StaffMention.Certainty
     switch (surnames > 0, given || hasInitial || isNamed, slips) {
     case (true, true, 0): certainty = particleScore < 0 ? .likely : .certain
     case (true, true, _): certainty = .likely
-    case (true, false, 0): 
+    case (true, false, 0):
       guard isWritten else { return nil }
       certainty = standsFree && particleScore >= 0 ? .likely : .possible
     case (true, false, _):
@@ -193,7 +204,8 @@ struct NameSearch {
     var candidate = Candidate(
       person: entry.person, words: span, certainty: certainty,
       isSalutation: before.isGreeting)
-    candidate.score = 4 * surnames + (given ? 3 : 0) + (hasInitial ? 1 : 0) - 2 * slips + particleScore
+    candidate.score =
+      4 * surnames + (given ? 3 : 0) + (hasInitial ? 1 : 0) - 2 * slips + particleScore
     return candidate
   }
 
@@ -215,7 +227,9 @@ struct NameSearch {
       if let title = NameWords.titles[word] {
         found.isTitle = true
         // A Dutch *mr.* is a lawyer of either kind.
-        if word != "mr" || words[place].language == .english { found.gender = title ?? found.gender }
+        if word != "mr" || words[place].language == .english {
+          found.gender = title ?? found.gender
+        }
       } else if NameWords.introductions.contains(word) {
         found.isIntroduction = true
       } else if NameWords.greetings.contains(word) {
@@ -249,7 +263,8 @@ struct NameSearch {
     let between = text[Int(words[left].range.end)..<Int(words[right].range.start)]
     guard between.count <= 4 else { return false }
     // `mevrouw V.d. Berg`, `J. Kowalski`, `dhr. Jansen`, `v/d Berg`.
-    let isShort = words[left].folded.utf8.count <= 4 && isAuxiliaryWord(words[left]) || isInitial(left)
+    let isShort =
+      words[left].folded.utf8.count <= 4 && isAuxiliaryWord(words[left]) || isInitial(left)
     var spaces = 0
     for byte in between {
       switch byte {
@@ -279,15 +294,19 @@ struct NameSearch {
   }
 
   private func isInitial(_ place: Int) -> Bool {
-    words[place].folded.unicodeScalars.count == 1 && words[place].isInitialLetter
+    words[place].folded.unicodeScalars.count == 1
+      && String(decoding: text[words[place].range.range], as: UTF8.self).first?.isUppercase == true
   }
 
   private func fits(initial: String, _ name: StaffName) -> Bool {
-    name.given.isEmpty || name.given.contains { $0.unicodeScalars.first.map(String.init) == initial
-      || folds($0, to: initial) }
+    name.given.isEmpty
+      || name.given.contains {
+        $0.unicodeScalars.first.map(String.init) == initial
+          || folds($0, to: initial)
+      }
   }
 
-  /// Whether a name begins with a letter that loses its mark: Ł. as L.
+  /// Whether a name begins with a marked letter whose folded form the initial is.
   private func folds(_ name: String, to initial: String) -> Bool {
     ["ł": "l", "ż": "z", "ś": "s", "ó": "o"][String(name.prefix(1))] == initial
   }
@@ -310,9 +329,4 @@ struct NameSearch {
     NameWords.particles.contains(word.folded) || NameWords.titles[word.folded] != nil
       || NameWords.introductions.contains(word.folded) || NameWords.greetings.contains(word.folded)
   }
-}
-
-extension NameWord {
-  /// Whether it is one upper-case letter.
-  var isInitialLetter: Bool { range.count <= 2 && isCapitalised }
 }

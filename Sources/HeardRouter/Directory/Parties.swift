@@ -47,9 +47,11 @@ public enum StaffRouting {
     var parties: [Party] = []
     let isAboutStaff = assessment.tags.contains(.staffTargeted)
     let zone = message.scoredZone
+    let sender = Set(words(message.sender?.name ?? ""))
     for (number, part) in message.parts.enumerated() {
       let mentions = matcher.mentions(in: part.bytes, language: assessment.language).filter { one in
         part.zones.contains { $0.zone == zone && $0.range.overlaps(one.range) }
+          && !isSender(one, part, sender)
       }
       guard !mentions.isEmpty else { continue }
       let accused =
@@ -70,10 +72,13 @@ public enum StaffRouting {
     }
     // Found in the subject and again in the text: one person, in the graver part.
     let heard = Set(parties.filter { $0.role == .toBeHeard }.flatMap(\.people))
-    parties.removeAll { $0.role == .mentioned && $0.people.count == 1 && heard.contains($0.people[0]) }
+    parties.removeAll {
+      $0.role == .mentioned && $0.people.count == 1 && heard.contains($0.people[0])
+    }
     if isAboutStaff, !heard.isEmpty,
-      let assignee = matcher.directory.assignee(for: parties.filter { $0.role == .toBeHeard }
-        .flatMap(\.people))
+      let assignee = matcher.directory.assignee(
+        for: parties.filter { $0.role == .toBeHeard }
+          .flatMap(\.people))
     {
       parties.insert(
         Party(role: .assignee, people: [assignee], certainty: nil, mentions: []), at: 0)
@@ -103,6 +108,19 @@ public enum StaffRouting {
     return decision
   }
 
+  /// Whether the sender signs with a name that is only like one of ours.
+  private static func isSender(
+    _ mention: StaffMention, _ part: TextPart, _ sender: Set<String>
+  ) -> Bool {
+    mention.certainty != .certain
+      && sender.isSuperset(
+        of: words(String(decoding: part.bytes[mention.range.range], as: UTF8.self)))
+  }
+
+  private static func words(_ text: String) -> [String] {
+    text.split { !$0.isLetter }.map { $0.lowercased() }
+  }
+
   /// Indices of the mentions that conduct is held against: for each reproach the name in its
   /// sentence, else the last before it, else the first after it.
   private static func accused(
@@ -119,7 +137,9 @@ public enum StaffRouting {
       let inSentence = eligible.filter { mentions[$0].sentence == sentence }
       if !inSentence.isEmpty {
         accused.formUnion(inSentence)
-      } else if let before = eligible.last(where: { mentions[$0].range.start < reproach.range.start }) {
+      } else if let before = eligible.last(where: {
+        mentions[$0].range.start < reproach.range.start
+      }) {
         accused.insert(before)
       } else if let after = eligible.first {
         accused.insert(after)

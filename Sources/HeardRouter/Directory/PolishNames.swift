@@ -134,7 +134,8 @@ enum PolishNames {
   /// The stem as it is before the *-e* of the locative; nil where there is none.
   private static func softened(_ stem: String, beforeFeminine: Bool) -> String? {
     // What is soft already takes another ending.
-    for ending in ["rz", "sz", "cz", "dz", "ż", "c", "j", "l", "i", "ch"] where stem.hasSuffix(ending) {
+    for ending in ["rz", "sz", "cz", "dz", "ż", "c", "j", "l", "i", "ch"]
+    where stem.hasSuffix(ending) {
       return ending == "ch" && beforeFeminine ? String(stem.dropLast(2)) + "sz" : nil
     }
     if stem.hasSuffix("r") { return stem + "z" }

@@ -77,7 +77,9 @@ private struct StaffReader {
         "begin with 'staff: \(StaffReader.version)'")
     }
     for node in settings.sequence(top["teams"], named: "teams") {
-      guard let values = settings.mapping(node, StaffReader.teamKeys, of: "a team") else { continue }
+      guard let values = settings.mapping(node, StaffReader.teamKeys, of: "a team") else {
+        continue
+      }
       let id = settings.required(values, "id", in: node)
       teams.append(
         StaffTeam(

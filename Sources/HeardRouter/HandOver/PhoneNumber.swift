@@ -54,8 +54,10 @@ enum NumberingPlan {
     return ("+\(digits)", "other")
   }
 
-  /// Nine digits: an area of two or three digits, a mobile, or 085 and 088 of firms. Not 0800, 0900
-  /// and their like, nor pagers.
+  /// Whether the Netherlands have it: nine digits.
+  ///
+  /// An area of two or three digits, a mobile, or 085 and 088 of firms; not 0800, 0900 and their like,
+  /// nor pagers.
   static func isDutch(_ national: String) -> Bool {
     guard national.utf8.count == 9 else { return false }
     let two = Int(national.prefix(2)) ?? 0
@@ -69,7 +71,7 @@ enum NumberingPlan {
     }
   }
 
-  /// Nine digits: mobiles and areas by their first two.
+  /// Whether Poland has it: nine digits, mobiles and areas by their first two.
   static func isPolish(_ national: String) -> Bool {
     guard national.utf8.count == 9 else { return false }
     switch Int(national.prefix(2)) ?? 0 {
@@ -81,8 +83,9 @@ enum NumberingPlan {
     }
   }
 
-  /// Ten digits (nine in a few areas): 01 and 02 places, 03 firms, 07 mobiles. Not 070 and 076, 08
-  /// and 09.
+  /// Whether Britain has it: ten digits, nine in a few areas.
+  ///
+  /// Places (01, 02), firms (03) and mobiles (07); not 070 and 076, 08 and 09.
   static func isBritish(_ national: String) -> Bool {
     let count = national.utf8.count
     let two = Int(national.prefix(2)) ?? 0

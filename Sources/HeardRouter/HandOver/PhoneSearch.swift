@@ -19,8 +19,10 @@ public enum PhoneSearch {
       (number.isOffered ? 0 : 2) + (number.zone == .signature ? 1 : 0)
     }
     var seen: Set<String> = []
-    return found.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
-      .map(\.element).filter { seen.insert($0.e164).inserted }
+    return found.enumerated().sorted {
+      (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
+    }
+    .map(\.element).filter { seen.insert($0.e164).inserted }
   }
 
   private static func numbers(
@@ -39,7 +41,8 @@ public enum PhoneSearch {
         place += 1
         continue
       }
-      let cue = PhoneCues.cue(before: written.range.lowerBound, in: bytes, from: Int(span.range.start))
+      let cue = PhoneCues.cue(
+        before: written.range.lowerBound, in: bytes, from: Int(span.range.start))
       for count in stride(from: written.groups.count, through: 1, by: -1) {
         let piece = written.prefix(count)
         guard cue != .otherNumber, piece.isPlausible(isOffered: cue == .offered),

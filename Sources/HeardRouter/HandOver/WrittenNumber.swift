@@ -82,8 +82,10 @@ struct WrittenNumber {
     if end + 1 < bytes.count, [44, 46].contains(bytes[end]), PhoneSearch.isDigit(bytes[end + 1]) {
       return true
     }
-    let rest = String(decoding: bytes[min(end, bytes.count)..<min(end + 8, bytes.count)], as: UTF8.self)
-      .drop { $0 == " " }.lowercased()
+    let rest = String(
+      decoding: bytes[min(end, bytes.count)..<min(end + 8, bytes.count)], as: UTF8.self
+    )
+    .drop { $0 == " " }.lowercased()
     return ["zł", "zl", "pln", "eur", "€", "gbp", "£"].contains { rest.hasPrefix($0) }
   }
 }
@@ -101,7 +103,8 @@ enum PhoneCues {
   }
 
   private static let otherNumbers = [
-    "iban", "konto", "konta", "rekening", "pesel", "nip", "regon", "bsn", "kvk", "krs", "btw", "vat",
+    "iban", "konto", "konta", "rekening", "pesel", "nip", "regon", "bsn", "kvk", "krs", "btw",
+    "vat",
     "fax", "faks", "order", "bestel", "zamówien", "zamowien", "factuur", "faktur", "invoice",
     "account", "klantnummer", "customer number", "ticket", "zgłosz", "zglosz", "kenmerk", "polis",
   ]
@@ -112,7 +115,8 @@ enum PhoneCues {
   ]
   private static let offered = [
     "tel", "phone", "mobile", "mobiel", "gsm", "kom", "bel mij", "bel me", "bellen op", "bereik",
-    "dzwon", "zadzwon", "numer", "call me", "ring me", "reach me", "call back", "terugbel", "nummer",
+    "dzwon", "zadzwon", "numer", "call me", "ring me", "reach me", "call back", "terugbel",
+    "nummer",
     "my number", "kontakt", "contact", "t:", "m:",
   ]
 

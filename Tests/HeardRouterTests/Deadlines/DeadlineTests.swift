@@ -275,7 +275,9 @@ func rules(_ regimes: String, _ bindings: String) throws -> DeadlineRules {
       recipients: [], queue: "q", messageClass: .complaint,
       received: try #require(Timestamp.read("2026-03-20T12:00:00Z")))
     #expect(
-      clocks.first?.reminders.map(Timestamp.text) == ["2026-03-26T23:00:00Z", "2026-03-31T22:00:00Z"])
+      clocks.first?.reminders.map(Timestamp.text) == [
+        "2026-03-26T23:00:00Z", "2026-03-31T22:00:00Z",
+      ])
   }
 
   struct Mistake: Sendable, CustomTestStringConvertible {
@@ -289,7 +291,8 @@ func rules(_ regimes: String, _ bindings: String) throws -> DeadlineRules {
     Mistake(text: "deadlines: heard/1\nregime: []", says: "did you mean 'regimes'"),
     Mistake(text: "deadlines: heard/1\nregimes:\n- {id: a, \(row)}", says: "has no clock"),
     Mistake(
-      text: "deadlines: heard/1\nregimes:\n- {id: a, \(row), final: soon}", says: "'soon' is no length"),
+      text: "deadlines: heard/1\nregimes:\n- {id: a, \(row), final: soon}",
+      says: "'soon' is no length"),
     Mistake(
       text: "deadlines: heard/1\nregimes:\n- {id: a, \(row), final: 2 weeks, zone: Mars/Olympus}",
       says: "'Mars/Olympus' is no time zone"),
@@ -318,7 +321,8 @@ func rules(_ regimes: String, _ bindings: String) throws -> DeadlineRules {
       text: "deadlines: heard/1\nbindings:\n- {id: b, queue: q, regimes: [a]}",
       says: "unknown regime 'a'"),
     Mistake(
-      text: "deadlines: heard/1\nextra-holidays: {nl: [2026-02-30]}", says: "'2026-02-30' is no day"),
+      text: "deadlines: heard/1\nextra-holidays: {nl: [2026-02-30]}", says: "'2026-02-30' is no day"
+    ),
   ]) func mistakesAreNamedWithTheirPlace(mistake: Mistake) throws {
     let error = try #require(throws: PolicyError.self) {
       try DeadlineRules.read(files: [("rules.yaml", mistake.text)])

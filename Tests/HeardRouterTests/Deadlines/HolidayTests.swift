@@ -16,12 +16,16 @@ import Testing
     Year(
       calendar: .netherlands, year: 2025,
       workdays: "01-01 04-18 04-21 05-05 05-29 06-09 12-25 12-26"),
-    Year(calendar: .netherlands, year: 2026, workdays: "01-01 04-03 04-06 04-27 05-05 05-14 05-25 12-25"),
+    Year(
+      calendar: .netherlands, year: 2026,
+      workdays: "01-01 04-03 04-06 04-27 05-05 05-14 05-25 12-25"),
     Year(calendar: .netherlands, year: 2027, workdays: "01-01 03-26 03-29 04-27 05-05 05-06 05-17"),
     Year(
-      calendar: .netherlands, year: 2028, workdays: "04-14 04-17 04-27 05-05 05-25 06-05 12-25 12-26"),
+      calendar: .netherlands, year: 2028,
+      workdays: "04-14 04-17 04-27 05-05 05-25 06-05 12-25 12-26"),
     Year(
-      calendar: .netherlands, year: 2029, workdays: "01-01 03-30 04-02 04-27 05-10 05-21 12-25 12-26"),
+      calendar: .netherlands, year: 2029,
+      workdays: "01-01 03-30 04-02 04-27 05-10 05-21 12-25 12-26"),
     Year(calendar: .netherlands, year: 2030, workdays: "01-01 04-19 04-22 05-30 06-10 12-25 12-26"),
     Year(
       calendar: .poland, year: 2024,
@@ -31,7 +35,8 @@ import Testing
       workdays: "01-01 01-06 04-21 05-01 06-19 08-15 11-11 12-24 12-25 12-26"),
     Year(
       calendar: .poland, year: 2026, workdays: "01-01 01-06 04-06 05-01 06-04 11-11 12-24 12-25"),
-    Year(calendar: .poland, year: 2027, workdays: "01-01 01-06 03-29 05-03 05-27 11-01 11-11 12-24"),
+    Year(
+      calendar: .poland, year: 2027, workdays: "01-01 01-06 03-29 05-03 05-27 11-01 11-11 12-24"),
     Year(
       calendar: .poland, year: 2028,
       workdays: "01-06 04-17 05-01 05-03 06-15 08-15 11-01 12-25 12-26"),
@@ -111,7 +116,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2024-01-31", 1, "2024-02-29"), ("2023-01-31", 1, "2023-02-28"), ("2024-11-30", 3, "2025-02-28"),
+    ("2024-01-31", 1, "2024-02-29"), ("2023-01-31", 1, "2023-02-28"),
+    ("2024-11-30", 3, "2025-02-28"),
     ("2024-12-15", 1, "2025-01-15"),
   ]) func monthsEndWithTheMonth(from: String, months: Int, to: String) throws {
     let day = try #require(CivilDate(from))

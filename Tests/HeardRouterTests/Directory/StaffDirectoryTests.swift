@@ -83,9 +83,10 @@ import Testing
 
   @Test(arguments: [
     Mistake(file: "s.yaml", text: "people: []", says: "does not say its version"),
-    Mistake(file: "s.yaml", text: "staff: heard/1\nperson: []", says: "did you mean 'people'"),
+    Mistake(file: "s.yaml", text: "staff: heard/1\npeple: []", says: "did you mean 'people'"),
     Mistake(
-      file: "s.yaml", text: "staff: heard/1\npeople:\n- {id: a}", says: "s.yaml:3:3: error: no 'name'"),
+      file: "s.yaml", text: "staff: heard/1\npeople:\n- {id: a}",
+      says: "s.yaml:3:3: error: no 'name'"),
     Mistake(
       file: "s.yaml", text: "staff: heard/1\npeople:\n- {id: a, name: B C}\n- {id: a, name: D E}",
       says: "a second person 'a'"),

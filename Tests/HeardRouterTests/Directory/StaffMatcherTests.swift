@@ -51,7 +51,8 @@ import Testing
     Case("Die Petra Jansen van jullie was onbeschoft.", "Petra Jansen:jansen:certain"),
     Case("Die snotneus, ene Kevin, heeft me uitgelachen.", "Kevin:kevin:likely"),
     Case("Gisteren heeft Kevin me uitgelachen.", "Kevin:kevin:possible"),
-    Case("Kevins gedrag aan de balie, dat van ene Kevin dus, was bot.",
+    Case(
+      "Kevins gedrag aan de balie, dat van ene Kevin dus, was bot.",
       "Kevins:kevin:possible", "Kevin:kevin:likely"),
     Case("Mijn klacht gaat over mevrouw In 't Veld.", "In 't Veld:tveld:certain"),
     Case("Mevrouw Jansens was niet behulpzaam.", "Jansens:jdv,jansen:certain"),
@@ -84,7 +85,9 @@ import Testing
     #expect(found == example.found)
   }
 
-  @Test(arguments: ["Beste Els,\n\nDank je wel.", "Hallo Kevin, hoe is het?", "Szanowna Pani Kowalska,"])
+  @Test(arguments: [
+    "Beste Els,\n\nDank je wel.", "Hallo Kevin, hoe is het?", "Szanowna Pani Kowalska,",
+  ])
   func whoIsWrittenToIsMarked(text: String) throws {
     let mentions = StaffMatcher(try firm()).mentions(in: Array(text.utf8))
     #expect(mentions.map(\.isSalutation) == [true])
