@@ -65,31 +65,31 @@ public final class CaseStore: Sendable {
     }
   }
 
+  /// Makes the tables when there are none, and checks that the file is ours and the key its own.
   private static func prepare(_ queue: DatabaseQueue, check: [UInt8], path: String) throws {
-    try queue.inDatabase { db in
-      let id = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
-      guard id == CaseSchema.applicationID || id == 0 && tables == 0 else {
-        throw CaseError(
-          code: .unknownFile, path: path,
-          message: "a database of another program; name another file")
-      }
+    func refuse(_ code: CaseError.Code, _ message: String) -> CaseError {
+      CaseError(code: code, path: path, message: message)
     }
-    guard try queue.read({ try !CaseSchema.migrator.hasBeenSuperseded($0) }) else {
-      throw CaseError(
-        code: .unknownFile, path: path, message: "made by a newer version of heard; use that one")
-    }
-    try CaseSchema.migrator.migrate(queue)
-    try queue.write { db in
-      try db.execute(sql: "PRAGMA application_id = \(CaseSchema.applicationID)")
-      try db.execute(
-        sql: "INSERT OR IGNORE INTO setting (name, value) VALUES ('key', ?)",
-        arguments: [Data(check)])
-      let stored = try Data.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'key'")
-      guard stored == Data(check) else {
-        throw CaseError(
-          code: .wrongKey, path: path,
-          message: "made with another key; name that key, or begin a new file")
+    try queue.writeWithoutTransaction { db in
+      // One transaction that nobody writes beside: two processes may begin a file together.
+      try db.inTransaction(.immediate) {
+        switch try CaseSchema.state(db) {
+        case .foreign:
+          throw refuse(.unknownFile, "a database of another program; name another file")
+        case .newer:
+          throw refuse(.unknownFile, "made by a newer version of heard; use that one")
+        case .empty: try CaseSchema.create(db)
+        case .ready: break
+        }
+        try db.execute(
+          sql: "INSERT OR IGNORE INTO setting (name, value) VALUES ('key', ?)",
+          arguments: [Data(check)])
+        let stored = try Data.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'key'")
+        guard stored == Data(check) else {
+          throw refuse(
+            .wrongKey, "made with another key; name that key, or begin a new file")
+        }
+        return .commit
       }
     }
   }

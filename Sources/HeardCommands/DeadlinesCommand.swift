@@ -25,7 +25,8 @@ struct DeadlinesCommand: ParsableCommand {
 
       --remind hands over each reminder once, to the queue 'reminders': as JSON lines, or with \
       --maildir as mails in the Maildir DIR/reminders. They name the message by its id and quote \
-      nothing. --answered, --acknowledged and --extended take message ids.
+      nothing. --answered, --acknowledged and --extended take message ids; status 1 when no clock \
+      runs for one of them.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -77,7 +78,7 @@ struct DeadlinesCommand: ParsableCommand {
   private var isChange: Bool { !answered.isEmpty || !acknowledged.isEmpty || !extended.isEmpty }
 
   func validate() throws {
-    if let at, Timestamp.read(at) == nil {
+    if let at, UTCTime.read(at) == nil {
       throw ValidationError("--at takes 2026-11-21T10:00:00Z, not '\(at)'")
     }
     if let within, CaseFileOptions.seconds(within) == nil {
@@ -101,12 +102,15 @@ struct DeadlinesCommand: ParsableCommand {
         "\(rules.regimes.count) regimes, \(rules.bindings.count) bindings\n")
       return
     }
-    let now = at.flatMap(Timestamp.read) ?? Int64(time(nil))
+    let now = at.flatMap(UTCTime.read) ?? Int64(time(nil))
     let cases = try caseFile.open()
-    do throws(CaseError) {
-      if let cases, isChange { return try change(cases) }
+    do {
+      if let cases, isChange {
+        guard try change(cases) else { throw Failure(.findings, "") }
+        return
+      }
       if let cases, remind { return try remind(cases, now: now) }
-    } catch {
+    } catch let error as CaseError {
       throw CaseFileOptions.failure(error)
     }
     let limit = overdue ? now - 1 : within.flatMap(CaseFileOptions.seconds).map { now + $0 }
@@ -123,13 +127,22 @@ struct DeadlinesCommand: ParsableCommand {
     try Terminal.write(DueList(items: items, now: now).text(format))
   }
 
-  private func change(_ cases: CaseStore) throws(CaseError) {
+  /// Whether any clock ran for each of the messages.
+  private func change(_ cases: CaseStore) throws(CaseError) -> Bool {
     var stopped = 0
-    for id in answered { stopped += try cases.finish(id, step: .answer) }
-    for id in acknowledged { stopped += try cases.finish(id, step: .acknowledge) }
     var moved = 0
-    for id in extended { moved += try cases.extend(id) }
+    var isComplete = true
+    func note(_ count: Int, _ id: String, in total: inout Int) {
+      total += count
+      guard count == 0 else { return }
+      Terminal.complain("no such clock runs for '\(id)'")
+      isComplete = false
+    }
+    for id in answered { note(try cases.finish(id, step: .answer), id, in: &stopped) }
+    for id in acknowledged { note(try cases.finish(id, step: .acknowledge), id, in: &stopped) }
+    for id in extended { note(try cases.extend(id), id, in: &moved) }
     Terminal.complain("\(stopped) clocks stopped, \(moved) extended")
+    return isComplete
   }
 
   private func remind(_ cases: CaseStore, now: Int64) throws(CaseError) {

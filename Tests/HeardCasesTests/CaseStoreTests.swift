@@ -295,11 +295,11 @@ func clocks(days: Int, extension more: String = "") throws -> [DeadlineClock] {
     #expect(folder.code == .unreadable)
   }
 
-  /// Several connections write at a time, every message several times: each counts once.
+  /// Several connections make the file and write at a time, every message several times: each counts
+  /// once.
   @Test func manyWritersCountEachMessageOnce() async throws {
     let fixture = try CaseFixture()
     let path = fixture.path
-    _ = try fixture.store()
     try await withThrowingTaskGroup(of: Int.self) { group in
       for writer in 0..<4 {
         group.addTask {

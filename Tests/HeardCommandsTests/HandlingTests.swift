@@ -75,22 +75,48 @@ import Testing
     for key in ["parties", "due", "thread", "received"] { #expect(record[key] == nil) }
   }
 
-  @Test func recordsWithHandlingMeetTheSchema() throws {
+  @Test func recordsAndPacketsMeetTheirSchemas() throws {
+    let probe = try CommandLineProbe()
+    defer { probe.remove() }
+    let options = [
+      "--staff", try probe.file("staff.yaml", Self.staff), "--deadlines",
+      try probe.file("ours.yaml", Self.bindings), "--cases", probe.folder.path + "/c.db",
+      "--retain", "3000d",
+    ]
+    let output = probe.folder.appendingPathComponent("out.jsonl").path
+    let run = try probe.heard(
+      ["run", "-o", output] + options + [
+        "corpus/nl/mail", "corpus/pl/mail", "corpus/en/mail", "corpus/nl/messages.jsonl",
+      ])
+    #expect(run.status == 0, "\(run.errors)")
+    try expect(output, toMeet: "docs/record.schema.json", probe)
+    let packets = try probe.heard(["handover", "--format", "json"] + options + Self.mails())
+    #expect(packets.status == 0, "\(packets.errors)")
+    #expect(packets.records.count == 48)
+    try expect(
+      try probe.file("packets.jsonl", packets.output), toMeet: "docs/handover.schema.json", probe)
+    let numbers = packets.records.flatMap { $0["callBack"] as? [[String: Any]] ?? [] }
+      .compactMap { $0["number"] as? String }
+    #expect(numbers.contains("+31100000000"))
+    #expect(numbers.contains("+48600000111"))
+  }
+
+  /// The mails of the corpus.
+  private static func mails() throws -> [String] {
+    try ["nl", "pl", "en"].flatMap { language in
+      let folder = CommandLineProbe.root.appendingPathComponent("corpus/\(language)/mail").path
+      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        .map { "\(folder)/\($0)" }
+    }
+  }
+
+  /// Every line of a file is what a schema says.
+  private func expect(_ file: String, toMeet schema: String, _ probe: CommandLineProbe) throws {
     let validator = "/usr/bin/python3"
     guard FileManager.default.isExecutableFile(atPath: validator) else {
       print("SKIPPED: no \(validator) to run the JSON Schema validator with")
       return
     }
-    let probe = try CommandLineProbe()
-    defer { probe.remove() }
-    let output = probe.folder.appendingPathComponent("out.jsonl").path
-    let outcome = try probe.heard([
-      "run", "-o", output, "--staff", try probe.file("staff.yaml", Self.staff), "--deadlines",
-      try probe.file("ours.yaml", Self.bindings), "--cases", probe.folder.path + "/c.db",
-      "--retain",
-      "3000d", "corpus/nl/mail", "corpus/pl/mail", "corpus/en/mail", "corpus/nl/messages.jsonl",
-    ])
-    #expect(outcome.status == 0, "\(outcome.errors)")
     let script = try probe.file(
       "validate.py",
       """
@@ -98,12 +124,12 @@ import Testing
       validator = jsonschema.Draft202012Validator(json.load(open(sys.argv[1])))
       for number, line in enumerate(open(sys.argv[2]), 1):
           for error in validator.iter_errors(json.loads(line)):
-              sys.exit(f"record {number}: {error.message[:300]} {[e.message[:200] for e in error.context or []]}")
+              sys.exit(f"line {number}: {error.message[:300]}")
       """)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: validator)
     process.arguments = [
-      script, CommandLineProbe.root.appendingPathComponent("docs/record.schema.json").path, output,
+      script, CommandLineProbe.root.appendingPathComponent(schema).path, file,
     ]
     let errors = Pipe()
     process.standardError = errors
@@ -198,6 +224,7 @@ import Testing
     let before = all.records.filter { $0["message"] as? String == id }.count
     #expect(try list(["--answered", id]).errors.contains("\(before) clocks stopped"))
     #expect(try list(["--format", "json"]).records.count == all.records.count - before)
+    #expect(try list(["--answered", id]).status == 1, "nothing runs any more")
   }
 
   @Test func thePacketIsOnePageInThreeForms() throws {
@@ -227,25 +254,6 @@ import Testing
     #expect((packet["callBack"] as? [[String: Any]])?.first?["number"] as? String == "+31612345678")
     let none = try probe.heard(["handover", "corpus/nl/mail/05-vijf-weken-bank.eml"])
     #expect(none.text.contains("none in the message: ask for one"))
-  }
-
-  /// Every mail of the corpus has a packet; telephone numbers of signatures are found.
-  @Test func theCorpusHasPackets() throws {
-    let probe = try CommandLineProbe()
-    defer { probe.remove() }
-    var mails: [String] = []
-    for language in ["nl", "pl", "en"] {
-      let folder = CommandLineProbe.root.appendingPathComponent("corpus/\(language)/mail").path
-      mails += try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        .map { "\(folder)/\($0)" }
-    }
-    let outcome = try probe.heard(["handover", "--format", "json"] + mails)
-    #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.records.count == mails.count)
-    let numbers = outcome.records.flatMap { $0["callBack"] as? [[String: Any]] ?? [] }
-      .compactMap { $0["number"] as? String }
-    #expect(numbers.contains("+31100000000"))
-    #expect(numbers.contains("+48600000111"))
   }
 
   struct Wrong: Sendable, CustomTestStringConvertible {

@@ -20,7 +20,7 @@ public struct LocalClock: Hashable, Sendable {
   ///
   /// - Parameter seconds: since 1970, UTC.
   public func day(at seconds: Int64) -> CivilDate {
-    CivilDate(dayNumber: Timestamp.split(seconds + offset(seconds, isLocal: false)).day)
+    CivilDate(dayNumber: UTCTime.split(seconds + offset(seconds, isLocal: false)).day)
   }
 
   /// The first second of a day, since 1970 in UTC.
@@ -35,9 +35,9 @@ public struct LocalClock: Hashable, Sendable {
   /// What the clocks show, as `2026-11-21T23:59:59+01:00`.
   public func text(_ seconds: Int64) -> String {
     let ahead = offset(seconds, isLocal: false)
-    let (day, time) = Timestamp.split(seconds + ahead)
+    let (day, time) = UTCTime.split(seconds + ahead)
     let minutes = Int(abs(ahead) / 60)
-    return "\(CivilDate(dayNumber: day))T\(Timestamp.clock(time))\(ahead < 0 ? "-" : "+")"
+    return "\(CivilDate(dayNumber: day))T\(UTCTime.clock(time))\(ahead < 0 ? "-" : "+")"
       + "\(CivilDate.padded(minutes / 60, 2)):\(CivilDate.padded(minutes % 60, 2))"
   }
 

@@ -45,7 +45,7 @@ import Testing
 
   /// However the file is drawn, nobody gets the case about themselves.
   @Test func neverThePersonComplainedOf() throws {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: 0x5EED)
     for _ in 0..<200 {
       let count = Int.random(in: 1...6, using: &generator)
       var text = "staff: heard/1\nteams:\n"

@@ -118,7 +118,7 @@ import Testing
   @Test func oneLetterOff() throws {
     let directory = try firm()
     let matcher = StaffMatcher(directory)
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: 0x5EED)
     for (id, name) in [("zielinska", "Zielińska"), ("oneill", "Whitcombe"), ("radek", "Wróbel")] {
       for _ in 0..<40 {
         var letters = Array(name)
@@ -142,7 +142,7 @@ import Testing
   /// Law 1, and nothing crashes: random words around names.
   @Test func rangesPointIntoTheOriginal() throws {
     let matcher = StaffMatcher(try firm())
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: 0x5EED)
     let pieces = [
       "pani ", "Kowalską", "van ", "den ", "Berg", "Kevin", " ", ", ", ".", "-", "Jansen", "de ",
       "\n", "J. ", "mevrouw ", "ż", "👍", "'t ", "Veld", "Nowaka ", "A", "\u{301}", "V.d. ", "x",
