@@ -28,6 +28,8 @@ struct NameIndex: Sendable {
   /// Folded particles of each surname, of each name, of each person.
   private(set) var genders: [GrammaticalGender?] = []
   private var entries: [String: [Entry]] = [:]
+  /// Forms of names that are long enough for a slip in them to be told.
+  private var spellable: Set<String> = []
   /// Forms by what is left of them when a letter is taken out (or none).
   private var shortened: [String: [String]] = [:]
   /// Forms of the other gender's surname, by person: never a misspelling of theirs.
@@ -54,7 +56,7 @@ struct NameIndex: Sendable {
         }
       }
     }
-    for form in entries.keys where form.unicodeScalars.count >= NameIndex.shortestMisspelt {
+    for form in spellable.sorted() {
       for short in NameIndex.shortenings(form) { shortened[short, default: []].append(form) }
     }
   }
@@ -87,6 +89,7 @@ struct NameIndex: Sendable {
     func insert(_ form: String, _ languages: LanguageSet) {
       let entry = Entry(person: person, name: name, part: part, languages: languages)
       let folded = folder.folded(form)
+      if word.unicodeScalars.count >= NameIndex.shortestMisspelt { spellable.insert(folded) }
       let same = entries[folded]?.firstIndex {
         $0.person == person && $0.name == name && $0.part == part
       }

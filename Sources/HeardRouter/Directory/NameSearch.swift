@@ -198,8 +198,15 @@ struct NameSearch {
       guard standsFree else { return nil }
       certainty = .possible
     case (false, _, _):
-      guard isNamed || isWritten else { return nil }
+      // *pani kasia* without capitals is a name; *your manager will* is none.
+      let mayBeLower = before.isTitle && words[span.lowerBound].language != .english
+      guard isWritten || mayBeLower else { return nil }
       certainty = isNamed ? .likely : .possible
+    }
+    if !isNamed, certainty == .possible,
+      NameWords.everyday.contains(words[span.lowerBound].folded)
+    {
+      return nil
     }
     var candidate = Candidate(
       person: entry.person, words: span, certainty: certainty,

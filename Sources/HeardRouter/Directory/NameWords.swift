@@ -50,6 +50,12 @@ enum NameWords {
     "called", "clerk", "cashier", "supervisor", "operator", "certain",
   ]
 
+  /// Words with a capital that are also names: alone they are months, days and closings.
+  static let everyday: Set<String> = [
+    "january", "march", "april", "may", "june", "july", "august", "october", "monday", "friday",
+    "christmas", "easter", "best", "day", "will", "bill",
+  ]
+
   /// Words that begin a letter: who is named behind them is written to, not about.
   static let greetings: Set<String> = [
     "beste", "geachte", "dag", "hallo", "hoi", "lieve", "goedemorgen", "goedemiddag", "goedenavond",

@@ -75,10 +75,8 @@ public enum StaffRouting {
     parties.removeAll {
       $0.role == .mentioned && $0.people.count == 1 && heard.contains($0.people[0])
     }
-    if isAboutStaff, !heard.isEmpty,
-      let assignee = matcher.directory.assignee(
-        for: parties.filter { $0.role == .toBeHeard }
-          .flatMap(\.people))
+    if isAboutStaff,
+      let assignee = matcher.directory.assignee(for: surelyHeard(parties), not: heard)
     {
       parties.insert(
         Party(role: .assignee, people: [assignee], certainty: nil, mentions: []), at: 0)
@@ -98,14 +96,20 @@ public enum StaffRouting {
       !assessment.signals.contains(.safety), parties.contains(where: { $0.role == .assignee })
     else { return decision }
     let heard = parties.filter { $0.role == .toBeHeard }.flatMap(\.people)
-    let teams = Set(heard.map { directory.team(of: $0)?.id })
-    guard teams.count == 1, let id = heard.first, let team = directory.team(of: id),
+    let sure = surelyHeard(parties)
+    let teams = Set(sure.map { directory.team(of: $0)?.id })
+    guard teams.count == 1, let id = sure.first, let team = directory.team(of: id),
       let queue = team.queue, queues.contains(queue),
       let lead = team.lead, !heard.contains(lead)
     else { return decision }
     var decision = decision
     decision.queue = queue
     return decision
+  }
+
+  /// Who is to be heard and more than possibly meant; only they move a case.
+  private static func surelyHeard(_ parties: [Party]) -> [String] {
+    parties.filter { $0.role == .toBeHeard && $0.certainty != .possible }.flatMap(\.people)
   }
 
   /// Whether the sender signs with a name that is only like one of ours.
@@ -135,13 +139,16 @@ public enum StaffRouting {
     for reproach in reproaches {
       let sentence = sentences.firstIndex { $0.overlaps(reproach.range) }
       let inSentence = eligible.filter { mentions[$0].sentence == sentence }
+      let sure = eligible.filter { mentions[$0].certainty != .possible }
       if !inSentence.isEmpty {
-        accused.formUnion(inSentence)
-      } else if let before = eligible.last(where: {
+        // A word that may be a name counts only where no name stands.
+        let named = inSentence.filter { sure.contains($0) }
+        accused.formUnion(named.isEmpty ? inSentence : named)
+      } else if let before = sure.last(where: {
         mentions[$0].range.start < reproach.range.start
       }) {
         accused.insert(before)
-      } else if let after = eligible.first {
+      } else if let after = sure.first {
         accused.insert(after)
       }
     }

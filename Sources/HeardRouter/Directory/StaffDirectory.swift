@@ -97,11 +97,14 @@ public struct StaffDirectory: Sendable {
   /// Who takes a case in which these people are to be heard: the nearest person above all of them.
   ///
   /// Nil when there is none. Never one of them.
-  public func assignee(for people: [String]) -> String? {
+  ///
+  /// - Parameter others: who may not take it either.
+  public func assignee(for people: [String], not others: Set<String> = []) -> String? {
     guard let first = people.first else { return nil }
-    let others = people.dropFirst().map { superiors(of: $0) }
+    let chains = people.dropFirst().map { superiors(of: $0) }
     return superiors(of: first).first { superior in
-      !people.contains(superior) && others.allSatisfy { $0.contains(superior) }
+      !people.contains(superior) && !others.contains(superior)
+        && chains.allSatisfy { $0.contains(superior) }
     }
   }
 }

@@ -37,6 +37,9 @@ import Testing
     Case("Czy pan może to sprawdzić? Proszę pana, to skandal."),
     Case("Pani Wiśniewska z banku była bardzo miła."),
     Case("Anna Wiśniewska to moja sąsiadka."),
+    Case("Rozmawiałam z panią kasią zielińską.", "kasią zielińską:zielinska:certain"),
+    Case("Pan nowak nie oddzwonił.", "nowak:nowak:certain"),
+    Case("Niech pan wie, że to nie koniec."),
   ]
 
   static let dutch: [Case] = [
