@@ -12,10 +12,9 @@
 #define WORDS (1 << WORD_BITS)
 
 struct heard_cues {
-  /// Sets of which some phrase begins with these two bytes and is of two or three.
-  uint16_t short_starts[STARTS];
-  /// Sets of which some phrase begins with these four.
-  uint16_t long_starts[STARTS];
+  /// Sets of which some phrase begins with these bytes: one, two and three, which are all of it,
+  /// and four.
+  uint16_t starts[4][STARTS];
   /// Kinds of which some phrase begins with these four, and is shorter than eight.
   uint8_t short_words[WORDS];
   /// Kinds of which some phrase begins with these eight.
@@ -47,13 +46,8 @@ static void mark(uint8_t *table, uint64_t bytes, uint8_t kind) {
 heard_cues *heard_cues_make(void) { return calloc(1, sizeof(heard_cues)); }
 
 void heard_cues_add_start(heard_cues *cues, const uint8_t *phrase, size_t count, uint16_t set) {
-  if (count >= 4) {
-    cues->long_starts[hash(load(phrase, 4), START_BITS)] |= set;
-  } else if (count >= 2) {
-    cues->short_starts[hash(load(phrase, 2), START_BITS)] |= set;
-  } else {
-    for (size_t i = 0; i < STARTS; i++) cues->short_starts[i] |= set;
-  }
+  size_t length = count < 4 ? count : 4;
+  if (length > 0) cues->starts[length - 1][hash(load(phrase, length), START_BITS)] |= set;
 }
 
 void heard_cues_add_word(heard_cues *cues, const uint8_t *phrase, size_t count, uint8_t kind) {
@@ -67,10 +61,11 @@ void heard_cues_add_word(heard_cues *cues, const uint8_t *phrase, size_t count, 
 }
 
 uint16_t heard_line_starts(const heard_cues *cues, const uint8_t *folded, size_t count) {
-  if (count == 0) return 0;
-  if (count < 4) return UINT16_MAX;
-  return cues->short_starts[hash(load(folded, 2), START_BITS)] |
-         cues->long_starts[hash(load(folded, 4), START_BITS)];
+  uint16_t sets = 0;
+  for (size_t length = 1; length <= 4 && length <= count; length++) {
+    sets |= cues->starts[length - 1][hash(load(folded, length), START_BITS)];
+  }
+  return sets;
 }
 
 void heard_word_cues(const heard_cues *cues, const uint8_t *folded, size_t count, size_t *strong,

@@ -32,12 +32,40 @@ static size_t keep(const uint8_t *bytes, size_t count, uint8_t *out) {
   return count;
 }
 
+/// Folds eight bytes at once when they are printable ASCII without `*`, and no two spaces stand
+/// together; `before` is what was folded last.
+static bool fold_eight(const uint8_t *bytes, uint8_t before, uint8_t *out) {
+  const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
+  uint64_t word;
+  memcpy(&word, bytes, 8);
+  // Below 0x20, above 0x7E or beyond ASCII.
+  if ((word | (word + ones) | ~((word | tops) - ones * 0x20)) & tops) return false;
+  uint64_t star = word ^ (ones * '*');
+  if ((star - ones) & ~star & tops) return false;
+  // A byte's top bit where it is a space; exact, for all bytes are below 0x80.
+  uint64_t spaces = tops - (word ^ (ones * ' ')) & tops;
+  if (spaces & (spaces << 8 | (before == ' ' ? 0x80u : 0))) return false;
+  uint64_t capitals = ((word | tops) - ones * 'A') & (tops + ones * 'Z' - word) & tops;
+  word |= capitals >> 2;
+  memcpy(out, &word, 8);
+  return true;
+}
+
 size_t heard_fold(const uint8_t *bytes, size_t count, uint8_t *out) {
   const uint8_t *ascii = ascii_table();
   size_t at = 0, n = 0;
   while (at < count) {
     uint8_t c = bytes[at];
     bool space = false;
+    if (c < 0x80) {
+      // No space at the start, and no other space than one.
+      while (at + 8 <= count && fold_eight(bytes + at, n > 0 ? out[n - 1] : ' ', out + n)) {
+        at += 8;
+        n += 8;
+      }
+      if (at >= count) break;
+      c = bytes[at];
+    }
     if (c < 0x80) {
       uint8_t folded = ascii[c];
       at++;
@@ -93,6 +121,18 @@ size_t heard_line_count(const uint8_t *bytes, size_t count) {
   return lines;
 }
 
+static uint16_t line_traits(const uint8_t *folded, size_t count) {
+  if (count == 0) return 0;
+  uint8_t first = folded[0];
+  bool mark = first == '>' || first == '|' || first == '-' || first == '_' || first == '=';
+  bool rule =
+      first == '-' || first == '_' || first == '=' || first == '~' || first == '#' || first == 0xE2;
+  bool digit = first >= '0' && first <= '9';
+  return (uint16_t)((mark ? HEARD_LINE_MARK : 0) | (digit ? HEARD_LINE_DIGIT : 0) |
+                    (folded[count - 1] == ':' ? HEARD_LINE_COLON : 0) |
+                    (rule ? HEARD_LINE_RULE : 0));
+}
+
 size_t heard_lines(const uint8_t *bytes, size_t count, size_t limit, const heard_cues *cues,
                    heard_line *lines, uint8_t *folded) {
   size_t at = 0, n = 0, index = 0;
@@ -102,7 +142,8 @@ size_t heard_lines(const uint8_t *bytes, size_t count, size_t limit, const heard
     size_t length = stop - at;
     size_t written = heard_fold(bytes + at, length < limit ? length : limit, folded + n);
     heard_line line = {(uint32_t)at, (uint32_t)stop, (uint32_t)n, (uint32_t)(n + written),
-                       heard_line_starts(cues, folded + n, written)};
+                       heard_line_starts(cues, folded + n, written),
+                       line_traits(folded + n, written)};
     lines[index++] = line;
     n += written;
     folded[n++] = ' ';

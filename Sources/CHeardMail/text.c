@@ -47,18 +47,31 @@ uint32_t heard_text_scan(const uint8_t *bytes, size_t count) {
       i += 8;
     }
     if (i >= count) break;
-    uint8_t c = bytes[i];
-    if (c >= 0x80) {
-      flags |= HEARD_TEXT_NON_ASCII;
-      size_t length = heard_utf8_sequence(bytes + i, count - i);
-      if (length == 0) {
-        flags |= HEARD_TEXT_INVALID;
-        length = 1;
+    // Up to the next eight bytes: text with diacritics has them in every other word.
+    size_t stop = i + 8 < count ? i + 8 : count;
+    while (i < stop) {
+      uint8_t c = bytes[i];
+      if (c >= 0x80) {
+        flags |= HEARD_TEXT_NON_ASCII;
+        // Letters of Latin alphabets, nearly always.
+        if (c >= 0xC3 && c <= 0xC5 && i + 1 < count && (bytes[i + 1] & 0xC0) == 0x80) {
+          uint8_t next = bytes[i + 1];
+          bool lead = c == 0xC3 ? (next >= 0x82 && next <= 0x85) || next == 0xA2
+                                : c == 0xC4 && (next == 0x82 || next == 0xB9);
+          flags |= lead ? HEARD_TEXT_MOJIBAKE : 0;
+          i += 2;
+          continue;
+        }
+        size_t length = heard_utf8_sequence(bytes + i, count - i);
+        if (length == 0) {
+          flags |= HEARD_TEXT_INVALID;
+          length = 1;
+        }
+        i += length;
+      } else {
+        if (c < 0x20) flags |= control(c);
+        i += 1;
       }
-      i += length;
-    } else {
-      if (c < 0x20) flags |= control(c);
-      i += 1;
     }
   }
   return flags;

@@ -109,6 +109,8 @@ enum {
   /// Other control characters than tab, line feed, form feed, carriage return and escape.
   HEARD_TEXT_CONTROL = 1 << 4,
   HEARD_TEXT_ESCAPE = 1 << 5,
+  /// Two characters as text has them that was encoded twice; never missed where it was.
+  HEARD_TEXT_MOJIBAKE = 1 << 6,
 };
 
 /// HEARD_TEXT_… flags of some bytes, in one pass.
@@ -123,7 +125,20 @@ typedef struct {
   uint32_t folded_end;
   /// Sets of phrases of which one may begin the line, as bits (heard_cues_add_start).
   uint16_t starts;
+  /// HEARD_LINE_… flags.
+  uint16_t traits;
 } heard_line;
+
+enum {
+  /// Begins with one of `> | - _ =`.
+  HEARD_LINE_MARK = 1 << 0,
+  /// Begins with a digit.
+  HEARD_LINE_DIGIT = 1 << 1,
+  /// Ends with a colon.
+  HEARD_LINE_COLON = 1 << 2,
+  /// Begins with one of `- _ = ~ #` or a byte of a dash.
+  HEARD_LINE_RULE = 1 << 3,
+};
 
 /// Tables of what phrases begin with.
 typedef struct heard_cues heard_cues;

@@ -79,6 +79,13 @@ struct ImageReader: Sendable {
     return (0..<count(section) * section.stride / 4).map { memory.word(start + $0 * 4) }
   }
 
+  /// All bytes of a section of words.
+  func bytes(_ section: ImageSection) -> [UInt8] {
+    words(section).flatMap { word in
+      stride(from: 0, to: 32, by: 8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+    }
+  }
+
   /// Where in the image a string stands whose offset and length are in two fields.
   func range(_ section: ImageSection, _ record: Int, _ field: Int) -> Range<Int> {
     let pool = offsets[Int(ImageSection.strings.rawValue)]

@@ -17,6 +17,33 @@ struct NormalWord: Hashable, Sendable {
     }
     return key
   }
+
+  /// Replaces `key` by ``key(_:)`` of some UTF-8, without a string.
+  static func fill(_ key: inout [UInt8], with text: Span<UInt8>) {
+    key.removeAll(keepingCapacity: true)
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      if byte < 0x80 {
+        key.append(byte == 0x60 ? 0x27 : byte)
+        index += 1
+        continue
+      }
+      let next = index + 1 < text.count ? text[index + 1] : 0
+      let third = index + 2 < text.count ? text[index + 2] : 0
+      switch (byte, next, third) {
+      case (0xC2, 0xB4, _), (0xCA, 0xBC, _):
+        key.append(0x27)
+        index += 2
+      case (0xE2, 0x80, 0x98), (0xE2, 0x80, 0x99), (0xE2, 0x80, 0xB2):
+        key.append(0x27)
+        index += 3
+      default:
+        key.append(byte)
+        index += 1
+      }
+    }
+  }
 }
 
 /// Takes the words of a pattern apart just as texts are taken apart, so that both meet.

@@ -17,15 +17,18 @@ struct FormLookup {
 
   let phrases: PhraseTable
 
-  /// The elements of a spelling, in ascending order.
-  func elements(normal: String, folded: String, isWord: Bool) -> [Found] {
-    let normal = Array(NormalWord.key(normal).utf8)
-    let folded = Array(NormalWord.key(folded).utf8)
-    var found = direct(normal, folded)
+  /// Replaces `found` by the elements of a spelling, in ascending order.
+  ///
+  /// - Parameters:
+  ///   - normal: the normal form as a key (``NormalWord/key(_:)``), in UTF-8.
+  ///   - folded: the same without diacritics.
+  func find(_ normal: [UInt8], _ folded: [UInt8], isWord: Bool, into found: inout [Found]) {
+    found.removeAll(keepingCapacity: true)
+    direct(normal, folded, &found)
     if isWord {
       if found.isEmpty {
         for (normal, folded) in zip(Stretching.shortened(normal), Stretching.shortened(folded)) {
-          found = direct(normal, folded)
+          direct(normal, folded, &found)
           if !found.isEmpty { break }
         }
       }
@@ -33,12 +36,11 @@ struct FormLookup {
         found += DutchCompounds(phrases: phrases).elements(normal)
       }
     }
-    return found.sorted { $0.element < $1.element }
+    if found.count > 1 { found.sort { $0.element < $1.element } }
   }
 
   /// Steps 1 and 2.
-  private func direct(_ normal: [UInt8], _ folded: [UInt8]) -> [Found] {
-    var found: [Found] = []
+  private func direct(_ normal: [UInt8], _ folded: [UInt8], _ found: inout [Found]) {
     var languages: UInt8 = 0
     if let form = phrases.form(normal[...]) {
       phrases.postings(form: form) { element, flags in
@@ -47,7 +49,7 @@ struct FormLookup {
         languages |= flags.languageBits
       }
     }
-    guard normal != folded, let form = phrases.form(folded[...]) else { return found }
+    guard normal != folded, let form = phrases.form(folded[...]) else { return }
     phrases.postings(form: form) { element, flags in
       guard flags.languageBits & languages == 0, flags.contains(.folds) else { return }
       // In Polish a diacritic makes another word of an own form without it (łaska, laska); in
@@ -55,7 +57,6 @@ struct FormLookup {
       guard flags.contains(.folded) || !flags.isPolish else { return }
       found.append(Found(element: element, flags: flags))
     }
-    return found
   }
 }
 

@@ -3,8 +3,8 @@ public import HeardText
 /// Finds the entries of a lexicon in documents.
 ///
 /// One worker has one; the results do not depend on what it has matched before (law 8). Phrases are
-/// found by walking the trie of ``PhraseTable`` from every token that can begin one, within the
-/// token's sentence. A token that no entry names costs one load.
+/// found from their rarest word (``PhraseSearch``), within a sentence. A token in which no phrase is
+/// anchored costs one load.
 ///
 /// Entries of a language match in sentences of that language, and in sentences whose language is
 /// undetermined; nothing matches in other languages.
@@ -12,8 +12,11 @@ public struct Matcher: Sendable {
   /// The lexicon that it finds.
   public let lexicon: CompiledLexicon
   private var resolver: FormResolver
-  private var walk = PhraseWalk()
-  private var open: ContiguousArray<Int> = []
+  private var search = PhraseSearch()
+  private var neighbours = Neighbours()
+  /// Phrases of several tokens that reach the token at hand: only they can hold another match, and
+  /// what holds a match never comes behind it.
+  private var open: ContiguousArray<Match> = []
   /// What is known of each token's spelling, in the order of the text: looked up together, so that
   /// the processor waits for memory once and not for each.
   private var spellings: ContiguousArray<FormResolver.Spelling> = []
@@ -36,26 +39,43 @@ public struct Matcher: Sendable {
     matches.removeAll(keepingCapacity: true)
     resolver.update(from: memory)
     guard !resolver.spellings.isEmpty else { return }
-    spellings.removeAll(keepingCapacity: true)
-    // A document and its own memory have no token that is not known; one would be taken for form 0.
-    let known = resolver.spellings.count
-    for token in document.tokens {
-      let form = token.form.index
-      spellings.append(resolver.spellings[form < known ? form : 0])
-    }
-    WalkTables.with(
-      document.tokens, spellings, resolver.postings, resolver.starts, lexicon.phrases
+    gather(document)
+    neighbours.fill(spellings, count: document.tokens.count)
+    search.begin()
+    MatchTables.with(
+      document.tokens, spellings, neighbours, resolver, lexicon.phrases
     ) { tables in
       for sentence in document.sentences {
         let set = (languages ?? Self.languages(in: sentence.language)).rawValue
-        let tokens = sentence.tokens.clamped(to: 0..<tables.tokenCount)
         if set == 0 { continue }
-        open.removeAll(keepingCapacity: true)
-        for token in tokens {
-          let spelling = tables.spelling(token)
-          guard spelling.languages & set != 0 else { continue }
-          walk.find(from: token, in: tokens, spelling, languages: set, tables)
-          if !walk.found.isEmpty { report(into: &matches) }
+        let tokens = sentence.tokens.clamped(to: 0..<tables.tokenCount)
+        search.look(through: tokens, languages: set, tables)
+      }
+      search.gather(tables)
+      for sentence in document.sentences {
+        search.find(in: sentence.tokens.clamped(to: 0..<tables.tokenCount), tables)
+        if !search.found.isEmpty { report(into: &matches) }
+      }
+    }
+  }
+
+  /// Copies what is known of each token's spelling, in the order of the text.
+  private mutating func gather(_ document: Document) {
+    let count = document.tokens.count
+    // A document and its own memory have no token that is not known; one would be taken for form 0.
+    let known = resolver.spellings.count
+    if spellings.count < count {
+      let empty = FormResolver.Spelling(
+        mask: 0, companions: 0, firstPosting: 0, firstCandidate: 0, classes: 0)
+      spellings = ContiguousArray(repeating: empty, count: count * 2)
+    }
+    unsafe document.tokens.withUnsafeBufferPointer { tokens in
+      unsafe resolver.spellings.withUnsafeBufferPointer { all in
+        unsafe spellings.withUnsafeMutableBufferPointer { spellings in
+          for index in 0..<count {
+            let form = unsafe tokens[index].form.index
+            unsafe spellings[index] = all[form < known ? form : 0]
+          }
         }
       }
     }
@@ -69,27 +89,62 @@ public struct Matcher: Sendable {
     }
   }
 
-  /// Moves what was found at one token to the matches, and looks which phrases go on over it.
-  ///
-  /// `open` has the phrases of several tokens that reach the token: only they can hold another
-  /// match, and what holds a match never comes behind it in a later call.
+  /// Moves what was found in a sentence to the matches, and marks what longer phrases cover.
   private mutating func report(into matches: inout ContiguousArray<Match>) {
-    walk.sortFound()
-    let first = walk.found[0].firstToken
-    open.removeAll { matches[$0].lastToken < first }
-    let start = matches.count
-    for match in walk.found {
-      let isPart = open.contains { place in
-        matches[place].entry == match.entry && matches[place].lastToken >= match.lastToken
+    search.sort()
+    if !search.hasPhrases {
+      // Nothing to hold or to cover anything.
+      for index in search.found.indices { matches.append(search.found[index].match) }
+      return
+    }
+    open.removeAll(keepingCapacity: true)
+    var index = 0
+    while index < search.found.count {
+      let first = search.found[index].first
+      close(before: first)
+      let start = matches.count
+      while index < search.found.count, search.found[index].first == first {
+        let match = search.found[index].match
+        index += 1
+        if isPart(match) { continue }
+        if match.lastToken > match.firstToken { open.append(match) }
+        matches.append(match)
       }
-      if isPart { continue }
-      if match.lastToken > match.firstToken { open.append(matches.count) }
-      matches.append(match)
+      if open.isEmpty { continue }
+      for place in start..<matches.count { matches[place].covered = isCovered(matches[place]) }
     }
-    for place in start..<matches.count {
-      let match = matches[place]
-      matches[place].covered = open.contains { matches[$0].covers(match) }
+  }
+
+  /// Forgets the phrases that end before a token.
+  private mutating func close(before first: Int) {
+    var kept = 0
+    for index in open.indices where Int(open[index].lastToken) >= first {
+      open[kept] = open[index]
+      kept += 1
     }
+    open.removeLast(open.count - kept)
+  }
+
+  /// Whether an open phrase of the same entry holds the match.
+  private func isPart(_ match: Match) -> Bool {
+    for index in open.indices
+    where open[index].entry == match.entry && open[index].lastToken >= match.lastToken {
+      return true
+    }
+    return false
+  }
+
+  private func isCovered(_ match: Match) -> Bool {
+    for index in open.indices where open[index].covers(match) { return true }
+    return false
+  }
+}
+
+extension PhraseSearch.Found {
+  var match: Match {
+    Match(
+      entry: entry, firstToken: Int32(truncatingIfNeeded: first),
+      lastToken: Int32(truncatingIfNeeded: last), words: words)
   }
 }
 

@@ -6,10 +6,10 @@ public protocol SpellingMemory {
   var generation: UInt32 { get }
   /// Number of spellings; ids are below it.
   var count: Int { get }
-  /// The normal form.
-  func normal(_ form: FormID) -> String
-  /// The normal form without diacritics.
-  func folded(_ form: FormID) -> String
+  /// Hands the normal form's UTF-8 to `body`.
+  func withNormal<Result>(_ form: FormID, _ body: (Span<UInt8>) -> Result) -> Result
+  /// Hands the UTF-8 of the normal form without diacritics to `body`.
+  func withFolded<Result>(_ form: FormID, _ body: (Span<UInt8>) -> Result) -> Result
   /// The shape.
   func flags(_ form: FormID) -> FormFlags
 }

@@ -1,3 +1,5 @@
+internal import CHeardMail
+
 /// Text that was UTF-8, was taken for windows-1252 or -1250 and encoded once more: `Ã©`, `Å‚`, `Ĺ‚`.
 ///
 /// A run of characters beyond ASCII is turned back when each of its characters is one byte of the
@@ -7,7 +9,7 @@ enum Mojibake {
   /// The text with its places turned back, and their number.
   static func repair(_ text: [UInt8]) -> ([UInt8], Int) {
     // Every such run begins with the first byte of a sequence seen as a letter: Â Ã Ä Å â Ĺ Ă.
-    guard mayHold(text) else { return (text, 0) }
+    guard scan(text) & UInt32(HEARD_TEXT_MOJIBAKE) != 0 else { return (text, 0) }
     var out: [UInt8] = []
     out.reserveCapacity(text.count)
     var count = 0
@@ -39,18 +41,6 @@ enum Mojibake {
       at = end
     }
     return certain > 0 || count > 1 ? (out, count) : (text, 0)
-  }
-
-  private static func mayHold(_ text: [UInt8]) -> Bool {
-    unsafe text.withUnsafeBufferPointer { bytes in
-      for i in 0..<max(0, bytes.count - 1) {
-        switch unsafe (bytes[i], bytes[i + 1]) {
-        case (0xC3, 0x82...0x85), (0xC3, 0xA2), (0xC4, 0x82), (0xC4, 0xB9): return true
-        default: continue
-        }
-      }
-      return false
-    }
   }
 
   /// The bytes that a run was before its second encoding, when they are believable UTF-8.

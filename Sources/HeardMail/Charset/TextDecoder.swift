@@ -18,6 +18,12 @@ struct TextDecoder {
     let flags = scan(bytes)
     // Nearly all text: ASCII, with line feeds only.
     if flags == 0, label.isEmpty || label == "utf-8" || label == "us-ascii" { return bytes }
+    // The rest of it: UTF-8, and nothing else to see to.
+    if flags == UInt32(HEARD_TEXT_NON_ASCII), label.isEmpty || label == "utf-8",
+      bytes.first != 0xEF
+    {
+      return bytes
+    }
     var label = Self.normalised(label)
     if let (name, length) = Self.byteOrderMark(bytes) {
       label = name

@@ -7,6 +7,11 @@ enum Boilerplate {
   private static let longLine = 1_000
 
   static func mark(_ page: inout LinePage) {
+    if page.cues.isDisjoint(with: [.boilerplate, .boilerplateLines]),
+      !page.traits.contains(.digit), page.longest <= longLine
+    {
+      return
+    }
     let isPage = page.bytes.count > 400
     for at in page.lines.indices where !page.lines[at].isBlank {
       guard page.lines[at].zone == nil || page.lines[at].zone == .signature else { continue }

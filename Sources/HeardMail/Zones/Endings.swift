@@ -1,12 +1,15 @@
 /// How a writer ends: the phone's line, the delimiter `-- `, the closing and what stands under it.
 enum Endings {
-  static func mark(_ page: inout LinePage) {
+  /// Marks them, and says whether there are any.
+  static func mark(_ page: inout LinePage) -> Bool {
+    let open = page.openCount
     for run in page.openRuns() {
-      markPhoneLines(&page, run)
-      markDelimited(&page, run)
-      markClosing(&page, run)
-      markDashedName(&page, run)
+      if page.cues.contains(.sentFrom) { markPhoneLines(&page, run) }
+      if page.traits.contains(.rule) { markDelimited(&page, run) }
+      if page.cues.contains(.closings) { markClosing(&page, run) }
+      if page.traits.contains(.mark) { markDashedName(&page, run) }
     }
+    return page.openCount != open
   }
 
   // MARK: "Sent from my phone"

@@ -29,7 +29,11 @@ struct LineCues: OptionSet {
     for book in PhraseTables.books {
       for (set, list) in sets {
         for phrase in book[keyPath: list] {
-          unsafe heard_cues_add_start(cues, phrase, phrase.utf8.count, set.rawValue)
+          // A colon follows the name of a field, or a space before the colon.
+          for end in set == .fields ? [":", " "] : [""] {
+            let start = phrase + end
+            unsafe heard_cues_add_start(cues, start, start.utf8.count, set.rawValue)
+          }
         }
       }
       for phrase in book.disclaimers {
@@ -72,4 +76,17 @@ struct LineCues: OptionSet {
     }
     return (lines, folded)
   }
+}
+
+/// What lines look like, as bits.
+struct LineTraits: OptionSet {
+  let rawValue: UInt16
+
+  /// Begins with one of `> | - _ =`.
+  static let mark = LineTraits(rawValue: UInt16(HEARD_LINE_MARK))
+  /// Begins as a rule does, with one of `- _ = ~ #` or a dash or line of another script.
+  static let rule = LineTraits(rawValue: UInt16(HEARD_LINE_RULE))
+  static let digit = LineTraits(rawValue: UInt16(HEARD_LINE_DIGIT))
+  /// Ends with a colon.
+  static let colon = LineTraits(rawValue: UInt16(HEARD_LINE_COLON))
 }

@@ -31,6 +31,13 @@ struct LinePage {
   let bytes: [UInt8]
   let folded: [UInt8]
   var lines: [Line] = []
+  /// What any of the lines may begin with, and what they look like.
+  private(set) var cues: LineCues = []
+  private(set) var traits: LineTraits = []
+  /// Whether structure or mark-up gave any line its zone.
+  private(set) var hasMarks = false
+  /// Length of the longest line.
+  private(set) var longest = 0
   /// Spans inside long lines, by line.
   var inner: [Int: [ZoneSpan]] = [:]
 
@@ -40,8 +47,12 @@ struct LinePage {
     (places, folded) = LineCues.lines(of: bytes, folding: Self.foldedBytes)
     lines.reserveCapacity(places.count)
     var marks = draft.marks[...]
+    hasMarks = !marks.isEmpty
     var zone: Zone?
     for place in places {
+      cues.formUnion(LineCues(rawValue: place.starts))
+      traits.formUnion(LineTraits(rawValue: place.traits))
+      longest = max(longest, Int(place.end - place.start))
       while let mark = marks.first, mark.start <= Int(place.start) {
         zone = mark.zone
         marks = marks.dropFirst()
@@ -114,6 +125,13 @@ struct LinePage {
   /// Sets the zone of lines that have none yet.
   mutating func claim(_ range: Range<Int>, _ zone: Zone) {
     for at in range where lines[at].zone == nil { lines[at].zone = zone }
+  }
+
+  /// Number of lines without a zone.
+  var openCount: Int {
+    var count = 0
+    for at in lines.indices where lines[at].zone == nil { count += 1 }
+    return count
   }
 
   /// Maximal stretches of lines without a zone that hold text; blank lines belong to them.

@@ -1,5 +1,12 @@
 /// What is quoted or passed on, and the lines that say whose it is.
 enum Quotations {
+  /// Whether some line may begin what is looked for here; of text that is no mail, hardly one does.
+  static func mayMark(_ page: LinePage) -> Bool {
+    let begins: LineCues = [.forwardMarks, .originalMarks, .fields, .attributionStarts]
+    return page.hasMarks || !page.cues.isDisjoint(with: begins)
+      || !page.traits.isDisjoint(with: [.mark, .colon])
+  }
+
   static func mark(_ page: inout LinePage, isForward: Bool) {
     markPrefixed(&page)
     relabelForwardedMarkup(&page)

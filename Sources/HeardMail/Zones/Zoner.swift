@@ -15,14 +15,16 @@ enum Zoner {
   static func zones(of draft: DraftText, isForward: Bool) -> [ZoneSpan] {
     guard !draft.bytes.isEmpty else { return [] }
     var page = LinePage(draft)
-    Quotations.mark(&page, isForward: isForward)
+    let mayQuote = Quotations.mayMark(page)
+    if mayQuote { Quotations.mark(&page, isForward: isForward) }
     Boilerplate.mark(&page)
     Disclaimers.mark(&page)
-    Endings.mark(&page)
-    Disclaimers.mark(&page)  // under a signature less is enough
+    if Endings.mark(&page) { Disclaimers.mark(&page) }  // under a signature less is enough
     StrayLines.mark(&page)
-    leavePointers(&page, isForward: isForward)
-    if isForward { passOnQuoted(&page) }
+    if mayQuote {
+      leavePointers(&page, isForward: isForward)
+      if isForward { passOnQuoted(&page) }
+    }
     return page.spans()
   }
 

@@ -49,6 +49,7 @@ public final class TokenMemory {
   var facts = FactTable()
   /// Form ids by hash of raw spelling; open addressing, `UInt32.max` is empty.
   private var formSlots: ContiguousArray<UInt32> = []
+  private var room = Spelling.Room()
   private var recipes: ContiguousArray<Recipe> = []
   private var parts: ContiguousArray<Part> = []
 
@@ -182,7 +183,7 @@ public final class TokenMemory {
 
   private func add(_ raw: TextBytes, hash: UInt64) {
     let rawSlice = pool.append(raw)
-    let spelling = Spelling(raw, icu: icu)
+    let spelling = Spelling(raw, icu: icu, room: &room)
     var normal = rawSlice
     if let bytes = spelling.normal {
       normal = bytes.withTextBytes { pool.append($0) }
@@ -199,6 +200,7 @@ public final class TokenMemory {
     facts.append(
       FormFacts(
         evidence: packed, traits: shape.traits, letters: UInt8(clamping: shape.letters)))
+    room.take(spelling)
   }
 
   /// What a spelling tells of its language: as much as its normal form does.

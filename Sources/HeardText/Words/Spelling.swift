@@ -9,8 +9,10 @@ struct Spelling {
   var shape: WordShape
 
   /// Reads a spelling: ASCII and plain Latin letters by table, everything else through ICU.
-  init(_ raw: TextBytes, icu: ICUText) {
-    if let quick = Spelling(latin: raw) {
+  ///
+  /// - Parameter room: two arrays of an earlier spelling, whose memory is used again.
+  init(_ raw: TextBytes, icu: ICUText, room: inout Room) {
+    if let quick = Spelling(latin: raw, room: &room) {
       self = quick
       return
     }
@@ -22,13 +24,27 @@ struct Spelling {
     if folded != normal { shape.flags.insert(.accented) }
   }
 
+  /// Memory for the forms of one spelling after another.
+  struct Room {
+    fileprivate var normal: [UInt8] = []
+    fileprivate var folded: [UInt8] = []
+
+    /// Takes back what was given out.
+    mutating func take(_ spelling: consuming Spelling) {
+      if let used = spelling.normal.take() { normal = used }
+      if let used = spelling.folded.take() { folded = used }
+    }
+  }
+
   /// The quick way, or nil when a byte needs ICU.
-  private init?(latin raw: TextBytes) {
+  private init?(latin raw: TextBytes, room: inout Room) {
     var count = WordShape.Count()
     var normal: [UInt8] = []
     var folded: [UInt8] = []
-    normal.reserveCapacity(raw.count)
-    folded.reserveCapacity(raw.count)
+    swap(&normal, &room.normal)
+    swap(&folded, &room.folded)
+    normal.removeAll(keepingCapacity: true)
+    folded.removeAll(keepingCapacity: true)
     var changed = false
     var accented = false
     var index = 0
@@ -68,7 +84,7 @@ struct Spelling {
     }
     shape = WordShape(count)
     if accented { shape.flags.insert(.accented) }
-    self.normal = changed ? normal : nil
-    self.folded = accented ? folded : nil
+    if changed { self.normal = normal } else { room.normal = normal }
+    if accented { self.folded = folded } else { room.folded = folded }
   }
 }

@@ -16,6 +16,14 @@ final class WordSplitter: SpellingMemory {
 
   func folded(_ form: FormID) -> String { Self.fold(normal(form)) }
 
+  func withNormal<Result>(_ form: FormID, _ body: (Span<UInt8>) -> Result) -> Result {
+    body(Array(normal(form).utf8).span)
+  }
+
+  func withFolded<Result>(_ form: FormID, _ body: (Span<UInt8>) -> Result) -> Result {
+    body(Array(folded(form).utf8).span)
+  }
+
   func flags(_ form: FormID) -> FormFlags { Self.flags(spellings[form.index]) }
 
   /// Forgets everything, as a full memory does.
