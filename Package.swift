@@ -42,6 +42,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -103,10 +104,17 @@ let package = Package(
       ],
       swiftSettings: optimised),
     .target(
+      name: "HeardCases",
+      dependencies: [
+        "Heard", "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: swift),
+    .target(
       name: "HeardCommands",
       dependencies: [
         "Heard", "HeardBatch", "HeardTuning", "HeardText", "HeardMail", "HeardLexicon",
-        "HeardLexiconTools", "HeardClassifier", "HeardRouter",
+        "HeardLexiconTools", "HeardClassifier", "HeardRouter", "HeardCases",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -138,6 +146,13 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "HeardTests", dependencies: ["Heard", "HeardTestSupport"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardCasesTests",
+      dependencies: [
+        "HeardCases", "Heard", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardText",
+      ],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard", "HeardTestSupport"],
       swiftSettings: swift),

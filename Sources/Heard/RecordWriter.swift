@@ -123,6 +123,7 @@ public struct RecordWriter: Sendable {
     writer.strings(decision.steps)
     writer.key("obligations")
     writer.strings(decision.obligations)
+    if let handling = decision.handling { HandlingText.write(handling, into: &writer) }
   }
 
   /// What was wrong with the message and how it was read; absent when nothing was.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Heard
+internal import HeardCases
 
 /// `heard classify`: judges single mails or texts.
 struct ClassifyCommand: ParsableCommand {
@@ -15,6 +16,9 @@ struct ClassifyCommand: ParsableCommand {
       Text gives a line a message: language, class, tags, anger, queue and the words that decided. \
       JSON gives a record a line (docs/record.schema.json). A file that cannot be judged gives an \
       error record, and status 65 (66 when it is missing) at the end.
+
+      With --staff, --deadlines or --cases the record also says who has a part in it, what is due \
+      when, and what came before in the conversation.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -32,6 +36,7 @@ struct ClassifyCommand: ParsableCommand {
   var color = ColourChoice.auto
 
   @OptionGroup var options: PipelineOptions
+  @OptionGroup var handling: HandlingOptions
 
   @Argument(help: "Mails or texts; - or none is standard input.", completion: .file())
   var files: [String] = []
@@ -39,13 +44,17 @@ struct ClassifyCommand: ParsableCommand {
   func run() throws {
     let pipeline = try options.pipeline()
     let input = MessageInput(worker: pipeline.makeWorker())
+    let handler = MessageHandler(pipeline, try handling.rules())
+    let received = try handling.receivedTime()
     let records = RecordWriter(pipeline)
     let row = SummaryRow(records: records, style: Style(color), width: Terminal.width)
     var status = ExitStatus.done
     for path in files.isEmpty ? ["-"] : files {
       let judgement: Judgement
       do throws(Failure) {
-        judgement = try input.judge(path, explain: explain || format == .text)
+        let judged = try input.judge(
+          path, explain: explain || format == .text || handling.isUsed)
+        judgement = try handling.handle(judged, handler, received: received)
       } catch {
         Terminal.complain(error.message)
         status = error.status

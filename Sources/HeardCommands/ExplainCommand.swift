@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Heard
+internal import HeardCases
 internal import HeardLexicon
+internal import HeardRouter
 
 /// `heard explain`: shows why a message was judged as it was.
 struct ExplainCommand: ParsableCommand {
@@ -40,6 +42,7 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var redaction: RedactionOptions
   @OptionGroup var options: PipelineOptions
+  @OptionGroup var handling: HandlingOptions
 
   @Argument(help: "Mails or texts; - or none is standard input.", completion: .file())
   var files: [String] = []
@@ -55,6 +58,8 @@ struct ExplainCommand: ParsableCommand {
     let asked = try entry.map { try ExplainEntry($0, pipeline: pipeline, source: sources()) }
     let page = ExplanationPage(pipeline: pipeline, misses: misses)
     if format == .html { try Terminal.write(page.head) }
+    let handler = MessageHandler(pipeline, try handling.rules())
+    let received = try handling.receivedTime()
     let input = MessageInput(worker: pipeline.makeWorker())
     let records = RecordWriter(pipeline)
     let view = ExplanationView(
@@ -63,7 +68,8 @@ struct ExplainCommand: ParsableCommand {
     for path in files.isEmpty ? ["-"] : files {
       let judgement: Judgement
       do throws(Failure) {
-        judgement = try input.judge(path, explain: true)
+        let judged = try input.judge(path, explain: true)
+        judgement = try handling.handle(judged, handler, received: received, keeps: false)
       } catch {
         Terminal.complain(error.message)
         status = error.status
@@ -73,9 +79,10 @@ struct ExplainCommand: ParsableCommand {
       case .failed(let error):
         Terminal.complain("\(error.location): \(error.message) [\(error.code)]")
         status = .data
-      case .judged(let original, let judged, let decision):
+      case .judged(let original, let judged, let decided):
         let redacted = RedactedMessage(original, by: redactor)
         let (message, assessment) = (redacted.message, redacted.place(judged))
+        let decision = redacted.place(decided)
         switch format {
         case .html:
           try Terminal.write(
@@ -92,6 +99,9 @@ struct ExplainCommand: ParsableCommand {
             try Terminal.write(asked.text(redacted, assessment))
           } else {
             try Terminal.write(view.text(message, assessment, decision))
+            if let handling = decision.handling {
+              try Terminal.write(HandlingView.text(handling, message))
+            }
           }
         }
       }

@@ -51,7 +51,7 @@ struct ExplanationPage {
     _ name: String, _ message: Message, _ assessment: Assessment, _ decision: Decision
   ) -> String {
     var page = "<article>\n<h1>\(escaped(name))</h1>\n"
-    page += verdict(assessment, decision)
+    page += verdict(message, assessment, decision)
     for (index, part) in message.parts.enumerated() {
       page += "<h2>\(escaped(part.name.rawValue))</h2>\n"
       page += MarkedText.html(
@@ -68,8 +68,10 @@ struct ExplanationPage {
     return page + "</article>\n"
   }
 
-  private func verdict(_ assessment: Assessment, _ decision: Decision) -> String {
-    let rows = [
+  private func verdict(
+    _ message: Message, _ assessment: Assessment, _ decision: Decision
+  ) -> String {
+    var rows = [
       ("class", assessment.messageClass.rawValue), ("language", assessment.language.code),
       ("tags", list(assessment.tags.map(\.rawValue))), ("anger", "\(assessment.anger)"),
       ("signals", list(assessment.signals.map(\.rawValue))),
@@ -77,6 +79,7 @@ struct ExplanationPage {
       ("queue", "\(decision.queue) (\(decision.priority)), by the rule '\(decision.rule)'"),
       ("obligations", list(decision.obligations)),
     ]
+    if let handling = decision.handling { rows += HandlingView.lines(handling, message) }
     return "<dl>\n"
       + rows.map { "<dt>\(escaped($0.0))</dt><dd>\(escaped($0.1))</dd>\n" }.joined() + "</dl>\n"
   }
@@ -141,7 +144,7 @@ struct ExplanationPage {
   private func escaped(_ text: String) -> String { Markup.escaped(text) }
 
   /// Colours are told apart by underline too, for those who see no red and green.
-  private static let style = """
+  static let style = """
     :root { color-scheme: light dark; --ink: #1d1d1f; --paper: #fdfdfb; --soft: #6a6a70;
       --line: #d9d9d4; --bad: #ffd9d2; --good: #d3efd9; }
     @media (prefers-color-scheme: dark) { :root { --ink: #ececee; --paper: #17181a;

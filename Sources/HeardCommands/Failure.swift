@@ -9,13 +9,17 @@ enum ExitStatus: Int32 {
   case software = 70
   case cannotCreate = 73
   case inputOutput = 74
+  /// Trying again later may help.
+  case temporary = 75
   case configuration = 78
 }
 
 /// Why a command stops: what to say, and the status to exit with.
-struct Failure: Error {
+struct Failure: Error, CustomStringConvertible {
   let status: ExitStatus
   let message: String
+
+  var description: String { message }
 
   init(_ status: ExitStatus, _ message: String) {
     self.status = status

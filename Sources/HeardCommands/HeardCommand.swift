@@ -18,7 +18,8 @@ public struct HeardCommand: ParsableCommand {
       HEARD_POLICY, else ./lexicons and ./policies/default.yaml, else those installed with heard.
 
       Exit status: 0 done; 64 wrong usage; 65 input that cannot be read as messages; 66 input \
-      missing; 70 internal error; 73, 74 output cannot be written; 78 lexicons or policy in error.
+      missing; 70 internal error; 73, 74 output cannot be written; 75 try again later; 78 lexicons, \
+      policy or another file of settings in error.
       """,
     version: "heard \(Version.current)",
     subcommands: [
@@ -26,6 +27,7 @@ public struct HeardCommand: ParsableCommand {
       SweepCommand.self, CompareCommand.self, FrequenciesCommand.self, SuggestCommand.self,
       ConcordanceCommand.self, FitCommand.self, LabelCommand.self, RedactCommand.self,
       LexiconCommand.self, PolicyCommand.self,
+      HandOverCommand.self, DeadlinesCommand.self, StaffCommand.self, ForgetCommand.self,
     ])
 
   /// Makes the command.

@@ -11,6 +11,7 @@ struct RedactCommand: ParsableCommand {
       Examples:
         heard redact letter.txt
         heard redact --redact-key team.key letter.txt > shared.txt
+        heard redact --staff staff.yaml letter.txt
         heard redact --spans letter.txt
 
       Finds e-mail addresses, IBAN, cards (Luhn), BSN (eleven-test), PESEL, NIP, telephone numbers and \
@@ -25,6 +26,11 @@ struct RedactCommand: ParsableCommand {
   @Option(help: "File with the key of the tokens (16 bytes or more); none: of this run alone.")
   var redactKey: String?
 
+  @Option(
+    help: "Directory of the staff, whose names are found in all their forms.",
+    completion: .file(extensions: ["yaml", "csv"]))
+  var staff: String?
+
   @Flag(help: "List what was found and where, without the text.")
   var spans = false
 
@@ -32,7 +38,8 @@ struct RedactCommand: ParsableCommand {
   var files: [String] = ["-"]
 
   func run() throws {
-    let redactor = Redactor(key: try RedactionOptions.key(redactKey))
+    let redactor = Redactor(
+      key: try RedactionOptions.key(redactKey), staff: try staff.map(HandlingFiles.staff))
     for path in files {
       let bytes: [UInt8]
       do throws(FileReader.Problem) {

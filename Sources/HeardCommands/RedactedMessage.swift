@@ -1,6 +1,7 @@
 internal import Heard
 internal import HeardClassifier
 internal import HeardMail
+internal import HeardRouter
 internal import HeardText
 internal import HeardTuning
 
@@ -49,6 +50,24 @@ struct RedactedMessage {
       let miss = placed.nearMisses[index]
       placed.nearMisses[index].range = place(miss.range, in: miss.part)
       placed.nearMisses[index].operatorRange = place(miss.operatorRange, in: miss.part)
+    }
+    return placed
+  }
+
+  /// The decision with the places where people are named in the redacted text.
+  func place(_ decision: Decision) -> Decision {
+    guard let parties = decision.handling?.parties else { return decision }
+    var placed = decision
+    placed.handling?.parties = parties.map { party in
+      var party = party
+      for index in party.mentions.indices {
+        let mention = party.mentions[index]
+        guard let part = original.parts.firstIndex(where: { $0.name == mention.part }) else {
+          continue
+        }
+        party.mentions[index].range = place(mention.range, in: part)
+      }
+      return party
     }
     return placed
   }

@@ -10,13 +10,23 @@ struct RedactionOptions: ParsableArguments {
   @Option(help: "File with the key of the tokens (16 bytes or more); none: of this run alone.")
   var redactKey: String?
 
+  @Option(
+    help: "With --redact: directory of the staff, whose names are found in all their forms.",
+    completion: .file(extensions: ["yaml", "csv"]))
+  var redactStaff: String?
+
   func validate() throws {
+    if redactStaff != nil, !redact {
+      throw ValidationError("--redact-staff goes with --redact")
+    }
     if redactKey != nil, !redact { throw ValidationError("--redact-key goes with --redact") }
   }
 
   /// The redactor, when one is asked for.
   func redactor() throws(Failure) -> Redactor? {
-    redact ? Redactor(key: try RedactionOptions.key(redactKey)) : nil
+    guard redact else { return nil }
+    return Redactor(
+      key: try RedactionOptions.key(redactKey), staff: try redactStaff.map(HandlingFiles.staff))
   }
 
   /// The key in a file; a random one without a file.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Heard
 internal import HeardBatch
+internal import HeardCases
 
 /// `heard run`: judges corpora.
 struct RunCommand: ParsableCommand {
@@ -56,6 +57,7 @@ struct RunCommand: ParsableCommand {
   var quiet = false
 
   @OptionGroup var options: PipelineOptions
+  @OptionGroup var handling: HandlingOptions
 
   @Argument(help: "Files and folders; - is standard input.", completion: .file())
   var inputs: [String]
@@ -64,6 +66,10 @@ struct RunCommand: ParsableCommand {
     guard (1...256).contains(jobs) else {
       throw ValidationError("--jobs takes 1 to 256, not \(jobs)")
     }
+    guard jobs == 1 || handling.cases == nil else {
+      throw ValidationError(
+        "--cases takes messages in one by one, in their order: leave out --jobs")
+    }
     guard !table || output != "-" else {
       throw ValidationError("--table writes to standard output, so the records need -o FILE")
     }
@@ -71,6 +77,8 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let pipeline = try options.pipeline()
+    let rules = try handling.rules()
+    let received = try handling.receivedTime()
     let sources: [any BlockSource]
     do {
       sources = try InputPlan.sources(inputs, form: from)
@@ -83,7 +91,7 @@ struct RunCommand: ParsableCommand {
       isShown: !quiet && Terminal.errorIsTerminal && !table)
     let statistics: RunStatistics
     do throws(RunError) {
-      statistics = try batchRun(pipeline).run(
+      statistics = try batchRun(pipeline, rules, received).run(
         sources, to: output == "-" ? .standardOutput : .file(output)
       ) { progress.show($0) }
     } catch {
@@ -100,8 +108,28 @@ struct RunCommand: ParsableCommand {
     if statistics.errors > 0 { throw Failure(.data, "") }
   }
 
-  private func batchRun(_ pipeline: Pipeline) throws(RunError) -> BatchRun {
+  private func batchRun(
+    _ pipeline: Pipeline, _ rules: HandlingRules, _ received: Int64?
+  ) throws(RunError) -> BatchRun {
     var runOptions = BatchRun.Options()
+    if !rules.isEmpty {
+      runOptions.makeHandler = {
+        let handler = MessageHandler(pipeline, rules)
+        return { judged in
+          do throws(CaseError) {
+            return try handler.handle(judged, received: received)
+          } catch {
+            // One record in, one record out: it is judged again when the account can be kept.
+            return Judgement(
+              id: judged.id,
+              outcome: .failed(
+                RecordError(
+                  code: "cases-\(error.code.rawValue)", message: error.message,
+                  location: error.path)))
+          }
+        }
+      }
+    }
     runOptions.jobs = jobs
     runOptions.explain = explain
     runOptions.textKey = textField

@@ -14,6 +14,8 @@ public struct Decision: Hashable, Sendable {
   public var obligations: [String]
   /// Why: the rule first, then the additions; filled when an explanation is asked for.
   public var reasons: [DecisionReason]
+  /// Who has a part in it and what is due when; nil unless somebody keeps account of it.
+  public var handling: Handling?
 
   /// Makes a decision.
   public init(

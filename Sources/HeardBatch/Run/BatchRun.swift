@@ -21,6 +21,9 @@ public struct BatchRun {
     /// Lines for people on standard output, beside the records.
     public var summary: Summary?
 
+    /// Makes, for each worker, what changes a judgement before it is written; needs explanations.
+    public var makeHandler: (@Sendable () -> (Judgement) -> Judgement)?
+
     /// The defaults.
     public init() {}
   }

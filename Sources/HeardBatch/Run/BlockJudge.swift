@@ -20,13 +20,14 @@ final class BlockJudge {
   private let recordWriter: RecordWriter
   private let explain: Bool
   private let summary: BatchRun.Summary?
+  private let handle: ((Judgement) -> Judgement)?
   private var summaryLines: [UInt8] = []
   private var text: [UInt8] = []
   private var id: [UInt8] = []
   private var writer = JSONWriter()
   private var statistics = RunStatistics()
-  /// Summaries name the words that decided, so they need the explanation too.
-  private var explains: Bool { explain || summary != nil }
+  /// Summaries name the words that decided, so they need the explanation too, as handlers do.
+  private var explains: Bool { explain || summary != nil || handle != nil }
   private var fileLimit: Int { worker.pipeline.limits.mailBytes }
 
   init(pipeline: Pipeline, json: JSONRecordReader, options: BatchRun.Options) {
@@ -35,6 +36,7 @@ final class BlockJudge {
     self.json = json
     explain = options.explain
     summary = options.summary
+    handle = options.makeHandler?()
   }
 
   /// Judges every record of the block; the records come back as lines of JSON.
@@ -114,7 +116,8 @@ final class BlockJudge {
       outcome: .failed(RecordError(code: code, message: message, location: location)))
   }
 
-  private func emit(_ judgement: Judgement) {
+  private func emit(_ judged: Judgement) {
+    let judgement = handle?(judged) ?? judged
     statistics.records += 1
     switch judgement.outcome {
     case .judged(_, let assessment, _):

@@ -2,8 +2,7 @@ internal import HeardLexicon
 
 /// The secret that makes tokens: who lacks it cannot try which number a token stands for.
 public struct RedactionKey: Sendable {
-  private let inner: [UInt8]
-  private let outer: [UInt8]
+  private let digest: KeyedDigest
 
   /// Least length of a key, in bytes.
   public static let leastLength = 16
@@ -11,10 +10,7 @@ public struct RedactionKey: Sendable {
   /// Makes a key; nil when it is shorter than ``leastLength``.
   public init?(_ bytes: [UInt8]) {
     guard bytes.count >= RedactionKey.leastLength else { return nil }
-    var block = bytes.count > 64 ? SHA256.digest(bytes) : bytes
-    block += [UInt8](repeating: 0, count: 64 - block.count)
-    inner = block.map { $0 ^ 0x36 }
-    outer = block.map { $0 ^ 0x5C }
+    digest = KeyedDigest(key: bytes)
   }
 
   /// A key of this process alone: tokens agree within its output and with no other.
@@ -25,16 +21,14 @@ public struct RedactionKey: Sendable {
     return RedactionKey(inner: bytes)
   }
 
-  private init(inner bytes: [UInt8]) {
-    let block = bytes + [UInt8](repeating: 0, count: 64 - bytes.count)
-    inner = block.map { $0 ^ 0x36 }
-    outer = block.map { $0 ^ 0x5C }
-  }
+  private init(inner bytes: [UInt8]) { digest = KeyedDigest(key: bytes) }
 
   /// HMAC-SHA256 (RFC 2104) of a message, 32 bytes.
-  public func authenticate(_ message: [UInt8]) -> [UInt8] {
-    SHA256.digest(outer + SHA256.digest(inner + message))
-  }
+  public func authenticate(_ message: [UInt8]) -> [UInt8] { digest.digest(message) }
+
+  /// The token of somebody of the staff directory, as `«PERSON:7f3a»`: the same in every report made
+  /// with this key, whatever form their name had.
+  public func token(staff id: String) -> String { token(.person, "staff:\(id)") }
 
   /// Four hexadecimal digits for a value of a kind.
   func token(_ kind: RedactedKind, _ canonical: String) -> String {

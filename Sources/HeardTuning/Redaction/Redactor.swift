@@ -1,13 +1,23 @@
+public import HeardRouter
+internal import HeardText
+
 /// Replaces what names a person by tokens: numbers with their check digits, phones, addresses,
 /// names behind a title.
 ///
 /// Pseudonymised text is still personal data: who holds the key can test a guess, and a story can
-/// give somebody away without any number. Names without a title are not found.
+/// give somebody away without any number. Names without a title are not found, but for those of a
+/// staff directory, which are found in all their forms.
 public struct Redactor: Sendable {
   private let key: RedactionKey
+  private let staff: StaffDirectory?
 
   /// Makes a redactor; with the same key the same person has the same token.
-  public init(key: RedactionKey) { self.key = key }
+  ///
+  /// - Parameter staff: whose names get the token of their id, whatever form they have.
+  public init(key: RedactionKey, staff: StaffDirectory? = nil) {
+    self.key = key
+    self.staff = staff
+  }
 
   /// The text with tokens.
   public func redact(_ text: String) -> RedactedText { redact(Array(text.utf8)) }
@@ -25,8 +35,24 @@ public struct Redactor: Sendable {
       spans.append(found)
       place = found.range.upperBound
     }
-    return RedactedText(
-      bytes, spans.map { ($0.kind, $0.range, key.token($0.kind, $0.canonical)) })
+    let tokens = spans.map { ($0.kind, $0.range, key.token($0.kind, $0.canonical)) }
+    return RedactedText(bytes, withStaff(bytes, tokens))
+  }
+
+  private typealias Span = (kind: RedactedKind, range: Range<Int>, token: String)
+
+  /// The spans with those of the staff, which take the place of names found by their title.
+  private func withStaff(_ bytes: [UInt8], _ spans: [Span]) -> [Span] {
+    guard let staff else { return spans }
+    let named: [Span] = StaffMatcher(staff).mentions(in: bytes).map {
+      (.person, $0.range.range, key.token(staff: $0.people.joined(separator: "|")))
+    }
+    let kept = spans.filter { span in
+      !named.contains { span.kind == .person && $0.range.overlaps(span.range) }
+    }
+    // A name inside an address is part of the address.
+    let free = named.filter { name in !kept.contains { $0.range.overlaps(name.range) } }
+    return (kept + free).sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 }
 
