@@ -25,7 +25,7 @@ public struct HeardCommand: ParsableCommand {
       ClassifyCommand.self, ExplainCommand.self, RunCommand.self, EvaluateCommand.self,
       SweepCommand.self, CompareCommand.self, FrequenciesCommand.self, SuggestCommand.self,
       ConcordanceCommand.self, FitCommand.self, LabelCommand.self, RedactCommand.self,
-      LexiconCommand.self, PolicyCommand.self,
+      LexiconCommand.self, PolicyCommand.self, ReplyCommand.self,
     ])
 
   /// Makes the command.
