@@ -5,18 +5,21 @@ import HeardText
 extension ReplyFindings {
   /// Tokens of the next sentence in which a *but* still takes back what the one before said.
   private static let contrastReach = 5
+  /// Tokens between *we* and what we do.
+  private static let subjectReach = 6
 
   /// Commands, *but*, challenging and defensive phrases, passing on, admissions.
   mutating func addWording() {
     for mark in text.marks {
-      guard let rule = mark.theme.rule, !mark.isCovered, text.isChecked(mark.tokens.lowerBound)
+      guard let rule = mark.theme.rule, !mark.isCovered, text.isChecked(mark)
       else { continue }
       switch rule {
       case .command: addCommand(mark)
       case .adversative: addAdversative(mark)
       case .challenge: add(rule, mark, "challenges the customer")
       case .defensive: add(rule, mark, "defends us, where the customer wants to be heard")
-      case .noPassOn: add(rule, mark, "sends the customer to another desk")
+      case .noPassOn:
+        if !isOurs(mark) { add(rule, mark, "sends the customer to another desk") }
       case .admission: add(rule, mark, "concedes liability; have the lawyers look at it")
       default: break
       }
@@ -39,6 +42,15 @@ extension ReplyFindings {
     default:
       add(.command, mark, "sounds like an order")
     }
+  }
+
+  /// Whether it is us who call the other desk: *we* stands before it and the customer not between.
+  private func isOurs(_ mark: ReplyMark) -> Bool {
+    let first = mark.tokens.lowerBound
+    let signs = text.marks(.we, .you).filter { $0.sentence == mark.sentence }
+    let last = signs.last { $0.tokens.lowerBound < first }
+    return last?.theme == .we && first - (last?.tokens.lowerBound ?? 0) <= Self.subjectReach
+      && !signs.contains { mark.tokens.contains($0.tokens.lowerBound) && $0.theme == .you }
   }
 
   /// Behind an apology, an acknowledgement or thanks a *but* takes them back; elsewhere it is worth

@@ -62,9 +62,12 @@ struct ReplyText {
   /// Whether a token is the writer's own and no quotation.
   func isChecked(_ token: Int) -> Bool { zones[token] == .own && !isQuoted[token] }
 
+  /// Whether a sign is the writer's own from its first token to its last.
+  func isChecked(_ mark: ReplyMark) -> Bool { mark.tokens.allSatisfy(isChecked) }
+
   /// Signs of some themes in the writer's own words, in order.
   func marks(_ themes: ReplyTheme...) -> [ReplyMark] {
-    marks.filter { themes.contains($0.theme) && isChecked($0.tokens.lowerBound) }
+    marks.filter { themes.contains($0.theme) && isChecked($0) }
   }
 
   /// Indices of the sentences that begin with the writer's own words.

@@ -29,6 +29,10 @@ enum ReplyTheme: String, CaseIterable, Sendable {
   /// An extension; whole telephone numbers are found by their digits.
   case number
   case together
+  /// *we*, as the subject of a clause.
+  case we
+  /// The customer, in any role of a clause.
+  case you
 
   /// Phrases that look like one of the above and are none.
   case traps
