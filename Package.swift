@@ -87,8 +87,8 @@ let package = Package(
     .target(
       name: "HeardCommands",
       dependencies: [
-        "Heard", "HeardBatch", "HeardTuning", "HeardReply", "HeardText", "HeardMail", "HeardLexicon",
-        "HeardClassifier", "HeardRouter",
+        "Heard", "HeardBatch", "HeardTuning", "HeardReply", "HeardText", "HeardMail",
+        "HeardLexicon", "HeardClassifier", "HeardRouter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),

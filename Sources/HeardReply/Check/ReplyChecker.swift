@@ -50,6 +50,9 @@ public final class ReplyChecker {
   private let analyzer = TextAnalyzer()
   private var matcher: Matcher
 
+  /// Tokens that a phrase spans at most.
+  private static let longestPhrase = 64
+
   /// Makes a checker.
   ///
   /// - Parameter rules: the rules to look at; nil: those that `rules.yaml` has on.
@@ -108,12 +111,19 @@ public final class ReplyChecker {
       document, memory: analyzer.memory, languages: Self.languages(of: document), into: &matches)
     let traps = matches.filter { wording.themes[Int($0.entry)] == .traps }
     var sentence = 0
+    var trap = 0
     for match in matches {
       let first = Int(match.firstToken)
+      // A phrase covers what begins within its reach; both lists ascend.
+      while trap < traps.count, Int(traps[trap].firstToken) < first - Self.longestPhrase {
+        trap += 1
+      }
       while document.sentences[sentence].tokens.upperBound <= first { sentence += 1 }
       let theme = wording.themes[Int(match.entry)]
       guard theme != .traps, text.zones[first] == .own || text.zones[first] == .signature,
-        !match.covered || !traps.contains(where: { $0.isLonger(than: match) })
+        !match.covered
+          || !traps[trap...].prefix(while: { Int($0.firstToken) <= first })
+            .contains(where: { $0.isLonger(than: match) })
       else { continue }
       text.marks.append(
         ReplyMark(

@@ -24,15 +24,11 @@ extension ReplyFindings {
       return
     }
     let regret = regrets[0]
+    let last = alternatives[alternatives.count - 1]
     let isInOrder =
       regret.sentence <= refusal.sentence
       && reasons.contains { reason in
-        reason.sentence >= regret.sentence
-          && alternatives.contains { alternative in
-            alternative.sentence > reason.sentence
-              || (alternative.sentence == reason.sentence
-                && alternative.tokens.lowerBound > reason.tokens.lowerBound)
-          }
+        reason.sentence >= regret.sentence && reason.tokens.lowerBound < last.tokens.lowerBound
       }
     if !isInOrder {
       add(
@@ -54,7 +50,7 @@ extension ReplyFindings {
     let hasNumber =
       !text.marks(.number).isEmpty
       || pieces.contains { piece in
-        piece.kind == .phone && text.ownSentences.contains(sentence(at: piece.original))
+        piece.kind == .phone && isOwn(sentence(at: piece.original))
       }
     let missing = [isNamed ? nil : "a name or role", hasNumber ? nil : "a number"]
       .compactMap(\.self)
@@ -78,10 +74,12 @@ extension ReplyFindings {
     text.document.sentences[mark.sentence].ending.contains(.question)
   }
 
-  /// The sentence that holds the first byte of a range.
-  private func sentence(at range: Range<Int>) -> Int {
-    text.document.sentences.lastIndex { Int($0.bytes.start) <= range.lowerBound } ?? 0
+  private func isOwn(_ sentence: Int) -> Bool {
+    text.isChecked(text.document.sentences[sentence].tokens.lowerBound)
   }
+
+  /// The sentence that holds the first byte of a range.
+  private func sentence(at range: Range<Int>) -> Int { text.sentence(at: range.lowerBound) }
 
   /// Tokens are thrown away here; only where names and numbers stand is wanted.
   private static let key = RedactionKey.random()

@@ -10,16 +10,27 @@ extension ReplyFindings {
 
   /// Commands, *but*, challenging and defensive phrases, passing on, admissions.
   mutating func addWording() {
+    let signs = text.marks(.apology, .acknowledgement, .thanks)
+    let subjects = text.marks(.we, .you)
+    let offers = Set(text.marks(.invitation).map(\.sentence))
+    // Both lists ascend, as the marks do: these are the first that do not begin before the mark.
+    var sign = 0
+    var subject = 0
     for mark in text.marks {
       guard let rule = mark.theme.rule, !mark.isCovered, text.isChecked(mark)
       else { continue }
+      let first = mark.tokens.lowerBound
+      while sign < signs.count, signs[sign].tokens.lowerBound < first { sign += 1 }
+      while subject < subjects.count, subjects[subject].tokens.lowerBound < first { subject += 1 }
       switch rule {
-      case .command: addCommand(mark)
-      case .adversative: addAdversative(mark)
+      case .command: addCommand(mark, isOffer: offers.contains(mark.sentence))
+      case .adversative: addAdversative(mark, behind: signs[..<sign])
       case .challenge: add(rule, mark, "challenges the customer")
       case .defensive: add(rule, mark, "defends us, where the customer wants to be heard")
       case .noPassOn:
-        if !isOurs(mark) { add(rule, mark, "sends the customer to another desk") }
+        if !isOurs(mark, subjects, subject) {
+          add(rule, mark, "sends the customer to another desk")
+        }
       case .admission: add(rule, mark, "concedes liability; have the lawyers look at it")
       default: break
       }
@@ -27,14 +38,14 @@ extension ReplyFindings {
   }
 
   /// A question is none; a verb alone is one only where it opens its sentence, and *moet u* only
-  /// where it does not: there it is a condition.
-  private mutating func addCommand(_ mark: ReplyMark) {
+  /// where it does not: there it is a condition. *Bel gerust* is an offer.
+  private mutating func addCommand(_ mark: ReplyMark, isOffer: Bool) {
     let sentence = text.document.sentences[mark.sentence]
     guard !sentence.ending.contains(.question) else { return }
     let opens = text.opensSentence(mark.tokens.lowerBound, mark.sentence)
     switch mark.theme {
     case .imperative:
-      guard opens else { return }
+      guard opens, !isOffer else { return }
       let level = wording.settings.levels[.command] ?? ReplyRule.command.defaultLevel
       add(.command, mark, "a bare imperative", level: Self.below(level))
     case .inverted:
@@ -45,37 +56,35 @@ extension ReplyFindings {
   }
 
   /// Whether it is us who call the other desk: *we* stands before it and the customer not between.
-  private func isOurs(_ mark: ReplyMark) -> Bool {
-    let first = mark.tokens.lowerBound
-    let signs = text.marks(.we, .you).filter { $0.sentence == mark.sentence }
-    let last = signs.last { $0.tokens.lowerBound < first }
-    return last?.theme == .we && first - (last?.tokens.lowerBound ?? 0) <= Self.subjectReach
-      && !signs.contains { mark.tokens.contains($0.tokens.lowerBound) && $0.theme == .you }
+  private func isOurs(_ mark: ReplyMark, _ subjects: [ReplyMark], _ next: Int) -> Bool {
+    guard next > 0 else { return false }
+    let last = subjects[next - 1]
+    guard last.theme == .we, last.sentence == mark.sentence,
+      mark.tokens.lowerBound - last.tokens.lowerBound <= Self.subjectReach
+    else { return false }
+    return !subjects[next...].prefix { $0.tokens.lowerBound < mark.tokens.upperBound }
+      .contains { $0.theme == .you }
   }
 
   /// Behind an apology, an acknowledgement or thanks a *but* takes them back; elsewhere it is worth
   /// knowing and no more.
-  private mutating func addAdversative(_ mark: ReplyMark) {
+  private mutating func addAdversative(_ mark: ReplyMark, behind signs: ArraySlice<ReplyMark>) {
     guard mark.theme == .adversative else {
       add(.adversative, mark, "takes back what it concedes")
       return
     }
     let first = mark.tokens.lowerBound
-    let sign = text.marks(.apology, .acknowledgement, .thanks).last { sign in
-      guard sign.tokens.lowerBound < first else { return false }
+    let start = text.document.sentences[mark.sentence].tokens.lowerBound
+    let near = signs.reversed().prefix { $0.sentence >= mark.sentence - 1 }
+    let sign = near.first { sign in
       if sign.sentence == mark.sentence { return sign.tokens.upperBound <= first }
-      let start = text.document.sentences[mark.sentence].tokens.lowerBound
-      return sign.theme != .thanks && sign.sentence == mark.sentence - 1
-        && first - start < Self.contrastReach
+      return sign.theme != .thanks && first - start < Self.contrastReach
     }
-    guard let sign else {
-      add(.adversative, mark, "customers hear only what follows it", level: .note)
-      return
-    }
-    switch sign.theme {
+    switch sign?.theme {
     case .apology: add(.adversative, mark, "takes back the apology before it")
     case .thanks: add(.adversative, mark, "takes back the thanks before it")
-    default: add(.adversative, mark, "takes back the acknowledgement before it")
+    case .acknowledgement: add(.adversative, mark, "takes back the acknowledgement before it")
+    default: add(.adversative, mark, "customers hear only what follows it", level: .note)
     }
   }
 }

@@ -27,12 +27,11 @@ struct ReplyFindings {
     level: Diagnostic.Severity? = nil, suggestions: [String] = [], entry: Int? = nil
   ) {
     guard rules.contains(rule) else { return }
-    let place = self.place(of: Int(range.start))
-    let spoken = entry.map { wording.lexicon.entry($0).language } ?? language
+    let spoken = entry.map { wording.languages[$0] } ?? language
     findings.append(
       ReplyFinding(
         rule: rule, level: level ?? wording.settings.levels[rule] ?? rule.defaultLevel,
-        part: text.part, range: range, line: place.line, column: place.column,
+        part: text.part, range: range, line: 1, column: 1,
         text: String(decoding: text.document.bytes[range.range], as: UTF8.self), message: message,
         suggestion: wording.settings.suggestion(suggestions + [rule.rawValue], spoken),
         entry: entry.map { wording.lexicon.entryID($0) }))
@@ -47,19 +46,41 @@ struct ReplyFindings {
       suggestions: wording.concepts[mark.entry].map { [$0] } ?? [], entry: mark.entry)
   }
 
-  /// The findings in the order of the text; of those of one rule that overlap the longest, and one.
+  /// The findings in the order of the text, with their lines and columns; of those of one rule that
+  /// overlap the longest, and one.
   func inOrder() -> [ReplyFinding] {
-    let longestFirst = findings.sorted { one, other in
-      (other.range.count, one.range.start) < (one.range.count, other.range.start)
-    }
     var kept: [ReplyFinding] = []
-    for finding in longestFirst
-    where !kept.contains(where: { $0.rule == finding.rule && $0.range.overlaps(finding.range) }) {
-      kept.append(finding)
+    var last: [ReplyRule: Int] = [:]
+    for finding in findings.sorted(by: { $0.place < $1.place }) {
+      if let index = last[finding.rule], kept[index].range.overlaps(finding.range) {
+        if kept[index].range.count < finding.range.count { kept[index] = finding }
+      } else {
+        last[finding.rule] = kept.count
+        kept.append(finding)
+      }
     }
-    return kept.sorted { one, other in
-      (one.range.start, one.range.end, one.rule.rawValue)
-        < (other.range.start, other.range.end, other.rule.rawValue)
+    kept.sort { $0.place < $1.place }
+    locate(&kept)
+    return kept
+  }
+
+  /// Fills in lines and columns, in one pass over the text.
+  private func locate(_ findings: inout [ReplyFinding]) {
+    var line = 1
+    var column = 1
+    var offset = 0
+    for index in findings.indices {
+      for byte in text.document.bytes[offset..<Int(findings[index].range.start)] {
+        if byte == 0x0A {
+          line += 1
+          column = 1
+        } else if byte & 0xC0 != 0x80 {
+          column += 1
+        }
+      }
+      offset = Int(findings[index].range.start)
+      findings[index].line = line
+      findings[index].column = column
     }
   }
 
@@ -67,18 +88,9 @@ struct ReplyFindings {
   static func below(_ level: Diagnostic.Severity) -> Diagnostic.Severity {
     level == .error ? .warning : .note
   }
+}
 
-  private func place(of offset: Int) -> (line: Int, column: Int) {
-    var line = 1
-    var column = 1
-    for byte in text.document.bytes[..<offset] {
-      if byte == 0x0A {
-        line += 1
-        column = 1
-      } else if byte & 0xC0 != 0x80 {
-        column += 1
-      }
-    }
-    return (line, column)
-  }
+extension ReplyFinding {
+  /// Where it comes among others.
+  fileprivate var place: (UInt32, UInt32, String) { (range.start, range.end, rule.rawValue) }
 }

@@ -19,6 +19,9 @@ struct ReplyMark: Hashable {
 
 /// The body of a reply as the rules see it: which tokens are the writer's own, and what was found.
 struct ReplyText {
+  /// Tokens of a salutation at most.
+  private static let longestSalutation = 6
+
   /// Index of the part in the message.
   let part: Int
   let document: Document
@@ -77,13 +80,18 @@ struct ReplyText {
 
   /// Whether a token opens a sentence: also behind a salutation's line, and behind a list's number.
   func opensSentence(_ token: Int, _ sentence: Int) -> Bool {
-    let first = document.sentences[sentence].tokens.lowerBound
-    if token == first { return true }
+    if begins(token, sentence) { return true }
     let gap = document.tokens[token].gap
-    if gap.contains(.paragraphBreak) { return true }
-    if gap.contains(.lineBreak), gap.contains(.comma), token - first <= 6 { return true }
-    return isNumber[token - 1] && opensSentence(token - 1, sentence)
+    return isNumber[token - 1] && begins(token - 1, sentence)
       && !gap.isDisjoint(with: [.period, .closeParenthesis, .dash, .semicolon])
+  }
+
+  private func begins(_ token: Int, _ sentence: Int) -> Bool {
+    let first = document.sentences[sentence].tokens.lowerBound
+    let gap = document.tokens[token].gap
+    return token <= first || gap.contains(.paragraphBreak)
+      || (gap.contains(.lineBreak) && gap.contains(.comma)
+        && token - first <= Self.longestSalutation)
   }
 
   /// The first paragraph that says something: a salutation does not.
@@ -93,9 +101,24 @@ struct ReplyText {
       first.upperBound < document.tokens.count
       ? document.tokens[first.upperBound].gap : document.ending
     let isSalutation =
-      first.count <= 6 && ending.isDisjoint(with: [.period, .question])
+      first.count <= Self.longestSalutation && ending.isDisjoint(with: [.period, .question])
       && paragraphs.count > 1
     return isSalutation ? paragraphs[1] : first
+  }
+
+  /// The sentence that holds an offset, or the one before it.
+  func sentence(at offset: Int) -> Int {
+    var low = 0
+    var high = document.sentences.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(document.sentences[middle].bytes.start) <= offset {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return max(0, low - 1)
   }
 
   /// The bytes from the first token to the last.

@@ -29,6 +29,8 @@ enum ReplyTheme: String, CaseIterable, Sendable {
   /// An extension; whole telephone numbers are found by their digits.
   case number
   case together
+  /// *gerust*, *if you like*: what makes an imperative an offer.
+  case invitation
   /// *we*, as the subject of a clause.
   case we
   /// The customer, in any role of a clause.

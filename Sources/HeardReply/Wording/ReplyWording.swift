@@ -1,4 +1,5 @@
 public import HeardLexicon
+internal import HeardText
 
 /// The wording lexicons and their rules, ready to be used: immutable, shared by all workers.
 ///
@@ -19,6 +20,8 @@ public struct ReplyWording: Sendable {
   let themes: [ReplyTheme]
   /// The concept of each entry, which names its suggestion.
   let concepts: [String?]
+  /// The language of each entry.
+  let languages: [Language]
 
   /// Opens a folder; compiles the lexicons when they changed.
   ///
@@ -66,5 +69,6 @@ public struct ReplyWording: Sendable {
     guard strangers.isEmpty else { throw LexiconError(.invalidSource, strangers) }
     self.themes = themes
     self.concepts = concepts
+    languages = lexicon.entries.map(\.language)
   }
 }
