@@ -15,9 +15,12 @@ extension ReplyFindings {
     let signs = text.marks(.apology, .acknowledgement)
       .filter { paragraph.contains($0.tokens.lowerBound) }
     guard let sign = signs.first else {
-      let place = text.document.sentences.first { $0.tokens.upperBound > paragraph.lowerBound }
+      let place = text.document.sentences.firstIndex {
+        $0.tokens.upperBound > paragraph.lowerBound
+      }
       add(
-        .acknowledgeFirst, at: place?.bytes ?? text.range(paragraph),
+        .acknowledgeFirst,
+        at: place.map { text.ownRange(of: $0, in: paragraph) } ?? text.range(paragraph),
         "the customer is angry, and the first paragraph does not acknowledge it")
       return
     }
@@ -36,9 +39,8 @@ extension ReplyFindings {
     }
     if isThanked { return }
     if let incoming, !incoming.deservesThanks { return }
-    let first = text.document.sentences[text.ownSentences[0]]
     add(
-      .thanks, at: first.bytes,
+      .thanks, at: text.ownRange(of: text.ownSentences[0]),
       incoming == nil ? "thanks nobody" : "does not thank the customer for telling us",
       level: incoming == nil ? .note : nil)
   }
@@ -49,15 +51,17 @@ extension ReplyFindings {
     guard !known.contains(incoming.language), language != .undetermined,
       language != incoming.language
     else { return }
-    let sentences = text.ownSentences.map { text.document.sentences[$0] }
-    let total = sentences.reduce(0) { $0 + $1.bytes.count }
-    let shared = sentences.filter { $0.language == incoming.language }
-      .reduce(0) { $0 + $1.bytes.count }
-    guard shared * Self.leastShare < total,
-      let first = sentences.first(where: { $0.language == language }) ?? sentences.first
-    else { return }
+    var total = 0
+    var shared = 0
+    for index in text.ownSentences {
+      let sentence = text.document.sentences[index]
+      total += sentence.bytes.count
+      if sentence.language == incoming.language { shared += sentence.bytes.count }
+    }
+    guard shared * Self.leastShare < total else { return }
+    let first = text.ownSentences.first { text.document.sentences[$0].language == language }
     add(
-      .language, at: first.bytes,
+      .language, at: text.ownRange(of: first ?? text.ownSentences[0]),
       "the reply is in '\(language.code)', the customer wrote in '\(incoming.language.code)'")
   }
 }

@@ -65,7 +65,7 @@ extension ReplyFindings {
     let sentences = text.ownSentences
     guard text.marks(.together).isEmpty, sentences.count >= 3 else { return }
     add(
-      .partnership, at: text.document.sentences[sentences[0]].bytes,
+      .partnership, at: text.ownRange(of: sentences[0]),
       "says nothing of solving it together")
   }
 

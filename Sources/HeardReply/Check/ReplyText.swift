@@ -121,6 +121,16 @@ struct ReplyText {
     return max(0, low - 1)
   }
 
+  /// What a sentence has of some tokens, as far as it is the writer's own: a sentence without a full
+  /// stop may run on into a signature, or come out of a quotation.
+  func ownRange(of sentence: Int, in tokens: Range<Int>? = nil) -> ByteRange {
+    let all = document.sentences[sentence].tokens
+    let first = max(all.lowerBound, tokens?.lowerBound ?? 0)
+    let end = min(all.upperBound, tokens?.upperBound ?? all.upperBound)
+    let last = (first..<end).first { zones[$0] != .own } ?? end
+    return range(first..<max(last, first + 1))
+  }
+
   /// The bytes from the first token to the last.
   func range(_ tokens: Range<Int>) -> ByteRange {
     ByteRange(document.tokens[tokens.lowerBound].start, document.tokens[tokens.upperBound - 1].end)
