@@ -23,7 +23,8 @@ import Testing
   static let pieces = [
     "U moet bellen.", "Musi Pani czekać.", "You must wait.", "Het spijt ons,", "maar ", "but ",
     "ale ", "\n\n", "\n", "> ", "\"", "„", "”", "1. ", "Send us ", "Wyślij ", "Stuur ", "?", "!!",
-    "zażółć ", "ﬁ", "e\u{301}", "\u{200B}", "👩‍👩‍👧 ", "Met vriendelijke groet,\n", "Op 1 mei schreef Jan:\n",
+    "zażółć ", "ﬁ", "e\u{301}", "\u{200B}", "👩‍👩‍👧 ", "Met vriendelijke groet,\n",
+    "Op 1 mei schreef Jan:\n",
     "contact the department ", "I have forwarded your case to the team ", "020 7946 0123 ", ", ",
     "Wij kunnen dit niet vergoeden. ", "omdat ", "Wel kunnen wij u ", "\r\n", "\t", "\u{0}",
   ]

@@ -37,8 +37,10 @@ extension ReplyFindings {
     }
   }
 
-  /// A question is none; a verb alone is one only where it opens its sentence, and *moet u* only
-  /// where it does not: there it is a condition. *Bel gerust* is an offer.
+  /// A command, unless it asks, offers or supposes.
+  ///
+  /// A verb alone commands only where it opens its sentence, and *moet u* only where it does not:
+  /// there it is a condition. *Bel gerust* is an offer.
   private mutating func addCommand(_ mark: ReplyMark, isOffer: Bool) {
     let sentence = text.document.sentences[mark.sentence]
     guard !sentence.ending.contains(.question) else { return }
@@ -75,7 +77,8 @@ extension ReplyFindings {
     }
     let first = mark.tokens.lowerBound
     let start = text.document.sentences[mark.sentence].tokens.lowerBound
-    let near = signs.reversed().prefix { $0.sentence >= mark.sentence - 1 }
+    // Lazily: a text without full stops has all its signs in one sentence.
+    let near = signs.lazy.reversed().prefix { $0.sentence >= mark.sentence - 1 }
     let sign = near.first { sign in
       if sign.sentence == mark.sentence { return sign.tokens.upperBound <= first }
       return sign.theme != .thanks && first - start < Self.contrastReach
