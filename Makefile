@@ -61,7 +61,8 @@ test-long: test-packages ## The tests with more random cases (minutes).
 .PHONY: lint
 lint: ## Check formatting, lexicons and policies.
 	swift format lint --strict --recursive $(SWIFT_FILES)
-	@if [ -x $(HEARD) ]; then $(HEARD) lexicon lint --level error && $(HEARD) policy check; fi
+	@if [ -x $(HEARD) ]; then $(HEARD) lexicon lint --level error && \
+	$(HEARD) lexicon lint --level error replies/lexicons && $(HEARD) policy check; fi
 
 .PHONY: format
 format: ## Format the Swift code in place.
@@ -74,6 +75,7 @@ bench: build ## Time heard run beside wc -w on the workload; the result is check
 .PHONY: evaluate
 evaluate: build ## Measure the judgement on the corpus and on the public sets, held-out halves.
 	@$(HEARD) evaluate --half check corpus
+	@$(HEARD) reply evaluate --half check corpus/replies
 	@if [ -d $(SHARED)/data ]; then $(HEARD) evaluate --half check $(SHARED)/data; \
 	else echo "SKIPPED: $(SHARED)/data is missing; only the corpus was measured"; fi
 

@@ -111,10 +111,17 @@ let package = Package(
       ],
       swiftSettings: swift),
     .target(
-      name: "HeardCommands",
+      name: "HeardReply",
       dependencies: [
         "Heard", "HeardBatch", "HeardTuning", "HeardText", "HeardMail", "HeardLexicon",
-        "HeardLexiconTools", "HeardClassifier", "HeardRouter", "HeardCases",
+        "HeardLexiconTools", "HeardClassifier", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: swift),
+    .target(
+      name: "HeardCommands",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardTuning", "HeardReply", "HeardText", "HeardMail",
+        "HeardLexicon", "HeardLexiconTools", "HeardClassifier", "HeardRouter", "HeardCases",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -162,6 +169,12 @@ let package = Package(
         "HeardTuning", "Heard", "HeardBatch", "HeardLexicon", "HeardRouter", "HeardText",
       ],
       exclude: ["Fixtures"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardReplyTests",
+      dependencies: [
+        "HeardReply", "Heard", "HeardLexicon", "HeardMail", "HeardRouter", "HeardText",
+      ],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardCommandsTests", dependencies: ["HeardCommands"], swiftSettings: swift),
   ],

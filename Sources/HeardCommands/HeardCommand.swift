@@ -26,7 +26,7 @@ public struct HeardCommand: ParsableCommand {
       ClassifyCommand.self, ExplainCommand.self, RunCommand.self, EvaluateCommand.self,
       SweepCommand.self, CompareCommand.self, FrequenciesCommand.self, SuggestCommand.self,
       ConcordanceCommand.self, FitCommand.self, LabelCommand.self, RedactCommand.self,
-      LexiconCommand.self, PolicyCommand.self,
+      LexiconCommand.self, PolicyCommand.self, ReplyCommand.self,
       HandOverCommand.self, DeadlinesCommand.self, StaffCommand.self, ForgetCommand.self,
     ])
 
