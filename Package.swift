@@ -25,6 +25,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
   ],
   targets: [
     // C libraries: system modules are for linking only, shims show no foreign type to Swift.
@@ -35,6 +36,7 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CHeardMail", dependencies: ["CGMime", "CLibXML2"]),
     .target(name: "CHeardJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CHeardStream", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
 
     // The language model as data of the executable; made by tools/language-model.
     .target(
@@ -69,7 +71,14 @@ let package = Package(
     // The edges.
     .target(
       name: "HeardBatch",
-      dependencies: ["Heard", "HeardClassifier", "HeardMail", "CHeardJSON"], swiftSettings: swift),
+      dependencies: [
+        "Heard", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter", "HeardText",
+        "CHeardJSON", "CHeardStream",
+      ], swiftSettings: swift),
+    .target(
+      name: "HeardSQLite",
+      dependencies: ["Heard", "HeardBatch", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: swift),
     .target(
       name: "HeardTuning",
       dependencies: [
@@ -80,8 +89,8 @@ let package = Package(
     .target(
       name: "HeardCommands",
       dependencies: [
-        "Heard", "HeardBatch", "HeardTuning", "HeardText", "HeardMail", "HeardLexicon",
-        "HeardClassifier", "HeardRouter",
+        "Heard", "HeardBatch", "HeardSQLite", "HeardTuning", "HeardText", "HeardMail",
+        "HeardLexicon", "HeardClassifier", "HeardRouter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -106,6 +115,8 @@ let package = Package(
     .testTarget(name: "HeardTests", dependencies: ["Heard"], swiftSettings: swift),
     .testTarget(
       name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardSQLiteTests", dependencies: ["HeardSQLite", "HeardBatch"], swiftSettings: swift),
     .testTarget(
       name: "HeardTuningTests",
       dependencies: [
