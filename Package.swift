@@ -114,7 +114,8 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(name: "HeardTests", dependencies: ["Heard"], swiftSettings: swift),
     .testTarget(
-      name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard"], swiftSettings: swift),
+      name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard"], exclude: ["Fixtures"],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardSQLiteTests", dependencies: ["HeardSQLite", "HeardBatch"], swiftSettings: swift),
     .testTarget(

@@ -71,7 +71,7 @@ enum DatabaseFile {
       row, record.id, record.error == nil ? "ok" : "error", verdict?.language,
       verdict?.messageClass, verdict.map { $0.tags.joined(separator: " ") }, verdict?.anger,
       verdict.map { $0.signals.joined(separator: " ") },
-      verdict.map { ($0.sentiment * 1000).rounded() / 1000 },
+      verdict.map { ($0.sentiment * 1000).rounded() / 1000 + 0 },
     ]
     for index in FlatRecord.scoreNames.indices {
       values.append(verdict.map { ($0.scores[index] * 10_000).rounded() / 10_000 })

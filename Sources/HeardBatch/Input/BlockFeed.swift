@@ -1,9 +1,10 @@
 /// Reads a stream into the buffers of blocks and keeps what was read beyond a block's end.
 final class BlockFeed {
-  /// How much a block holds when it can end there.
-  static let blockBytes = 1 << 20
-  /// How much is read beyond that at a time, in search of a record's end.
+  /// How much is read beyond a block's end at a time, in search of a record's end.
   static let overshoot = 1 << 16
+
+  /// How much a block holds when it can end there.
+  let blockBytes: Int
 
   /// As errors name it.
   let name: String
@@ -18,14 +19,16 @@ final class BlockFeed {
   var place = SourcePlace()
 
   /// Takes an input that was looked at; it is opened when its turn comes.
-  init(path: String, total: Int?) {
+  init(path: String, total: Int?, blockBytes: Int = InputOptions.blockBytes) {
+    self.blockBytes = blockBytes
     name = path
     self.path = path
     self.total = total
   }
 
   /// Takes an open input.
-  init(_ stream: ByteStream, total: Int?) {
+  init(_ stream: ByteStream, total: Int?, blockBytes: Int = InputOptions.blockBytes) {
+    self.blockBytes = blockBytes
     name = stream.name
     path = "-"
     self.total = total
@@ -50,7 +53,7 @@ final class BlockFeed {
   func begin(_ bytes: inout [UInt8]) throws(InputError) -> Int {
     if place.byte == 0, place.count == 0, rest.isEmpty, !atEnd { try dropMark(&bytes) }
     let count = rest.count
-    reserve(&bytes, count)
+    reserve(&bytes, count, keeping: 0)
     bytes.replaceSubrange(0..<count, with: rest)
     rest.removeAll(keepingCapacity: true)
     return count
@@ -60,9 +63,13 @@ final class BlockFeed {
   func fill(_ bytes: inout [UInt8], from filled: Int, to wanted: Int) throws(InputError) -> Int {
     let stream = try opened()
     var filled = filled
-    reserve(&bytes, wanted)
     while filled < wanted, !atEnd {
-      let got = try stream.read(into: &bytes, at: filled, count: wanted - filled)
+      // The buffer grows as it is filled: a small file needs a small one.
+      if bytes.count - JSONRecordReader.padding <= filled {
+        reserve(&bytes, min(wanted, max(1 << 14, filled * 2)), keeping: filled)
+      }
+      let room = bytes.count - JSONRecordReader.padding - filled
+      let got = try stream.read(into: &bytes, at: filled, count: min(room, wanted - filled))
       if got == 0 { atEnd = true }
       filled += got
     }
@@ -101,10 +108,11 @@ final class BlockFeed {
     keep(bytes[..<filled])
   }
 
-  private func reserve(_ bytes: inout [UInt8], _ count: Int) {
+  private func reserve(_ bytes: inout [UInt8], _ count: Int, keeping kept: Int) {
     let needed = count + JSONRecordReader.padding
-    if bytes.count < needed {
-      bytes.append(contentsOf: repeatElement(0, count: needed - bytes.count))
-    }
+    guard bytes.count < needed else { return }
+    var larger = [UInt8](repeating: 0, count: needed)
+    larger.replaceSubrange(0..<kept, with: bytes[..<kept])
+    bytes = larger
   }
 }

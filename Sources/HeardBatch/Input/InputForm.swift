@@ -32,8 +32,13 @@ public struct InputOptions: Sendable {
   public var dialect = MboxDialect.auto
   /// Bytes of the longest record; a longer one becomes an error record.
   public var recordLimit = LineSource.lineLimit
+  /// How many bytes one worker takes at a time; a block holds at least one record.
+  public var blockBytes = InputOptions.blockBytes
   /// Bytes of the longest mail of a mailbox, likewise.
   public var mailLimit = 64 << 20
+
+  /// How many bytes one worker takes at a time, unless it is said.
+  public static let blockBytes = 1 << 20
 
   /// The defaults.
   public init() {}

@@ -93,6 +93,7 @@ public struct InputPlan {
       ),
       ("the form of tables", "header \(options.hasHeader), separator \(options.separator ?? 0)"),
       ("--mbox-dialect", options.dialect.rawValue),
+      ("--block-size", "\(options.blockBytes)"),
       ("the number of inputs", "\(inputs.count)"),
     ]
     for (index, input) in inputs.enumerated() where input.path != "-" {
@@ -104,9 +105,12 @@ public struct InputPlan {
   private func source(_ input: PlannedInput) throws(InputError) -> any BlockSource {
     func feed() -> BlockFeed {
       if input.path == "-", let standardInput {
-        return BlockFeed(standardInput, total: standardInput.size())
+        return BlockFeed(
+          standardInput, total: standardInput.size(), blockBytes: options.blockBytes)
       }
-      return BlockFeed(path: input.path, total: FileFacts(input.path)?.regularSize)
+      return BlockFeed(
+        path: input.path, total: FileFacts(input.path)?.regularSize,
+        blockBytes: options.blockBytes)
     }
     switch input.kind {
     case .jsonLines:

@@ -42,7 +42,7 @@ public final class LineSource: BlockSource {
     block.inputName = feed.name
     block.firstLine = feed.place.count + 1
     block.firstByte = feed.place.byte
-    let target = room(from: feed.place.byte, atMost: BlockFeed.blockBytes)
+    let target = room(from: feed.place.byte, atMost: feed.blockBytes)
     filled = try feed.fill(&block.bytes, from: filled, to: target + BlockFeed.overshoot)
     // The block ends with the line that its last byte stands in.
     var searched = min(max(0, target - 1), filled)

@@ -55,7 +55,7 @@ final class RecordSource<Splitter: RecordSplitter>: BlockSource {
     block.inputName = feed.name
     block.firstLine = feed.place.count + 1
     block.firstByte = feed.place.byte
-    let target = room(from: feed.place.byte, atMost: BlockFeed.blockBytes)
+    let target = room(from: feed.place.byte, atMost: feed.blockBytes)
     filled = try feed.fill(&block.bytes, from: filled, to: target + BlockFeed.overshoot)
     var start = 0
     while start < target, start < filled {
@@ -136,7 +136,7 @@ final class RecordSource<Splitter: RecordSplitter>: BlockSource {
       feed.place.byte += gone
       splitter.forget(gone)
       block.bytes.replaceSubrange(0..<kept, with: Array(block.bytes[gone..<filled]))
-      filled = try feed.fill(&block.bytes, from: kept, to: kept + BlockFeed.blockBytes)
+      filled = try feed.fill(&block.bytes, from: kept, to: kept + feed.blockBytes)
       guard let end = splitter.end(of: 0, in: block.bytes, before: filled, atEnd: feed.sawEnd)
       else { continue }
       block.oversized.append((first.count + 1, first.byte, feed.place.byte + end - first.byte))

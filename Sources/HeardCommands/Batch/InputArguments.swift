@@ -43,6 +43,15 @@ struct InputArguments: ParsableArguments {
     })
   var mboxDialect = MboxDialect.auto
 
+  @Option(help: "KiB that one worker takes at a time (1 to 65536).")
+  var blockSize = InputOptions.blockBytes / 1024
+
+  func validate() throws {
+    guard (1...65_536).contains(blockSize) else {
+      throw ValidationError("--block-size takes 1 to 65536 KiB, not \(blockSize)")
+    }
+  }
+
   /// The same for the readers.
   var options: InputOptions {
     var options = InputOptions()
@@ -53,6 +62,7 @@ struct InputArguments: ParsableArguments {
     options.fields.time = timeField
     options.hasHeader = !noHeader
     options.dialect = mboxDialect
+    options.blockBytes = blockSize * 1024
     return options
   }
 }
