@@ -54,6 +54,7 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CHeardMail", dependencies: ["CGMime", "CLibXML2"]),
     .target(name: "CHeardJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CHeardStream", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
 
     // The language model as data of the executable; made by tools/language-model.
     .target(
@@ -94,8 +95,15 @@ let package = Package(
     // The edges.
     .target(
       name: "HeardBatch",
-      dependencies: ["Heard", "HeardClassifier", "HeardMail", "CHeardJSON"],
+      dependencies: [
+        "Heard", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter", "HeardText",
+        "CHeardJSON", "CHeardStream",
+      ],
       swiftSettings: optimised),
+    .target(
+      name: "HeardSQLite",
+      dependencies: ["Heard", "HeardBatch", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: swift),
     .target(
       name: "HeardTuning",
       dependencies: [
@@ -120,7 +128,7 @@ let package = Package(
     .target(
       name: "HeardCommands",
       dependencies: [
-        "Heard", "HeardBatch", "HeardTuning", "HeardReply", "HeardText", "HeardMail",
+        "Heard", "HeardBatch", "HeardSQLite", "HeardTuning", "HeardReply", "HeardText", "HeardMail",
         "HeardLexicon", "HeardLexiconTools", "HeardClassifier", "HeardRouter", "HeardCases",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -162,7 +170,9 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard", "HeardTestSupport"],
-      swiftSettings: swift),
+      exclude: ["Fixtures"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardSQLiteTests", dependencies: ["HeardSQLite", "HeardBatch"], swiftSettings: swift),
     .testTarget(
       name: "HeardTuningTests",
       dependencies: [

@@ -23,7 +23,8 @@ public struct HeardCommand: ParsableCommand {
       """,
     version: "heard \(Version.current)",
     subcommands: [
-      ClassifyCommand.self, ExplainCommand.self, RunCommand.self, EvaluateCommand.self,
+      ClassifyCommand.self, ExplainCommand.self, RunCommand.self, MergeCommand.self,
+      EvaluateCommand.self,
       SweepCommand.self, CompareCommand.self, FrequenciesCommand.self, SuggestCommand.self,
       ConcordanceCommand.self, FitCommand.self, LabelCommand.self, RedactCommand.self,
       LexiconCommand.self, PolicyCommand.self, ReplyCommand.self,

@@ -22,10 +22,20 @@ struct FileDescriptor: ~Copyable {
     self.init(number: opened, closes: true)
   }
 
-  /// Creates or empties a file for writing.
-  init(writing path: String) throws(SystemFailure) {
-    let opened = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  /// Creates a file for writing, or opens the one that is there.
+  ///
+  /// - Parameter keeps: bytes that must be there; 0 empties the file.
+  init(writing path: String, keeping keeps: Int = 0) throws(SystemFailure) {
+    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (keeps == 0 ? O_TRUNC : 0)
+    let opened = unsafe open(path, flags, 0o644)
     guard opened >= 0 else { throw SystemFailure() }
+    if keeps > 0 {
+      var status = stat()
+      guard unsafe fstat(opened, &status) == 0, Int(status.st_size) >= keeps else {
+        close(opened)
+        throw SystemFailure.shorter
+      }
+    }
     self.init(number: opened, closes: true)
   }
 
@@ -43,7 +53,20 @@ struct FileDescriptor: ~Copyable {
     return status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
   }
 
+  /// Makes the file `length` bytes long and goes to its end.
+  func truncate(to length: Int) throws(SystemFailure) {
+    guard ftruncate(number, length) == 0 else { throw SystemFailure() }
+    try seek(to: length)
+  }
+
+  /// Goes to a byte of the file.
+  func seek(to offset: Int) throws(SystemFailure) {
+    guard lseek(number, offset, SEEK_SET) >= 0 else { throw SystemFailure() }
+  }
+
   /// Reads at most `count` bytes into `buffer` at `offset`; 0 at the end.
+  ///
+  /// Waiting for a pipe ends when somebody asks the run to stop.
   func read(into buffer: inout [UInt8], at offset: Int, count: Int) throws(SystemFailure) -> Int {
     precondition(offset >= 0 && count >= 0 && offset + count <= buffer.count)
     while true {
@@ -51,17 +74,21 @@ struct FileDescriptor: ~Copyable {
         unsafe Glibc.read(number, bytes.baseAddress.map { unsafe $0 + offset }, count)
       }
       if got >= 0 { return got }
-      if errno != EINTR { throw SystemFailure() }
+      if errno != EINTR || StopSignal.isReceived { throw SystemFailure() }
     }
   }
 
   /// Writes all of `bytes`.
-  func write(_ bytes: [UInt8]) throws(SystemFailure) {
-    var done = 0
-    while done < bytes.count {
+  func write(_ bytes: [UInt8]) throws(SystemFailure) { try write(bytes, bytes.indices) }
+
+  /// Writes all bytes of a range.
+  func write(_ bytes: [UInt8], _ range: Range<Int>) throws(SystemFailure) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
+    var done = range.lowerBound
+    while done < range.upperBound {
       let written = unsafe bytes.withUnsafeBytes { buffer in
         unsafe Glibc.write(
-          number, buffer.baseAddress.map { unsafe $0 + done }, bytes.count - done)
+          number, buffer.baseAddress.map { unsafe $0 + done }, range.upperBound - done)
       }
       if written < 0 {
         if errno == EINTR { continue }
@@ -86,10 +113,17 @@ struct SystemFailure: Error, Hashable, CustomStringConvertible {
   /// Takes the number of the call that just failed.
   init() { number = errno }
 
+  private init(_ number: Int32) { self.number = number }
+
+  /// A file has not what it should have kept.
+  static let shorter = SystemFailure(ESTALE)
+
   /// Whether the number says that the reader of a pipe went away.
   static func isBrokenPipe(_ number: Int32) -> Bool { number == EPIPE }
 
   var description: String {
-    unsafe String(cString: strerror(number)).lowercased()
+    self == .shorter
+      ? "it is gone or shorter than its checkpoint says; begin anew, without --resume"
+      : unsafe String(cString: strerror(number)).lowercased()
   }
 }
