@@ -43,7 +43,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: "JSONL field that holds the id.")
   var idField = "id"
 
-  @Flag(help: "Add hits, near misses, zones and reasons to the records.")
+  @Flag(help: "Add hits, near misses and zones to the records.")
   var explain = false
 
   @Flag(help: "Print a line a message on standard output as well; needs -o FILE.")
