@@ -25,6 +25,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
   ],
   targets: [
     // C libraries: system modules are for linking only, shims show no foreign type to Swift.
@@ -70,6 +71,14 @@ let package = Package(
     .target(
       name: "HeardBatch",
       dependencies: ["Heard", "HeardClassifier", "HeardMail", "CHeardJSON"], swiftSettings: swift),
+    .target(name: "CHeardProcess"),
+    .target(
+      name: "HeardIntake",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardText", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: swift),
     .target(
       name: "HeardTuning",
       dependencies: [
@@ -80,8 +89,8 @@ let package = Package(
     .target(
       name: "HeardCommands",
       dependencies: [
-        "Heard", "HeardBatch", "HeardTuning", "HeardText", "HeardMail", "HeardLexicon",
-        "HeardClassifier", "HeardRouter",
+        "Heard", "HeardBatch", "HeardIntake", "HeardTuning", "HeardText", "HeardMail",
+        "HeardLexicon", "HeardClassifier", "HeardRouter", "CHeardProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -106,6 +115,13 @@ let package = Package(
     .testTarget(name: "HeardTests", dependencies: ["Heard"], swiftSettings: swift),
     .testTarget(
       name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardIntakeTests",
+      dependencies: [
+        "HeardIntake", "Heard", "HeardLexicon", "HeardMail", "HeardRouter",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardTuningTests",
       dependencies: [

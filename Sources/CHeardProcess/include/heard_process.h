@@ -1,0 +1,3 @@
+#ifndef HEARD_PROCESS_H
+#define HEARD_PROCESS_H
+#endif

@@ -1,0 +1,1 @@
+#include "heard_process.h"
