@@ -60,7 +60,7 @@ public struct HeaderWriter: Sendable {
 
   /// The fields for a mail that was not judged.
   public static func fault(_ status: MessageStatus) -> [(name: String, value: String)] {
-    [("X-Heard-Version", Version.current), ("X-Heard-Status", status.rawValue)]
+    [("X-Heard-Status", status.rawValue)]
   }
 
   private func language(_ assessment: Assessment) -> String {

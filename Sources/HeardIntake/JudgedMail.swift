@@ -1,4 +1,4 @@
-internal import Heard
+public import Heard
 internal import HeardLexicon
 internal import HeardMail
 internal import HeardRouter
@@ -7,14 +7,25 @@ internal import HeardRouter
 public struct JudgedMail: Sendable {
   /// The mail as it came.
   public let message: [UInt8]
-  /// The digest of the canonical mail.
-  public let digest: String
+  /// The digest of the canonical mail; empty for a mail that no intake will file.
+  let digest: String
   let outcome: Judge.Outcome
 
   init(_ message: [UInt8], digest: String, outcome: Judge.Outcome) {
     self.message = message
     self.digest = digest
     self.outcome = outcome
+  }
+
+  /// Judges a mail that is not to be filed.
+  public init(_ message: [UInt8], by pipeline: Pipeline, evidenceLimit: Int = 12) {
+    let judge = Judge(pipeline, fault: "", evidenceLimit: evidenceLimit)
+    self.init(message, digest: "", outcome: judge.judge(message))
+  }
+
+  /// Makes a mail that was not judged, for this reason, and is not to be filed.
+  public init(_ message: [UInt8], fault: String) {
+    self.init(message, digest: "", outcome: .fault(fault))
   }
 
   /// Why it could not be judged; nil when it was.
