@@ -77,14 +77,15 @@ public final class Intake: Sendable {
     // A redelivery need not be judged.
     let digest = CanonicalMessage.digest(of: message)
     if let known = try known(digest, envelope) { return known }
-    return try file(
-      JudgedMail(message, digest: digest, outcome: judge.judge(message)), envelope: envelope)
+    let outcome = judge.judge(message, limit: configuration.judgingLimit)
+    return try file(JudgedMail(message, digest: digest, outcome: outcome), envelope: envelope)
   }
 
   /// Judges a mail without filing it, for several ``file(_:envelope:)``.
   public func judge(_ message: [UInt8]) -> JudgedMail {
     JudgedMail(
-      message, digest: CanonicalMessage.digest(of: message), outcome: judge.judge(message))
+      message, digest: CanonicalMessage.digest(of: message),
+      outcome: judge.judge(message, limit: configuration.judgingLimit))
   }
 
   /// Files a judged mail for one recipient; as ``accept(_:envelope:)`` otherwise.
@@ -96,8 +97,8 @@ public final class Intake: Sendable {
     let entry = LedgerEntry(
       key: CanonicalMessage.key(digest: mail.digest, recipient: envelope.recipient),
       message: mail.digest, size: mail.message.count, receivedAt: Int64(time(nil)),
-      status: staged.status, queue: place.queue, file: place.file, maildir: maildir.root, host: host,
-      lexicon: digests.lexicon, policy: digests.policy, version: Version.current,
+      status: staged.status, queue: place.queue, file: place.file, maildir: maildir.root,
+      host: host, lexicon: digests.lexicon, policy: digests.policy, version: Version.current,
       decision: mail.decision,
       personal: .init(
         sender: envelope.sender, recipient: envelope.recipient, messageID: mail.messageID))

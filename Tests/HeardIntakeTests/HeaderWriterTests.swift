@@ -57,7 +57,8 @@ import Testing
   static let fields = [("X-Heard-Status", "ok"), ("X-Heard-Queue", "billing")]
 
   @Test(arguments: cases) func fieldsAreAddedAndNothingElse(_ example: Case) {
-    let end = example.mail.utf8.contains(0x0D) && !example.mail.hasPrefix("From: a\nS") ? "\r\n" : "\n"
+    let firstLine = example.mail.utf8.prefix { $0 != 0x0A }
+    let end = firstLine.last == 0x0D ? "\r\n" : "\n"
     let added = "X-Heard-Status: ok\(end)X-Heard-Queue: billing\(end)"
     let written = HeaderWriter.write(Self.fields, onto: Array(example.mail.utf8))
     let expected = example.before + added + example.between + (example.kept ?? example.mail)

@@ -26,6 +26,7 @@ final class Judge: Sendable {
 
   private let state: Mutex<State>
   private let evidenceLimit: Int
+  private let threads = JudgingThread()
 
   /// Makes a judge; without a pipeline every mail is a fault.
   init(_ pipeline: Pipeline?, fault: String, evidenceLimit: Int) {
@@ -49,8 +50,18 @@ final class Judge: Sendable {
   /// The pipeline that is current.
   var pipeline: Pipeline? { state.withLock { $0.pipeline } }
 
+  /// Judges a mail for at most `limit` milliseconds; nil: however long it takes.
+  func judge(_ message: [UInt8], limit: Int?) -> Outcome {
+    guard let limit else { return judge(message) }
+    switch threads.run(limit: limit, { [self] in judge(message) }) {
+    case .done(let outcome): return outcome
+    case .timeIsUp: return .fault("judging the message took more than \(limit) ms")
+    case .tooManyLeft: return .fault("too many messages are being judged without end")
+    }
+  }
+
   /// Judges a mail in the calling thread.
-  func judge(_ message: [UInt8]) -> Outcome {
+  private func judge(_ message: [UInt8]) -> Outcome {
     let (pipeline, headers, generation, rested, fault) = state.withLock { state in
       (state.pipeline, state.headers, state.generation, state.resting.popLast(), state.fault)
     }

@@ -20,7 +20,7 @@ public struct JudgedMail: Sendable {
   /// Judges a mail that is not to be filed.
   public init(_ message: [UInt8], by pipeline: Pipeline, evidenceLimit: Int = 12) {
     let judge = Judge(pipeline, fault: "", evidenceLimit: evidenceLimit)
-    self.init(message, digest: "", outcome: judge.judge(message))
+    self.init(message, digest: "", outcome: judge.judge(message, limit: nil))
   }
 
   /// Makes a mail that was not judged, for this reason, and is not to be filed.

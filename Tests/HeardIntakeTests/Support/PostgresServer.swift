@@ -76,8 +76,9 @@ final class PostgresServer: Sendable {
   private static func asPostgres(_ program: String) throws -> [String] {
     var places = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
       .map { "\($0)/\(program)" }
-    let versions = (try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib/postgresql")) ?? []
-    places += versions.map { "/usr/lib/postgresql/\($0)/bin/\(program)" }
+    let debian = "/usr/lib/postgresql"
+    let versions = (try? FileManager.default.contentsOfDirectory(atPath: debian)) ?? []
+    places += versions.map { "\(debian)/\($0)/bin/\(program)" }
     guard let path = places.first(where: FileManager.default.isExecutableFile) else {
       throw Missing(description: "there is no \(program)")
     }
