@@ -7,8 +7,12 @@ SHELL := /bin/bash
 PACKAGES := libicu-dev libgmime-3.0-dev libxml2-dev libsimdjson-dev libzstd-dev zlib1g-dev \
   libsqlite3-dev pkg-config
 # Those that the tests need besides: the dictionaries that inflection is made with, a JSON Schema
-# validator, and the Unicode consortium's own break tests.
-TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data dovecot-sieve
+# validator, the Unicode consortium's own break tests, a test of Sieve, and a PostgreSQL server.
+TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data \
+  dovecot-sieve postgresql libpq5
+# What the intake is tested with.
+INTAKE_PACKAGES := postfix dovecot-imapd dovecot-lmtpd dovecot-sieve swaks faketime
+INTAKE_MAILS ?= 300
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Linking the Swift libraries in makes one file that runs anywhere and starts in milliseconds.
@@ -58,6 +62,12 @@ test: test-packages ## Build everything and run the tests.
 .PHONY: test-long
 test-long: test-packages ## The tests with more random cases (minutes).
 	HEARD_LONG_TESTS=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long
+
+.PHONY: test-intake
+test-intake: build ## Postfix, heard and Dovecot: nothing lost, nothing doubled (INTAKE_MAILS=10000).
+	@$(call install,$(INTAKE_PACKAGES))
+	$(SUDO) python3 -u Tests/integration/faults.py --heard $(HEARD)
+	$(SUDO) python3 -u Tests/integration/intake.py --heard $(HEARD) --mails $(INTAKE_MAILS)
 
 .PHONY: lint
 lint: ## Check formatting, lexicons and policies.

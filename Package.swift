@@ -104,6 +104,15 @@ let package = Package(
       name: "HeardSQLite",
       dependencies: ["Heard", "HeardBatch", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: swift),
+    .target(name: "CHeardProcess"),
+    .target(name: "CHeardPostgres", linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "HeardIntake",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardText", "CHeardPostgres", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: swift),
     .target(
       name: "HeardTuning",
       dependencies: [
@@ -128,8 +137,9 @@ let package = Package(
     .target(
       name: "HeardCommands",
       dependencies: [
-        "Heard", "HeardBatch", "HeardSQLite", "HeardTuning", "HeardReply", "HeardText", "HeardMail",
-        "HeardLexicon", "HeardLexiconTools", "HeardClassifier", "HeardRouter", "HeardCases",
+        "Heard", "HeardBatch", "HeardSQLite", "HeardTuning", "HeardReply", "HeardIntake", "HeardText",
+        "HeardMail", "HeardLexicon", "HeardLexiconTools", "HeardClassifier", "HeardRouter",
+        "HeardCases", "CHeardProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -173,6 +183,13 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
       name: "HeardSQLiteTests", dependencies: ["HeardSQLite", "HeardBatch"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardIntakeTests",
+      dependencies: [
+        "HeardIntake", "Heard", "HeardLexicon", "HeardMail", "HeardRouter",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardTuningTests",
       dependencies: [

@@ -23,6 +23,7 @@ struct Failure: Error, CustomStringConvertible {
   let status: ExitStatus
   let message: String
 
+  /// The message alone: it is for people.
   var description: String { message }
 
   init(_ status: ExitStatus, _ message: String) {
