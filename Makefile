@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Debian packages that building needs; make installs those that are missing.
-PACKAGES := libicu-dev libgmime-3.0-dev libxml2-dev libsimdjson-dev pkg-config
+PACKAGES := libicu-dev libgmime-3.0-dev libxml2-dev libsimdjson-dev libsqlite3-dev pkg-config
 # Those that the tests need besides: the dictionaries that inflection is made with, a JSON Schema
 # validator, and the Unicode consortium's own break tests.
 TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data

@@ -26,6 +26,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     // Of the server only; `swift build --product heard` compiles none of them.
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
@@ -81,6 +82,14 @@ let package = Package(
     .target(
       name: "HeardBatch",
       dependencies: ["Heard", "HeardClassifier", "HeardMail", "CHeardJSON"], swiftSettings: swift),
+    .target(name: "CHeardProcess"),
+    .target(
+      name: "HeardIntake",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardText", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: swift),
     .target(
       name: "HeardTuning",
       dependencies: [
@@ -91,8 +100,8 @@ let package = Package(
     .target(
       name: "HeardCommands",
       dependencies: [
-        "Heard", "HeardBatch", "HeardTuning", "HeardText", "HeardMail", "HeardLexicon",
-        "HeardClassifier", "HeardRouter",
+        "Heard", "HeardBatch", "HeardIntake", "HeardTuning", "HeardText", "HeardMail",
+        "HeardLexicon", "HeardClassifier", "HeardRouter", "CHeardProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -103,8 +112,8 @@ let package = Package(
     .target(
       name: "HeardServer",
       dependencies: [
-        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
-        "HeardText",
+        "Heard", "HeardBatch", "HeardClassifier", "HeardIntake", "HeardLexicon", "HeardMail",
+        "HeardRouter", "HeardText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
         .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
@@ -141,6 +150,13 @@ let package = Package(
     .testTarget(name: "HeardTests", dependencies: ["Heard"], swiftSettings: swift),
     .testTarget(
       name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardIntakeTests",
+      dependencies: [
+        "HeardIntake", "Heard", "HeardLexicon", "HeardMail", "HeardRouter",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardTuningTests",
       dependencies: [

@@ -13,9 +13,12 @@ enum ExitStatus: Int32 {
 }
 
 /// Why a command stops: what to say, and the status to exit with.
-struct Failure: Error {
+struct Failure: Error, CustomStringConvertible {
   let status: ExitStatus
   let message: String
+
+  /// The message alone: it is for people.
+  var description: String { message }
 
   init(_ status: ExitStatus, _ message: String) {
     self.status = status

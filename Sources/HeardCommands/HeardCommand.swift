@@ -18,14 +18,16 @@ public struct HeardCommand: ParsableCommand {
       HEARD_POLICY, else ./lexicons and ./policies/default.yaml, else those installed with heard.
 
       Exit status: 0 done; 64 wrong usage; 65 input that cannot be read as messages; 66 input \
-      missing; 70 internal error; 73, 74 output cannot be written; 78 lexicons or policy in error.
+      missing; 70 internal error; 73, 74 output cannot be written; 78 lexicons or policy in error. \
+      filter and deliver end with 0 or 75 only.
       """,
     version: "heard \(Version.current)",
     subcommands: [
       ClassifyCommand.self, ExplainCommand.self, RunCommand.self, EvaluateCommand.self,
       SweepCommand.self, CompareCommand.self, FrequenciesCommand.self, SuggestCommand.self,
       ConcordanceCommand.self, FitCommand.self, LabelCommand.self, RedactCommand.self,
-      LexiconCommand.self, PolicyCommand.self,
+      LexiconCommand.self, PolicyCommand.self, FilterCommand.self, DeliverCommand.self,
+      LedgerCommand.self,
     ])
 
   /// Makes the command.
@@ -35,6 +37,7 @@ public struct HeardCommand: ParsableCommand {
   public static func start() -> Never {
     // A reader that goes away (`heard … | head`) shows as EPIPE where it is handled.
     signal(SIGPIPE, SIG_IGN)
+    PipeProcess.startIfNamed()
     do {
       var command = try parseAsRoot()
       try command.run()

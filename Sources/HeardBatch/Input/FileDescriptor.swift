@@ -1,14 +1,14 @@
 internal import Glibc
 
 /// An open file, closed when the owner goes.
-struct FileDescriptor: ~Copyable {
+package struct FileDescriptor: ~Copyable {
   private let number: Int32
   private let closes: Bool
 
   /// Standard input.
-  static func standardInput() -> FileDescriptor { FileDescriptor(number: 0, closes: false) }
+  package static func standardInput() -> FileDescriptor { .init(number: 0, closes: false) }
   /// Standard output.
-  static func standardOutput() -> FileDescriptor { FileDescriptor(number: 1, closes: false) }
+  package static func standardOutput() -> FileDescriptor { .init(number: 1, closes: false) }
 
   private init(number: Int32, closes: Bool) {
     self.number = number
@@ -16,15 +16,29 @@ struct FileDescriptor: ~Copyable {
   }
 
   /// Opens a file for reading.
-  init(reading path: String) throws(SystemFailure) {
+  package init(reading path: String) throws(SystemFailure) {
     let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard opened >= 0 else { throw SystemFailure() }
     self.init(number: opened, closes: true)
   }
 
   /// Creates or empties a file for writing.
-  init(writing path: String) throws(SystemFailure) {
+  package init(writing path: String) throws(SystemFailure) {
     let opened = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard opened >= 0 else { throw SystemFailure() }
+    self.init(number: opened, closes: true)
+  }
+
+  /// Creates a file for writing that must not exist yet; the umask takes from `mode`.
+  package init(creating path: String, mode: UInt32 = 0o660) throws(SystemFailure) {
+    let opened = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    guard opened >= 0 else { throw SystemFailure() }
+    self.init(number: opened, closes: true)
+  }
+
+  /// Opens a folder, for `synchronize` and `lock`.
+  package init(folder path: String) throws(SystemFailure) {
+    let opened = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard opened >= 0 else { throw SystemFailure() }
     self.init(number: opened, closes: true)
   }
@@ -33,18 +47,23 @@ struct FileDescriptor: ~Copyable {
     if closes { close(number) }
   }
 
+  /// Takes the file's lock (flock), which goes with the descriptor; false when another has it.
+  package func lock() -> Bool { flock(number, LOCK_EX | LOCK_NB) == 0 }
+
   /// Whether it is a terminal.
   var isTerminal: Bool { isatty(number) == 1 }
 
   /// Size in bytes; nil for what is no regular file.
-  func size() throws(SystemFailure) -> Int? {
+  package func size() throws(SystemFailure) -> Int? {
     var status = stat()
     guard unsafe fstat(number, &status) == 0 else { throw SystemFailure() }
     return status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
   }
 
   /// Reads at most `count` bytes into `buffer` at `offset`; 0 at the end.
-  func read(into buffer: inout [UInt8], at offset: Int, count: Int) throws(SystemFailure) -> Int {
+  package func read(
+    into buffer: inout [UInt8], at offset: Int, count: Int
+  ) throws(SystemFailure) -> Int {
     precondition(offset >= 0 && count >= 0 && offset + count <= buffer.count)
     while true {
       let got = unsafe buffer.withUnsafeMutableBytes { bytes in
@@ -56,7 +75,7 @@ struct FileDescriptor: ~Copyable {
   }
 
   /// Writes all of `bytes`.
-  func write(_ bytes: [UInt8]) throws(SystemFailure) {
+  package func write(_ bytes: [UInt8]) throws(SystemFailure) {
     var done = 0
     while done < bytes.count {
       let written = unsafe bytes.withUnsafeBytes { buffer in
@@ -72,7 +91,7 @@ struct FileDescriptor: ~Copyable {
   }
 
   /// Waits until what was written is on disk; a pipe or terminal has nothing to wait for.
-  func synchronize() throws(SystemFailure) {
+  package func synchronize() throws(SystemFailure) {
     guard fsync(number) == 0 || errno == EINVAL || errno == ENOTSUP || errno == EROFS else {
       throw SystemFailure()
     }
@@ -80,16 +99,16 @@ struct FileDescriptor: ~Copyable {
 }
 
 /// What a system call said: `errno`.
-struct SystemFailure: Error, Hashable, CustomStringConvertible {
-  let number: Int32
+package struct SystemFailure: Error, Hashable, CustomStringConvertible {
+  package let number: Int32
 
   /// Takes the number of the call that just failed.
-  init() { number = errno }
+  package init() { number = errno }
 
   /// Whether the number says that the reader of a pipe went away.
-  static func isBrokenPipe(_ number: Int32) -> Bool { number == EPIPE }
+  package static func isBrokenPipe(_ number: Int32) -> Bool { number == EPIPE }
 
-  var description: String {
+  package var description: String {
     unsafe String(cString: strerror(number)).lowercased()
   }
 }
