@@ -22,7 +22,7 @@ public struct HearddCommand: AsyncParsableCommand {
       lexicons and policy again; SIGTERM finishes what is under way and ends.
 
       Exit status: 0 done; 64 wrong usage; 69 an address cannot be listened on; 70 internal error; \
-      78 configuration, lexicons or policy in error.
+      75 no place for messages now; 78 configuration, lexicons or policy in error.
       """,
     version: "heardd \(Version.current)",
     subcommands: [RunCommand.self, ConfigurationCommand.self, TokenCommand.self],
@@ -90,10 +90,11 @@ struct RunCommand: AsyncParsableCommand {
     var log = Logger(label: "heardd")
     log.logLevel = configuration.logLevel
     do {
+      try ConfigurationCheck.checkSettings(configuration)
       let server = try HeardServer(configuration, log: log)
       try await server.run()
     } catch let error as StartError {
-      throw CommandError.configuration(error.description)
+      throw CommandError(status: error.isTemporary ? 75 : 78, message: error.description)
     } catch let error as IOError {
       throw CommandError(
         status: 69, message: "an address cannot be listened on: \(error); check the listen settings"

@@ -29,11 +29,22 @@ enum ConfigurationCheck {
     return warnings
   }
 
-  /// Reads everything that the configuration names.
-  static func check(_ configuration: ServerConfiguration) throws(StartError) {
+  /// Says what does not go together.
+  static func checkSettings(_ configuration: ServerConfiguration) throws(StartError) {
     if configuration.http.certificate.isEmpty != configuration.http.key.isEmpty {
       throw StartError(place: "http.tls", message: "certificate and key belong together; set both")
     }
+    let needsIntake = !configuration.lmtp.listen.isEmpty || !configuration.maildir.watch.isEmpty
+    if needsIntake, configuration.intake.maildir.isEmpty {
+      throw StartError(
+        place: "intake.maildir",
+        message: "lmtp.listen and maildir.watch need a place for messages; set it")
+    }
+  }
+
+  /// Reads everything that the configuration names, too.
+  static func check(_ configuration: ServerConfiguration) throws(StartError) {
+    try checkSettings(configuration)
     let sources = try HeardServer.sources(configuration)
     do throws(PipelineStore.LoadError) {
       _ = try PipelineStore(sources, limits: Limits())

@@ -76,13 +76,13 @@ struct ConfigurationReader {
           place(root, file), "the file does not say its version",
           "begin with 'heardd: \(ConfigurationSchema.version.value)'")
       }
-      let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
+      let folder = file.lastIndex(of: "/").map { String(file[..<$0]) }
       read(mapping, under: "", file, folder)
     }
   }
 
   private mutating func read(
-    _ mapping: Node.Mapping, under prefix: String, _ file: String, _ folder: String
+    _ mapping: Node.Mapping, under prefix: String, _ file: String, _ folder: String?
   ) {
     for (keyNode, node) in mapping {
       guard let key = keyNode.scalar?.string else {
@@ -105,7 +105,7 @@ struct ConfigurationReader {
     }
   }
 
-  private mutating func read(_ node: Node, _ setting: Setting, _ file: String, _ folder: String) {
+  private mutating func read(_ node: Node, _ setting: Setting, _ file: String, _ folder: String?) {
     do throws(SettingProblem) {
       let value: SettingValue
       switch (node, setting.kind) {

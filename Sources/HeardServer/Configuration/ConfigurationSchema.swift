@@ -55,6 +55,16 @@ enum ConfigurationSchema {
       "lmtp.message-time", .duration(100...24 * 60 * minute), "10 min",
       "How long a message may take to arrive."),
     Setting("socket.mode", .choice(["0600", "0660", "0666"]), "0660", "Of unix sockets."),
+    Setting("intake.maildir", .path, "", "Maildir whose folders are the queues; empty: no intake."),
+    Setting(
+      "intake.ledger", .ledger, "",
+      "SQLite file of the ledger, or a postgresql: URL; empty: ledger.sqlite in the Maildir."),
+    Setting("intake.fallback", .text, "fallback", "The queue for what cannot be judged or filed."),
+    Setting("intake.threads", .number(1...256), "4", "Messages that are filed at the same time."),
+    Setting("intake.days", .number(1...36_500), "400", "Days that ledger records are kept."),
+    Setting(
+      "intake.records", .number(1000...1_000_000_000), "10000000",
+      "Ledger records that are kept at most."),
     Setting("maildir.watch", .paths, "", "Maildirs whose new mail is taken in."),
     Setting(
       "maildir.interval", .duration(10...60 * minute), "1 s",

@@ -27,6 +27,17 @@ struct ServerConfiguration: Sendable {
     var limits: LMTPEngine.Limits
   }
 
+  /// Where messages are filed, and what is kept of them.
+  struct Intake: Sendable, Hashable {
+    /// Empty: nothing is filed.
+    var maildir: String
+    var ledger: String
+    var fallback: String
+    var threads: Int
+    var days: Int
+    var records: Int
+  }
+
   /// Watched Maildirs.
   struct Maildir: Sendable, Hashable {
     var watch: [String]
@@ -45,6 +56,7 @@ struct ServerConfiguration: Sendable {
   var tokens: [AccessToken]
   var lmtp: LMTP
   var socketMode: UInt32
+  var intake: Intake
   var maildir: Maildir
   /// Milliseconds.
   var grace: Int
@@ -75,6 +87,12 @@ struct ServerConfiguration: Sendable {
       connections: values.number("lmtp.connections"), idleTime: values.number("lmtp.idle-time"),
       messageTime: values.number("lmtp.message-time"), limits: limits)
     socketMode = UInt32(values.text("socket.mode"), radix: 8) ?? 0o660
+    let root = values.text("intake.maildir")
+    let ledger = values.text("intake.ledger")
+    intake = Intake(
+      maildir: root, ledger: ledger.isEmpty ? "\(root)/ledger.sqlite" : ledger,
+      fallback: values.text("intake.fallback"), threads: values.number("intake.threads"),
+      days: values.number("intake.days"), records: values.number("intake.records"))
     maildir = Maildir(
       watch: values.texts("maildir.watch"), interval: values.number("maildir.interval"))
     grace = values.number("stop.grace")

@@ -17,6 +17,8 @@ struct Setting: Sendable {
     /// Relative to the folder of the file that names it.
     case path
     case paths
+    /// A path, or a URL.
+    case ledger
     /// A listening address: `127.0.0.1:8525`, `[::1]:8525`, `unix:/run/heard/x.sock`.
     case addresses
     case number(ClosedRange<Int>)
@@ -49,6 +51,8 @@ struct Setting: Sendable {
     switch kind {
     case .text: return .text(text)
     case .path: return .text(Self.resolve(text, folder))
+    case .ledger:
+      return .text(text.contains("://") ? text : Self.resolve(text, folder))
     case .paths: return .texts(text.isEmpty ? [] : [Self.resolve(text, folder)])
     case .addresses:
       if text.isEmpty { return .texts([]) }
@@ -125,7 +129,7 @@ struct Setting: Sendable {
 
   private static func resolve(_ path: String, _ folder: String?) -> String {
     guard let folder, !path.isEmpty, !path.hasPrefix("/") else { return path }
-    return folder.isEmpty ? path : "\(folder)/\(path)"
+    return "\(folder)/\(path)"
   }
 
   private static func quoted(_ text: String) -> String {

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import HTTPTypes
+internal import HeardIntake
 internal import HeardMail
 internal import Hummingbird
 internal import HummingbirdCore
@@ -16,6 +17,8 @@ struct StartError: Error, CustomStringConvertible {
   /// The setting, file or address it is about.
   var place: String
   var message: String
+  /// Whether it may go better the next time, as with a disk that is full.
+  var isTemporary = false
   var description: String { "\(place): \(message)" }
 }
 
@@ -27,6 +30,8 @@ struct HeardServer: Sendable {
   let state = ServerState()
   let pool: JudgePool
   let access: AccessControl
+  /// Where messages are filed; nil when the configuration names no place.
+  let desk: IntakeDesk?
   let reloader: Reloader
   let log: Logger
 
@@ -46,7 +51,29 @@ struct HeardServer: Sendable {
       width: configuration.workers > 0 ? configuration.workers : System.coreCount,
       waiting: configuration.waiting, patience: .milliseconds(Int64(configuration.patience)))
     access = AccessControl(configuration.tokens, isOpen: configuration.http.isOpen)
-    reloader = Reloader(store: store, metrics: metrics, state: state, sources: sources, log: log)
+    desk = try Self.desk(configuration, store, metrics, log)
+    reloader = Reloader(
+      store: store, metrics: metrics, state: state, sources: sources, desk: desk, log: log)
+  }
+
+  private static func desk(
+    _ configuration: ServerConfiguration, _ store: PipelineStore, _ metrics: ServerMetrics,
+    _ log: Logger
+  ) throws(StartError) -> IntakeDesk? {
+    let settings = configuration.intake
+    guard !settings.maildir.isEmpty else { return nil }
+    var intake = IntakeConfiguration(maildir: settings.maildir, ledger: settings.ledger) {
+      store.current.pipeline
+    }
+    intake.fallbackQueue = settings.fallback
+    intake.retention.days = settings.days
+    intake.retention.mostRecords = settings.records
+    do throws(IntakeError) {
+      return IntakeDesk(
+        try Intake(intake), width: settings.threads, metrics: metrics, log: log)
+    } catch {
+      throw StartError(place: error.place, message: error.message, isTemporary: true)
+    }
   }
 
   /// Where lexicons and policy are: as configured, or those that came with heard.
@@ -65,6 +92,7 @@ struct HeardServer: Sendable {
       + BatchEndpoint(
         judge: judge, lineLimit: configuration.http.batchLine, width: pool.width
       ).endpoints
+      + DeliverEndpoint(desk: desk, limit: configuration.lmtp.limits.messageBytes).endpoints
       + ServiceEndpoints(
         store: store, metrics: metrics, pool: pool, state: state,
         reload: { () throws(PipelineStore.LoadError) in try await reloader.reload() }
@@ -138,12 +166,55 @@ struct HeardServer: Sendable {
   func run() async throws {
     var services: [any Service] = [Hangup(reloader: reloader), Ending(state: state)]
     for address in configuration.http.listen { services.append(try http(address)) }
+    if let desk {
+      // Before what needs it, so that it ends after it.
+      services.insert(desk, at: 0)
+      services += lmtp(desk)
+      services += configuration.maildir.watch.map { path in
+        MaildirWatcher(
+          path: path, interval: configuration.maildir.interval,
+          limit: configuration.lmtp.limits.messageBytes, desk: desk, metrics: metrics, log: log)
+      }
+    }
     var group = ServiceGroupConfiguration(
       services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet("heardd.service"))
     group.maximumGracefulShutdownDuration = .milliseconds(configuration.grace)
     try await ServiceGroup(configuration: group).run()
+    try await desk?.stop()
     try await pool.stop()
+  }
+
+  /// The LMTP listeners.
+  ///
+  /// - Parameter listening: told the port, when one listens.
+  func lmtp(
+    _ desk: IntakeDesk, listening: @escaping @Sendable (Int) -> Void = { _ in }
+  ) -> [LMTPListener] {
+    let settings = configuration.lmtp
+    let limits = LMTPListener.Limits(
+      engine: settings.limits, connections: settings.connections,
+      idle: .milliseconds(settings.idleTime), message: .milliseconds(settings.messageTime),
+      memory: MemoryBudget(settings.memory))
+    let mode = configuration.socketMode
+    let log = log
+    return settings.listen.map { address in
+      LMTPListener(
+        address: address,
+        hostName: configuration.hostName.isEmpty ? System.hostName : configuration.hostName,
+        limits: limits,
+        file: { transaction in
+          await desk.accept(
+            transaction.message, sender: transaction.sender, recipients: transaction.recipients,
+            from: "lmtp"
+          ).map { LMTPEngine.Outcome($0) }
+        }, metrics: metrics, log: log, group: MultiThreadedEventLoopGroup.singleton,
+        listening: { bound in
+          if case .unix(let path) = address { unsafe _ = chmod(path, mode_t(mode)) }
+          log.notice("listening", metadata: ["lmtp": "\(address)", "port": "\(bound?.port ?? 0)"])
+          listening(bound?.port ?? 0)
+        })
+    }
   }
 
   /// A logger for what libraries say.

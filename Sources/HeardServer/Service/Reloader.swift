@@ -12,12 +12,14 @@ final class Reloader: Sendable {
   private let metrics: ServerMetrics
   private let state: ServerState
   private let sources: PipelineStore.Sources
+  private let desk: IntakeDesk?
   private let log: Logger
 
   init(
     store: PipelineStore, metrics: ServerMetrics, state: ServerState,
-    sources: PipelineStore.Sources, log: Logger
+    sources: PipelineStore.Sources, desk: IntakeDesk?, log: Logger
   ) {
+    self.desk = desk
     self.store = store
     self.metrics = metrics
     self.state = state
@@ -29,6 +31,7 @@ final class Reloader: Sendable {
   func reload() async throws(PipelineStore.LoadError) -> PipelineStore.Current {
     do throws(PipelineStore.LoadError) {
       let current = try store.reload(sources)
+      desk?.reload(current)
       metrics.reloaded(isSuccess: true)
       state.reloaded(isSuccess: true)
       log.notice(
