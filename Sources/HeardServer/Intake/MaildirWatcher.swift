@@ -50,11 +50,12 @@ struct MaildirWatcher: Service {
       let limit = limit
       do {
         let message = try await threads.runIfActive { try FileReader.read(file, limit: limit) }
+        // Whoever writes in place has not written yet.
+        if message.isEmpty { throw FolderError() }
         let results = await desk.accept(message, sender: "", recipients: [], from: "maildir")
-        // What was not filed is in the log already, and stays for the next look.
-        for case .success in results {
-          try await threads.runIfActive { try Folder.remove(file) }
-        }
+        // What was not filed is in the log already; all wait for the next look.
+        guard case .success? = results.first else { return }
+        try await threads.runIfActive { try Folder.remove(file) }
       } catch {
         guard complained.insert(name).inserted else { continue }
         metrics.failed(.maildir)
@@ -73,7 +74,7 @@ private final class FolderNotice: Sendable {
   init(_ folder: String) {
     number = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
     if number >= 0 {
-      unsafe _ = inotify_add_watch(number, folder, UInt32(IN_MOVED_TO | IN_CREATE))
+      unsafe _ = inotify_add_watch(number, folder, UInt32(IN_MOVED_TO | IN_CREATE | IN_CLOSE_WRITE))
     }
   }
 

@@ -39,12 +39,16 @@ struct LMTPListener: Service {
     let server = try await bind()
     try listening(server.channel.localAddress)
     let places = WorkLimit(limits.connections)
-    try await withThrowingDiscardingTaskGroup { tasks in
-      try await server.executeThenClose { inbound in
-        for try await connection in inbound.cancelOnGracefulShutdown() {
-          tasks.addTask { await serve(connection, places.enter()) }
+    try await withGracefulShutdownHandler {
+      try await withThrowingDiscardingTaskGroup { tasks in
+        try await server.executeThenClose { inbound in
+          for try await connection in inbound {
+            tasks.addTask { await serve(connection, places.enter()) }
+          }
         }
       }
+    } onGracefulShutdown: {
+      server.channel.close(promise: nil)
     }
   }
 
@@ -53,6 +57,7 @@ struct LMTPListener: Service {
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
     let makeConnection: @Sendable (any Channel) -> EventLoopFuture<Connection> = { channel in
       channel.eventLoop.makeCompletedFuture {
         try channel.pipeline.syncOperations.addHandlers([
@@ -80,7 +85,12 @@ struct LMTPListener: Service {
           try await outbound.write(ByteBuffer(string: "421 4.7.0 too many connections\r\n"))
           return
         }
-        try await converse(inbound, outbound)
+        // At a stop nothing more is read; what was read is finished.
+        try await withGracefulShutdownHandler {
+          try await converse(inbound, outbound)
+        } onGracefulShutdown: {
+          connection.channel.close(mode: .input, promise: nil)
+        }
       }
     } catch is CancellationError {
       return
@@ -99,7 +109,7 @@ struct LMTPListener: Service {
     var share = limits.memory.share()
     guard try await carryOut(engine.greet(), &engine, outbound) else { return }
     var lastReply = ContinuousClock.now
-    for try await bytes in inbound.cancelOnGracefulShutdown() {
+    for try await bytes in inbound {
       let actions = engine.receive(bytes.readableBytesView)
       let complete = actions.reduce(0) { sum, action in
         if case .deliver(let transaction) = action { sum + transaction.message.count } else { sum }

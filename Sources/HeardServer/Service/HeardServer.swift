@@ -165,11 +165,16 @@ struct HeardServer: Sendable {
   /// Everything that runs, until a signal ends it.
   func run() async throws {
     var services: [any Service] = [Hangup(reloader: reloader), Ending(state: state)]
-    for address in configuration.http.listen { services.append(try http(address)) }
+    let start = Countdown(configuration.http.listen.count + configuration.lmtp.listen.count) {
+      SystemdNotice.ready.send()
+    }
+    for address in configuration.http.listen {
+      services.append(try http(address) { _ in start.step() })
+    }
     if let desk {
       // Before what needs it, so that it ends after it.
       services.insert(desk, at: 0)
-      services += lmtp(desk)
+      services += lmtp(desk) { _ in start.step() }
       services += configuration.maildir.watch.map { path in
         MaildirWatcher(
           path: path, interval: configuration.maildir.interval,

@@ -71,5 +71,6 @@ struct Ending: Service {
   func run() async throws {
     try? await gracefulShutdown()
     state.stop()
+    SystemdNotice.stopping.send()
   }
 }

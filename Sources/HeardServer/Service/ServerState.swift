@@ -16,3 +16,21 @@ final class ServerState: Sendable {
   /// Says how a reload went.
   func reloaded(isSuccess: Bool) { failedReload.store(!isSuccess, ordering: .relaxed) }
 }
+
+/// Does something when as many have called as should.
+final class Countdown: Sendable {
+  private let left: Atomic<Int>
+  private let done: @Sendable () -> Void
+
+  /// - Parameter count: calls of ``step()``; with none to wait for, it is done at once.
+  init(_ count: Int, _ done: @escaping @Sendable () -> Void) {
+    left = Atomic(count)
+    self.done = done
+    if count == 0 { done() }
+  }
+
+  /// Counts one.
+  func step() {
+    if left.subtract(1, ordering: .relaxed).newValue == 0 { done() }
+  }
+}
