@@ -83,11 +83,12 @@ let package = Package(
       name: "HeardBatch",
       dependencies: ["Heard", "HeardClassifier", "HeardMail", "CHeardJSON"], swiftSettings: swift),
     .target(name: "CHeardProcess"),
+    .target(name: "CHeardPostgres", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "HeardIntake",
       dependencies: [
         "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
-        "HeardText", .product(name: "GRDB", package: "GRDB.swift"),
+        "HeardText", "CHeardPostgres", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
     .target(

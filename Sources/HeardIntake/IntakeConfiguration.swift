@@ -32,17 +32,3 @@ public struct IntakeConfiguration: Sendable {
     self.pipeline = pipeline
   }
 }
-
-/// How long records are kept.
-public struct Retention: Hashable, Sendable {
-  /// Days after which a record may go; at least 1.
-  public var days = 400
-  /// The newest records that stay however old they are: a clock that jumps ahead must not empty
-  /// the ledger, which is what recognises a mail that comes twice.
-  public var keptRecords = 10_000
-  /// Records that stay at most; the oldest go first.
-  public var mostRecords = 10_000_000
-
-  /// Makes the default retention.
-  public init() {}
-}

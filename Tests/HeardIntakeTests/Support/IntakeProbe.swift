@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Heard
 import HeardLexicon
 import HeardRouter
@@ -82,6 +83,15 @@ final class IntakeProbe {
     let data = try Data(contentsOf: URL(fileURLWithPath: "\(maildir)/.\(queue)/new/\(file)"))
     return String(decoding: data, as: UTF8.self)
   }
+
+  /// Changes the ledger's file behind its back.
+  func sqlite(_ statement: String) throws {
+    let queue = try DatabaseQueue(path: ledger)
+    try queue.writeWithoutTransaction { try $0.execute(sql: statement) }
+    try queue.close()
+  }
+
+  func host() throws -> String { try MaildirQueue(root: maildir).host }
 
   /// Message-IDs in all queues, by how often each is there.
   func messageIDs() throws -> [String: Int] {

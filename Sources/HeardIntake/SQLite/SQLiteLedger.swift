@@ -88,9 +88,12 @@ final class SQLiteLedger: Ledger {
       if fillsOutbox {
         try db.execute(
           sql: """
-            INSERT INTO outbox (sequence, body, attempts, due, recorded_at) VALUES (?, ?, 0, 0, ?)
+            INSERT INTO outbox (sequence, digest, body, attempts, due, recorded_at)
+            VALUES (?, ?, ?, 0, 0, ?)
             """,
-          arguments: [record.sequence, OutboxBody.json(record), entry.receivedAt])
+          arguments: [
+            record.sequence, record.digest, OutboxBody.json(record), entry.receivedAt,
+          ])
       }
       return .recorded(record)
     }
@@ -155,28 +158,21 @@ final class SQLiteLedger: Ledger {
   func prune(
     _ retention: Retention, now: Int64, limit: Int
   ) throws(IntakeError) -> Int {
-    let days = Int64(max(1, retention.days)) * 86_400
-    return try write { db in
+    try write { db in
       let head = try SQLiteSchema.head(db)
       let anchor = try SQLiteSchema.anchor(db)
-      let newest = head.sequence - max(0, retention.keptRecords)
-      let surplus = head.sequence - max(1, retention.mostRecords)
-      let rows = try Row.fetchAll(
+      let candidates = try Row.fetchAll(
         db,
         sql: """
           SELECT sequence, digest, received_at FROM record WHERE sequence > ?
           AND NOT EXISTS (SELECT 1 FROM pending WHERE pending.sequence = record.sequence)
           ORDER BY sequence LIMIT ?
-          """, arguments: [anchor.sequence, limit])
-      var last = anchor
-      for row in rows {
-        let sequence: Int = row["sequence"]
-        let receivedAt: Int64 = row["received_at"]
-        let isOld = sequence <= newest && receivedAt < now - days
-        // Only from the end: the rest of the chain stays one that can be verified.
-        guard sequence == last.sequence + 1, isOld || sequence <= surplus else { break }
-        last = LedgerHead(sequence: sequence, digest: row["digest"])
+          """, arguments: [anchor.sequence, limit]
+      ).map { row in
+        Retention.Candidate(
+          sequence: row["sequence"], digest: row["digest"], receivedAt: row["received_at"])
       }
+      let last = retention.cut(candidates, head: head, anchor: anchor, now: now)
       if last.sequence > anchor.sequence { try SQLiteSchema.cut(to: last, db) }
       return last.sequence - anchor.sequence
     }
@@ -210,12 +206,11 @@ final class SQLiteLedger: Ledger {
         sql: """
           UPDATE outbox SET due = ?, attempts = attempts + 1 WHERE sequence IN
           (SELECT sequence FROM outbox WHERE due <= ? ORDER BY sequence LIMIT ?)
-          RETURNING sequence, body, attempts - 1 AS attempts, recorded_at,
-          (SELECT digest FROM record WHERE record.sequence = outbox.sequence) AS digest
+          RETURNING sequence, digest, body, attempts - 1 AS attempts, recorded_at
           """, arguments: [now + lease, now, limit]
       ).map { row in
         OutboxRow(
-          sequence: row["sequence"], idempotencyKey: row["digest"] ?? "", body: row["body"],
+          sequence: row["sequence"], idempotencyKey: row["digest"], body: row["body"],
           attempts: row["attempts"], recordedAt: row["recorded_at"])
       }
       .sorted { $0.sequence < $1.sequence }

@@ -50,8 +50,8 @@ enum SQLiteSchema {
     CREATE INDEX record_message_id ON record (message_id);
     CREATE TABLE pending (sequence INTEGER PRIMARY KEY, host TEXT NOT NULL) STRICT;
     CREATE TABLE outbox (
-      sequence INTEGER PRIMARY KEY, body TEXT NOT NULL, attempts INTEGER NOT NULL,
-      due INTEGER NOT NULL, recorded_at INTEGER NOT NULL) STRICT;
+      sequence INTEGER PRIMARY KEY, digest TEXT NOT NULL, body TEXT NOT NULL,
+      attempts INTEGER NOT NULL, due INTEGER NOT NULL, recorded_at INTEGER NOT NULL) STRICT;
     CREATE TABLE anchor (
       one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL, digest TEXT NOT NULL)
       STRICT;
