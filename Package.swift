@@ -99,10 +99,17 @@ let package = Package(
       ],
       swiftSettings: swift),
     .target(
+      name: "HeardReply",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardTuning", "HeardText", "HeardMail", "HeardLexicon",
+        "HeardClassifier", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: swift),
+    .target(
       name: "HeardCommands",
       dependencies: [
-        "Heard", "HeardBatch", "HeardIntake", "HeardTuning", "HeardText", "HeardMail",
-        "HeardLexicon", "HeardClassifier", "HeardRouter", "CHeardProcess",
+        "Heard", "HeardBatch", "HeardIntake", "HeardTuning", "HeardReply", "HeardText",
+        "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter", "CHeardProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -114,7 +121,7 @@ let package = Package(
       name: "HeardServer",
       dependencies: [
         "Heard", "HeardBatch", "HeardClassifier", "HeardIntake", "HeardLexicon", "HeardMail",
-        "HeardRouter", "HeardText",
+        "HeardReply", "HeardRouter", "HeardText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
         .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
@@ -164,6 +171,12 @@ let package = Package(
         "HeardTuning", "Heard", "HeardBatch", "HeardLexicon", "HeardRouter", "HeardText",
       ],
       exclude: ["Fixtures"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardReplyTests",
+      dependencies: [
+        "HeardReply", "Heard", "HeardLexicon", "HeardMail", "HeardRouter", "HeardText",
+      ],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardCommandsTests", dependencies: ["HeardCommands"], swiftSettings: swift),
     .testTarget(

@@ -26,8 +26,8 @@ public struct HeardCommand: ParsableCommand {
       ClassifyCommand.self, ExplainCommand.self, RunCommand.self, EvaluateCommand.self,
       SweepCommand.self, CompareCommand.self, FrequenciesCommand.self, SuggestCommand.self,
       ConcordanceCommand.self, FitCommand.self, LabelCommand.self, RedactCommand.self,
-      LexiconCommand.self, PolicyCommand.self, FilterCommand.self, DeliverCommand.self,
-      LedgerCommand.self,
+      LexiconCommand.self, PolicyCommand.self, ReplyCommand.self, FilterCommand.self,
+      DeliverCommand.self, LedgerCommand.self,
     ])
 
   /// Makes the command.

@@ -16,6 +16,9 @@ enum ConfigurationSchema {
       "Folder of lexicons, or a compiled lexicon; empty: ./lexicons, or those installed."),
     Setting(
       "policy", .path, "", "Policy file; empty: ./policies/default.yaml, or the one installed."),
+    Setting(
+      "replies", .path, "",
+      "Folder of wording lexicons for replies; empty: ./replies, or those installed."),
     Setting("host-name", .text, "", "What the server calls itself; empty: the machine's name."),
     Setting("log.level", .choice(Self.levels), "info", "The least that is logged."),
     Setting("judging.workers", .number(0...256), "0", "Judging threads; 0: one a core."),

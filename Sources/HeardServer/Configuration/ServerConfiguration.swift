@@ -47,6 +47,7 @@ struct ServerConfiguration: Sendable {
 
   var lexicons: String
   var policy: String
+  var replies: String
   var hostName: String
   var logLevel: Logger.Level
   var workers: Int
@@ -66,6 +67,7 @@ struct ServerConfiguration: Sendable {
     let values = Values(items: reader.items)
     lexicons = values.text("lexicons")
     policy = values.text("policy")
+    replies = values.text("replies")
     hostName = values.text("host-name")
     logLevel = Logger.Level(rawValue: values.text("log.level")) ?? .info
     workers = values.number("judging.workers")

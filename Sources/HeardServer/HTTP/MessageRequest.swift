@@ -69,7 +69,7 @@ struct MessageRequestError: Error {
 }
 
 /// The fields of an object, of which none is unknown.
-private struct Fields {
+struct Fields {
   private struct Name: CodingKey {
     let stringValue: String
     var intValue: Int? { nil }

@@ -1,4 +1,5 @@
 internal import Heard
+internal import HeardReply
 internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
@@ -54,14 +55,14 @@ final class JudgePool: Sendable {
   /// Messages that wait for a thread.
   var waiting: Int { state.withLock { $0.waiters.count } }
 
-  /// Runs `body` with a worker of the pipeline, on one of the threads.
+  /// Runs `body` with the bench of the pipeline, on one of the threads.
   ///
   /// - Parameter isPatient: waits as long as it takes, and does not count among those who wait; for
   ///   streams, which are slowed down rather than turned away.
   /// - Throws: ``Refusal``.
   func withWorker<Value: Sendable>(
     of pipeline: Pipeline, generation: Int, isPatient: Bool = false,
-    _ body: @Sendable (Worker) -> Value
+    _ body: @Sendable (JudgingBench) -> Value
   ) async throws -> Value {
     let lane = try await take(isPatient)
     defer { giveBack(lane) }
@@ -115,10 +116,10 @@ final class JudgePool: Sendable {
   }
 }
 
-/// One thread and its worker, which no other thread touches.
+/// One thread and its bench, which no other thread touches.
 actor JudgeLane {
   private let loop: any EventLoop
-  private var worker: Worker?
+  private var bench: JudgingBench?
   private var generation = -1
 
   nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -127,18 +128,35 @@ actor JudgeLane {
 
   init(_ loop: any EventLoop) { self.loop = loop }
 
-  /// Runs `body` with the worker; a worker of an older pipeline is replaced first.
+  /// Runs `body` with the bench; that of an older pipeline is replaced first.
   func run<Value: Sendable>(
-    _ pipeline: Pipeline, _ generation: Int, _ body: @Sendable (Worker) -> Value
+    _ pipeline: Pipeline, _ generation: Int, _ body: @Sendable (JudgingBench) -> Value
   ) -> Value {
-    let worker: Worker
-    if let current = self.worker, self.generation == generation {
-      worker = current
+    let bench: JudgingBench
+    if let current = self.bench, self.generation == generation {
+      bench = current
     } else {
-      worker = pipeline.makeWorker()
-      self.worker = worker
+      bench = JudgingBench(pipeline)
+      self.bench = bench
       self.generation = generation
     }
-    return body(worker)
+    return body(bench)
+  }
+}
+
+/// What one thread works with, and keeps from one message to the next.
+final class JudgingBench {
+  /// Judges messages.
+  let worker: Worker
+  private var checker: ReplyChecker?
+
+  init(_ pipeline: Pipeline) { worker = pipeline.makeWorker() }
+
+  /// Checks replies; made when the first reply comes.
+  func checker(_ wording: ReplyWording) -> ReplyChecker {
+    if let checker { return checker }
+    let made = ReplyChecker(wording)
+    checker = made
+    return made
   }
 }

@@ -25,9 +25,9 @@ struct MessageJudge: Sendable {
   func record(of input: Input, explain: Bool) async throws -> (record: [UInt8], lexicon: String) {
     let current = store.current
     let result = try await pool.withWorker(of: current.pipeline, generation: current.generation) {
-      worker -> Result<[UInt8], Problem> in
+      bench -> Result<[UInt8], Problem> in
       do throws(Problem) {
-        let judgement = try Self.judge(input, worker, explain, metrics)
+        let judgement = try Self.judge(input, bench.worker, explain, metrics)
         if case .failed(let error) = judgement.outcome {
           throw Problem.content("\(error.message) [\(error.code)]")
         }
@@ -49,13 +49,13 @@ struct MessageJudge: Sendable {
     let current = store.current
     return try await pool.withWorker(
       of: current.pipeline, generation: current.generation, isPatient: true
-    ) { worker in
+    ) { bench in
       var writer = JSONWriter()
       for line in lines {
         let judgement: Judgement
         do throws(Problem) {
           guard let bytes = line.bytes else { throw Problem.content("the line is too long") }
-          judgement = try Self.judge(.json(bytes), worker, explain, metrics)
+          judgement = try Self.judge(.json(bytes), bench.worker, explain, metrics)
         } catch {
           judgement = Judgement(
             id: .none,
@@ -108,13 +108,23 @@ struct MessageJudge: Sendable {
   }
 
   private static func read(_ bytes: [UInt8]) throws(Problem) -> MessageRequest {
+    try StrictJSON.read(bytes, MessageRequest.self)
+  }
+}
+
+/// Reads JSON bodies, of which every field must be known.
+enum StrictJSON {
+  /// A value of the body.
+  static func read<Value: Decodable>(
+    _ bytes: [UInt8], _ type: Value.Type
+  ) throws(Problem) -> Value {
     do {
-      return try JSONDecoder().decode(MessageRequest.self, from: Data(bytes))
+      return try JSONDecoder().decode(type, from: Data(bytes))
     } catch let error as MessageRequestError {
       throw Problem.content(
         "a field cannot be used", [.init(pointer: error.pointer, message: error.message)])
     } catch DecodingError.typeMismatch {
-      throw Problem.content("the JSON is no object; send {\"text\": …}")
+      throw Problem.content("the JSON is no object")
     } catch {
       // What the decoder says may quote the body.
       throw Problem.syntax("the body is no valid JSON in UTF-8")

@@ -2,6 +2,7 @@ internal import Heard
 internal import HeardBatch
 internal import HeardLexicon
 internal import HeardMail
+internal import HeardReply
 internal import HeardRouter
 internal import Synchronization
 
@@ -15,10 +16,13 @@ final class PipelineStore: Sendable {
     let pipeline: Pipeline
     let records: RecordWriter
     let generation: Int
+    /// The wording of replies; nil when there is none.
+    let wording: ReplyWording?
     /// How many entries each language has, by its code.
     let entryCounts: [(language: String, count: Int)]
 
-    init(_ pipeline: Pipeline, generation: Int) {
+    init(_ pipeline: Pipeline, _ wording: ReplyWording?, generation: Int) {
+      self.wording = wording
       self.pipeline = pipeline
       self.generation = generation
       records = RecordWriter(pipeline)
@@ -42,6 +46,8 @@ final class PipelineStore: Sendable {
     var lexicons: String
     /// Policy file.
     var policy: String
+    /// Folder of wording lexicons for replies; nil: replies are not checked.
+    var replies: String?
   }
 
   private let state: Mutex<Current>
@@ -52,7 +58,8 @@ final class PipelineStore: Sendable {
   /// Loads for the first time.
   init(_ sources: Sources, limits: Limits) throws(LoadError) {
     self.limits = limits
-    state = Mutex(Current(try Self.load(sources, limits), generation: 0))
+    state = Mutex(
+      Current(try Self.load(sources, limits), try Self.wording(sources), generation: 0))
   }
 
   /// What is in use.
@@ -65,7 +72,8 @@ final class PipelineStore: Sendable {
     let result: Result<Current, LoadError> = loading.withLock { _ in
       do throws(LoadError) {
         let pipeline = try Self.load(sources, limits)
-        let next = Current(pipeline, generation: state.withLock { $0.generation } + 1)
+        let next = Current(
+          pipeline, try Self.wording(sources), generation: state.withLock { $0.generation } + 1)
         state.withLock { $0 = next }
         return .success(next)
       } catch {
@@ -83,6 +91,15 @@ final class PipelineStore: Sendable {
       throw LoadError(description: "\(error)")
     }
     return Pipeline(lexicon: lexicon, policy: try policy(sources.policy), limits: limits)
+  }
+
+  private static func wording(_ sources: Sources) throws(LoadError) -> ReplyWording? {
+    guard let folder = sources.replies else { return nil }
+    do {
+      return try ReplyWording(folder: folder)
+    } catch {
+      throw LoadError(description: "\(error)")
+    }
   }
 
   private static func policy(_ path: String) throws(LoadError) -> Policy {

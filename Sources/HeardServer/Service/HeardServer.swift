@@ -1,5 +1,6 @@
 internal import Glibc
 internal import HTTPTypes
+internal import HeardBatch
 internal import HeardIntake
 internal import HeardMail
 internal import Hummingbird
@@ -82,7 +83,9 @@ struct HeardServer: Sendable {
   ) throws(StartError) -> PipelineStore.Sources {
     try PipelineStore.Sources(
       lexicons: InstalledPart.path(configuration.lexicons, "lexicons", setting: "lexicons"),
-      policy: InstalledPart.path(configuration.policy, "policies/default.yaml", setting: "policy"))
+      policy: InstalledPart.path(configuration.policy, "policies/default.yaml", setting: "policy"),
+      replies: configuration.replies.isEmpty
+        ? InstalledFile.find("replies") : configuration.replies)
   }
 
   /// The endpoints of the HTTP API.
@@ -91,6 +94,9 @@ struct HeardServer: Sendable {
     return JudgingEndpoints(judge: judge, bodyLimit: configuration.http.body).endpoints
       + BatchEndpoint(
         judge: judge, lineLimit: configuration.http.batchLine, width: pool.width
+      ).endpoints
+      + ReplyEndpoint(
+        pool: pool, store: store, bodyLimit: configuration.http.body
       ).endpoints
       + DeliverEndpoint(desk: desk, limit: configuration.lmtp.limits.messageBytes).endpoints
       + ServiceEndpoints(
