@@ -17,7 +17,7 @@ enum ImageFormat {
   static let magic: [UInt8] = Array("HEARDLEX".utf8)
   /// Raised when the layout changes, and also when the compiler makes other bytes of the same
   /// sources: images of another version are rebuilt.
-  static let version: UInt32 = 3
+  static let version: UInt32 = 6
   static let byteOrder: UInt32 = 0x0102_0304
 
   static let lengthOffset = 16
@@ -56,14 +56,18 @@ enum ImageSection: UInt32, CaseIterable {
   case postings
   /// ``CompoundFilter``.
   case compounds
-  /// Node behind the language's root for each element, or 0.
-  case elements
-  /// first edge, number of word, class and gap edges, first end, number of ends.
-  case nodes
-  /// label (element, class or gap length), target; ascending by label within their kind.
-  case edges
-  /// Entries that end in a node.
-  case ends
+  /// first candidate, number of candidates; for each element and behind those each token class.
+  case anchors
+  /// masks (2 each), phrase or entry, then languages and places, a byte each.
+  case candidates
+  /// A bit for each element that is a companion, 64 in a record.
+  case companions
+  /// first step, number of steps with the anchor above 16 bits, entry.
+  case phrases
+  /// mask (2), value, then count (16 bits), skip and kind.
+  case steps
+  /// Elements of steps that take one of several.
+  case sets
   /// ``EntryRecord`` in words.
   case entries
   /// kind, thousandths.
@@ -85,11 +89,11 @@ enum ImageSection: UInt32, CaseIterable {
   var stride: Int {
     switch self {
     case .strings: 1
-    case .slots, .compounds, .elements, .ends, .settings: 4
-    case .postings, .edges, .evidence: 8
-    case .scopeFactors: 12
-    case .calibrations, .styles: 16
-    case .forms, .nodes, .stamps: 24
+    case .slots, .compounds, .sets, .settings: 4
+    case .postings, .anchors, .companions, .evidence: 8
+    case .phrases, .scopeFactors: 12
+    case .steps, .calibrations, .styles: 16
+    case .forms, .candidates, .stamps: 24
     case .frames: 44
     case .entries: EntryRecord.stride
     }

@@ -79,6 +79,13 @@ struct ImageReader: Sendable {
     return (0..<count(section) * section.stride / 4).map { memory.word(start + $0 * 4) }
   }
 
+  /// All records of a section of 64-bit numbers.
+  func longs(_ section: ImageSection) -> [UInt64] {
+    (0..<count(section)).map {
+      UInt64(word(section, $0, 0)) | UInt64(word(section, $0, 1)) << 32
+    }
+  }
+
   /// Where in the image a string stands whose offset and length are in two fields.
   func range(_ section: ImageSection, _ record: Int, _ field: Int) -> Range<Int> {
     let pool = offsets[Int(ImageSection.strings.rawValue)]

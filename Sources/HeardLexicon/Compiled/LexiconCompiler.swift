@@ -4,7 +4,7 @@ public import HeardText
 ///
 /// 1. Each pattern becomes the sequences of elements that it stands for (``PatternExpansion``).
 /// 2. The forms of all elements go into one hash table (``ElementTable``).
-/// 3. The sequences go into one trie (``PhraseTrie``).
+/// 3. Each sequence gets an anchor, the word by which it is looked for (``PhrasePlan``).
 ///
 /// The same sources give the same bytes, whatever the order of their files.
 public enum LexiconCompiler {
@@ -50,7 +50,7 @@ public enum LexiconCompiler {
   ) throws(CompiledLexiconError) -> [UInt8] {
     var image = ImageWriter()
     var elements = ElementTable()
-    var trie = PhraseTrie()
+    var plan = PhrasePlan()
     let ordered = entries.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
     for (number, entry) in ordered.enumerated() {
       image.add(EntryRecord.words(entry, into: &image), to: .entries)
@@ -58,12 +58,12 @@ public enum LexiconCompiler {
         let sequences = try sequences(
           of: pattern, index, entry, forms: forms, normaliser, &elements)
         for steps in sequences {
-          trie.add(steps, language: entry.language, entry: UInt32(number))
+          plan.add(steps, language: entry.language, entry: UInt32(number))
         }
       }
     }
     elements.write(into: &image)
-    trie.write(into: &image, elementCount: elements.keys.count)
+    plan.write(into: &image, elements: elements)
     add(scoring, to: &image)
     for file in manifest?.files ?? [] {
       let path = image.place(of: file.path)

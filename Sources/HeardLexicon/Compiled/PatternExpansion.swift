@@ -11,9 +11,7 @@ enum PhraseStep: Hashable {
 /// Turns a pattern into the sequences that it stands for.
 ///
 /// Alternatives and optionals multiply, but `(a|b|c)` of single words is one step, by any of three
-/// elements. Where a phrase begins they stay apart, so that phrases that begin alike share a node;
-/// only when that would be too many sequences are they one step there too. More than ``limit`` then
-/// are an error, because the analyst meant several entries.
+/// elements. More than ``limit`` sequences are an error, because the analyst meant several entries.
 struct PatternExpansion {
   /// Sequences that one pattern may stand for.
   static let limit = 256
@@ -33,13 +31,7 @@ struct PatternExpansion {
   func sequences(
     of pattern: PatternNode, _ elements: inout ElementTable
   ) throws(Problem) -> [[PhraseStep]] {
-    var raw: [[Step]]
-    do {
-      raw = try expand(pattern, joinsFirst: false, isFirst: true)
-    } catch {
-      guard error.code == .limit else { throw error }
-      raw = try expand(pattern, joinsFirst: true, isFirst: true)
-    }
+    let raw = try expand(pattern)
     var seen: Set<[PhraseStep]> = []
     var sequences: [[PhraseStep]] = []
     for steps in raw {
@@ -78,18 +70,12 @@ struct PatternExpansion {
         elements.element(
           ElementTable.Key(language: entry.language, mode: entry.mode, forms: forms))
       }
-      return .elements(numbers.sorted())
+      return .elements(Array(Set(numbers)).sorted())
     }
   }
 
   /// The sequences of a node.
-  ///
-  /// - Parameters:
-  ///   - joinsFirst: whether alternatives are one step even where the pattern begins.
-  ///   - isFirst: whether the pattern can begin with this node.
-  private func expand(
-    _ node: PatternNode, joinsFirst: Bool, isFirst: Bool
-  ) throws(Problem) -> [[Step]] {
+  private func expand(_ node: PatternNode) throws(Problem) -> [[Step]] {
     switch node {
     case .word(let word):
       return try expand(word)
@@ -99,24 +85,22 @@ struct PatternExpansion {
       return [[.gap(max(0, maximum))]]
     case .sequence(let nodes):
       var sequences: [[Step]] = [[]]
-      var isFirst = isFirst
       for node in nodes {
-        let next = try expand(node, joinsFirst: joinsFirst, isFirst: isFirst)
+        let next = try expand(node)
         try checkCount(sequences.count * next.count)
         sequences = sequences.flatMap { head in next.map { head + $0 } }
-        isFirst = isFirst && sequences.contains { $0.allSatisfy(Self.isGap) }
       }
       return sequences
     case .alternatives(let nodes):
       var sequences: [[Step]] = []
       for node in nodes {
-        sequences += try expand(node, joinsFirst: joinsFirst, isFirst: isFirst)
+        sequences += try expand(node)
       }
-      if !isFirst || joinsFirst { sequences = Self.joined(sequences) }
+      sequences = Self.joined(sequences)
       try checkCount(sequences.count)
       return sequences
     case .optional(let node):
-      return [[]] + (try expand(node, joinsFirst: joinsFirst, isFirst: isFirst))
+      return [[]] + (try expand(node))
     }
   }
 
@@ -132,11 +116,6 @@ struct PatternExpansion {
       }
     }
     return words.isEmpty ? others : [[.words(words)]] + others
-  }
-
-  private static func isGap(_ step: Step) -> Bool {
-    if case .gap = step { return true }
-    return false
   }
 
   private func checkCount(_ count: Int) throws(Problem) {

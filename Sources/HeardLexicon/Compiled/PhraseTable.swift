@@ -1,149 +1,155 @@
-/// The phrases of all languages as one trie over element ids, and the forms that name elements.
+/// The phrases of all languages, each with the word by which it is looked for, and the forms that
+/// name elements.
 ///
-/// A phrase is a path: an element (a word in any of its forms), a token class, or a gap a step. Node 0
-/// is nobody; node 1 + the language's number is the root of a language, and has only class edges,
-/// for the first word is looked up in `starts` without a search.
+/// A phrase is a row of steps: an element (a word in any of its forms), one of several elements, or
+/// a token class; each may skip tokens in front of it. A token is looked at for the phrases that are
+/// anchored in one of its elements or classes (``PhrasePlan``).
 struct PhraseTable: Sendable {
-  /// A node's edges lie together: word edges, then class edges, then gap edges.
-  struct Node: Hashable {
-    /// A bit for the element of each word edge (``PhraseTable/bit(_:)``): a spelling none of whose
-    /// bits is here takes none of the edges.
-    var elements: UInt64 = 0
-    var firstEdge: UInt32
-    var wordEdges: UInt32
-    var firstEnd: UInt32
-    var ends: UInt32
-    var classEdges: UInt16
-    var gapEdges: UInt16
-    /// ``TokenClassBits`` of the class edges.
-    var classes: UInt8 = 0
-    /// As `classes`, with those of the nodes behind its gaps.
-    var reachableClasses: UInt8 = 0
-    /// Tokens that its longest gap skips.
-    var reach: UInt8 = 0
-    /// As `elements`, with those of the nodes behind its gaps: what some token within `reach` must
-    /// have for the walk to go on.
-    var reachable: UInt64 = 0
+  /// Where the companion of a phrase may stand, seen from its anchor.
+  ///
+  /// The tokens of such a place are looked at together, by the bits that any of them has.
+  enum Place: UInt8, CaseIterable {
+    /// The token behind or in front of the anchor.
+    case next, previous
+    /// One of the four tokens behind or in front.
+    case near, nearBefore
+    /// One of the sixteen tokens behind or in front.
+    case far, farBefore
+    /// Anywhere.
+    case anywhere
+    /// There is none: the anchor is the whole phrase.
+    case alone
 
-    var hasEdges: Bool { wordEdges != 0 || classEdges != 0 || gapEdges != 0 }
-    var firstClass: Int { Int(firstEdge &+ wordEdges) }
-    var firstGap: Int { firstClass &+ Int(classEdges) }
+    /// The smallest place that holds some distances, which are below zero in front of the anchor.
+    init(_ distances: ClosedRange<Int>) {
+      let isBehind = distances.lowerBound > 0
+      switch max(distances.upperBound, -distances.lowerBound) {
+      case ...1: self = isBehind ? .next : .previous
+      case ...4: self = isBehind ? .near : .nearBefore
+      case ...16: self = isBehind ? .far : .farBefore
+      default: self = .anywhere
+      }
+    }
   }
 
-  struct Edge: Hashable {
-    /// Element, number of the token class, or length of the gap.
-    var label: UInt32
-    var target: UInt32
+  /// A phrase that is anchored somewhere; in 24 bytes.
+  struct Candidate: Hashable {
+    /// Bits of the companions: unless a token in its place has one of them, for both, the phrase
+    /// is not here.
+    var mask: UInt64
+    var otherMask: UInt64 = .max
+    /// Number of the phrase; of the entry when the anchor is the whole phrase.
+    var number: UInt32
+    /// Bits of `LanguageSet`.
+    var languages: UInt8
+    /// Number of the ``Place`` of each companion.
+    var place: UInt8
+    var otherPlace: UInt8 = Place.anywhere.rawValue
+    /// ``notName`` or ``onlyName``; filled in where it is anchored.
+    var flags: UInt8 = 0
+
+    /// Not when the anchor is a name.
+    static let notName: UInt8 = 1
+    /// Only when the anchor is a name.
+    static let onlyName: UInt8 = 2
+  }
+
+  /// A step of a phrase; in 16 bytes.
+  struct Step: Hashable {
+    enum Kind: UInt8 {
+      /// `value` is the element.
+      case element
+      /// `value` is the first of `count` in ``sets``.
+      case set
+      /// `value` is the bit of ``TokenClassBits``.
+      case tokenClass
+    }
+
+    /// Bits of which a token has one that the step takes.
+    var mask: UInt64
+    var value: UInt32
+    var count: UInt16
+    /// Tokens that may stand between the step before and this one.
+    var skip: UInt8
+    var kind: Kind
+  }
+
+  /// A phrase of two or more steps.
+  struct Phrase: Hashable {
+    var firstStep: UInt32
+    var steps: UInt16
+    /// Index of the anchor among the steps.
+    var anchor: UInt16
+    var entry: UInt32
   }
 
   /// Longest reach of a match in tokens, gaps included: what fits a mask of 64 bits.
   static let longest = 64
 
-  /// The node behind each element as first word, or 0.
-  let starts: ContiguousArray<UInt32>
-  let nodes: ContiguousArray<Node>
-  let edges: ContiguousArray<Edge>
-  let ends: ContiguousArray<UInt32>
-  /// The word edges of all nodes.
-  let edgeFilter: EdgeFilter
+  /// Most entries and most phrases of a lexicon: what 24 bits can tell apart.
+  static let most = 1 << 24
+
+  /// Of each element and token class together, those that are whole phrases behind the others.
+  let candidates: ContiguousArray<Candidate>
+  let phrases: ContiguousArray<Phrase>
+  let steps: ContiguousArray<Step>
+  /// Elements of steps that take one of several, ascending in each.
+  let sets: ContiguousArray<UInt32>
+  let elementCount: Int
   /// What compounds there can be.
   let compounds: CompoundFilter
+  /// Elements that are the companion of some phrase.
+  private let companions: ContiguousArray<UInt64>
+  private let anchors: ContiguousArray<Range<Int>>
   private let image: ImageReader
   private let slotMask: Int
 
-  /// Copies the trie out of an image and checks that its edges lead forward and inside.
+  /// Copies the phrases out of an image and checks that their indices lead somewhere.
   init(_ image: ImageReader) throws(CompiledLexiconError) {
     self.image = image
-    let starts = ContiguousArray(image.words(.elements))
-    let ends = ContiguousArray(image.words(.ends))
-    let edges = ContiguousArray(
-      (0..<image.count(.edges)).map { record in
-        Edge(label: image.word(.edges, record, 0), target: image.word(.edges, record, 1))
-      })
-    let count = image.count(.nodes)
-    guard count >= PhraseTrie.firstFreeNode else { throw image.damage(.nodes) }
-    var nodes: ContiguousArray<Node> = []
-    nodes.reserveCapacity(count)
-    for record in 0..<count {
-      let node = try Self.node(record, image, edges, endCount: ends.count)
-      nodes.append(node)
-    }
     let entryCount = image.count(.entries)
-    Self.reachGaps(&nodes, edges)
-    var filter = EdgeFilter(edges: edges.count)
-    for (number, node) in nodes.enumerated() {
-      for edge in edges[Int(node.firstEdge)..<node.firstClass] {
-        filter.add(UInt32(truncatingIfNeeded: number), edge.label)
-      }
-    }
-    edgeFilter = filter
-    guard starts.allSatisfy({ $0 < count }) else { throw image.damage(.elements) }
-    guard ends.allSatisfy({ $0 < entryCount }) else { throw image.damage(.ends) }
+    let classes = TokenClass.allCases.count
+    guard entryCount <= Self.most else { throw image.damage(.entries) }
+    sets = ContiguousArray(image.words(.sets))
+    steps = try Self.steps(image)
+    phrases = try Self.phrases(image, steps, entryCount: entryCount)
+    candidates = try Self.candidates(image, phraseCount: phrases.count, entryCount: entryCount)
+    anchors = try Self.anchors(image, candidateCount: candidates.count)
+    companions = ContiguousArray(image.longs(.companions))
+    guard anchors.count >= classes else { throw image.damage(.anchors) }
+    elementCount = anchors.count - classes
+    guard companions.count * 64 >= elementCount else { throw image.damage(.companions) }
     slotMask = image.count(.slots) - 1
     guard slotMask >= 0, image.count(.slots) & slotMask == 0 else { throw image.damage(.slots) }
     compounds = CompoundFilter(words: image.words(.compounds))
     guard compounds.words.count == CompoundFilter.wordCount else { throw image.damage(.compounds) }
-    self.starts = starts
-    self.ends = ends
-    self.edges = edges
-    self.nodes = nodes
   }
 
-  /// A node whose edges and ends are there, lead forward, and have labels that can be.
-  private static func node(
-    _ record: Int, _ image: ImageReader, _ edges: ContiguousArray<Edge>, endCount: Int
-  ) throws(CompiledLexiconError) -> Node {
-    func field(_ field: Int) -> UInt32 { image.word(.nodes, record, field) }
-    guard let classEdges = UInt16(exactly: field(2)), let gapEdges = UInt16(exactly: field(3)),
-      Int(field(0)) + Int(field(1)) + Int(classEdges) + Int(gapEdges) <= edges.count,
-      Int(field(4)) + Int(field(5)) <= endCount
-    else { throw image.damage(.nodes) }
-    var node = Node(
-      firstEdge: field(0), wordEdges: field(1), firstEnd: field(4), ends: field(5),
-      classEdges: classEdges, gapEdges: gapEdges)
-    for index in Int(node.firstEdge)..<node.firstGap + Int(gapEdges) {
-      let edge = edges[index]
-      // Forward edges cannot go in a circle, and a gap takes no token that would end one.
-      guard edge.target > record, edge.target < image.count(.nodes) else {
-        throw image.damage(.edges)
-      }
-      if index < node.firstClass {
-        node.elements |= bit(edge.label)
-      } else if index < node.firstGap {
-        guard edge.label < TokenClass.allCases.count else { throw image.damage(.edges) }
-        node.classes |= 1 << UInt8(edge.label)
-      } else if edge.label > longest {
-        throw image.damage(.edges)
-      }
-    }
-    return node
+  /// The candidates that are anchored in an element.
+  func candidates(element: UInt32) -> ArraySlice<Candidate> {
+    ArraySlice(candidates[anchors[Int(element)]])
   }
 
-  /// Fills in what can be reached over gaps; edges have been checked.
-  private static func reachGaps(
-    _ nodes: inout ContiguousArray<Node>, _ edges: ContiguousArray<Edge>
-  ) {
-    for index in nodes.indices {
-      var node = nodes[index]
-      node.reachable = node.elements
-      node.reachableClasses = node.classes
-      for edge in edges[node.firstGap..<node.firstGap + Int(node.gapEdges)] {
-        node.reachable |= nodes[Int(edge.target)].elements
-        node.reachableClasses |= nodes[Int(edge.target)].classes
-        node.reach = max(node.reach, UInt8(clamping: edge.label))
-      }
-      nodes[index] = node
-    }
+  /// The candidates that are anchored in a token class, by its number.
+  func candidates(tokenClass number: Int) -> ArraySlice<Candidate> {
+    ArraySlice(candidates[anchors[elementCount + number]])
   }
 
-  /// The bit of an element in sets that may hold too much and never too little.
+  /// Whether an element is the companion of some phrase.
+  func isCompanion(_ element: UInt32) -> Bool {
+    companions[Int(element >> 6)] >> UInt64(element & 63) & 1 != 0
+  }
+
+  /// The bit of an element in masks that may hold too much and never too little.
   @inline(__always)
   static func bit(_ element: UInt32) -> UInt64 {
-    1 &<< UInt64((element &* 0x9E37_79B1) &>> 26)
+    let hash = UInt64(element &* 0x9E37_79B1)
+    return 1 &<< ((hash &* 60) &>> 32)
   }
 
-  /// The root node of a language.
-  static func root(_ language: UInt8) -> Int { 1 + Int(language) }
+  /// The bits of token classes in such masks: the four above those of elements.
+  @inline(__always)
+  static func classBits(_ classes: UInt8) -> UInt64 { UInt64(classes) &<< 60 }
 
   /// Number of the form with exactly these bytes, or nil.
   func form(_ key: ArraySlice<UInt8>) -> Int? {
@@ -171,7 +177,7 @@ struct PhraseTable: Sendable {
     let end = min(first + Int(image.word(.forms, form, 4)), image.count(.postings))
     for posting in stride(from: first, to: end, by: 1) {
       let element = image.word(.postings, posting, 0)
-      guard element < starts.count else { continue }
+      guard element < elementCount else { continue }
       take(element, PostingFlags(rawValue: image.word(.postings, posting, 1)))
     }
   }

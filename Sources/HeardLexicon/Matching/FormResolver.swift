@@ -1,95 +1,63 @@
 import HeardText
 
-/// Remembers for each spelling of a worker's memory which elements it is a form of.
+/// Remembers for each spelling of a worker's memory which elements it is a form of, and which
+/// phrases are anchored in it.
 ///
 /// Kept beside the memory, indexed by `FormID`, filled in the order in which spellings are first
 /// seen, and emptied when the memory forgets.
 struct FormResolver {
-  /// What phrases begin with a spelling and how they go on with it: the load that every token
-  /// costs, in 24 bytes.
+  /// The load that every token costs, in 32 bytes.
   struct Spelling {
-    /// ``PhraseTable/bit(_:)`` of its elements.
-    var elements: UInt64 = 0
+    /// ``PhraseTable/bit(_:)`` of its elements and ``PhraseTable/classBits(_:)`` of its classes.
+    var mask: UInt64
+    /// As `mask`, of those elements only that are companions of some phrase.
+    var companions: UInt64
     var firstPosting: UInt32
-    var firstStart: UInt32
+    /// Its candidates: `companied` with a companion, then `alone` without.
+    var firstCandidate: UInt32
     var postings: UInt16 = 0
-    var starts: UInt16 = 0
+    var companied: UInt16 = 0
+    var alone: UInt16 = 0
     /// ``TokenClassBits``; the name's bit holds only where it does not open a sentence.
     var classes: UInt8
-    /// Languages (bits of `LanguageSet`) in which a phrase begins with it.
+    /// Languages (bits of `LanguageSet`) in which a phrase is anchored in it.
     var languages: UInt8 = 0
   }
 
-  /// An element that a spelling is a form of.
+  /// An element that a spelling is a form of; above its number whether not of a name.
   struct Posting {
-    var element: UInt32
-    /// Not when the token is a name.
-    var notName: Bool
+    var rawValue: UInt32
+
+    static let notName: UInt32 = 1 << 31
+    var element: UInt32 { rawValue & ~Self.notName }
   }
 
-  /// A node behind a first word or class, in 24 bytes.
-  ///
-  /// What of the node says whether it is worth a visit is copied here: nodes are many and far apart
-  /// in memory, and most phrases that a word can begin do not go on.
-  struct Start {
-    /// ``PhraseTable/Node/reachable`` and its classes.
-    let elements: UInt64
-    let node: UInt32
-    /// The entry that ends in the node when there is just one.
-    let end: UInt32
-    let languages: UInt8
-    let classes: UInt8
-    let flags: UInt8
-    /// Tokens that a gap behind the first word may skip.
-    let reach: UInt8
-
-    /// Not when the token is a name.
-    static let notName: UInt8 = 1
-    /// Only when the token is a name.
-    static let onlyName: UInt8 = 2
-    /// One entry ends in the node.
-    static let oneEnd: UInt8 = 4
-    /// Several do.
-    static let moreEnds: UInt8 = 8
-
-    init(node number: UInt32, of phrases: PhraseTable, languages: UInt8, flags: UInt8) {
-      let node = phrases.nodes[Int(number)]
-      elements = node.reachable
-      self.node = number
-      self.languages = languages
-      classes = node.reachableClasses
-      end = node.ends == 1 ? phrases.ends[Int(node.firstEnd)] : 0
-      switch node.ends {
-      case 0: self.flags = flags
-      case 1: self.flags = flags | Self.oneEnd
-      default: self.flags = flags | Self.moreEnds
-      }
-      reach = node.reach
-    }
-  }
-
-  /// Postings of one spelling that are kept; more would be an oddity of the lexicon.
+  /// Postings, and candidates of a kind, of one spelling that are kept; more would be an oddity of
+  /// the lexicon.
   static let limit = Int(UInt16.max) - 64
 
   private(set) var spellings: ContiguousArray<Spelling> = []
   private(set) var postings: ContiguousArray<Posting> = []
-  private(set) var starts: ContiguousArray<Start> = []
+  /// Those of a spelling together, so that they are gone through in one go.
+  private(set) var candidates: ContiguousArray<PhraseTable.Candidate> = []
   private var generation: UInt32?
   private let lookup: FormLookup
-  /// What begins with a token class.
-  private var classStarts: [(bit: UInt8, start: Start)] = []
+  /// What is anchored in a token class.
+  private var classCandidates: [(bit: UInt8, candidates: [PhraseTable.Candidate])] = []
+  /// What is anchored in the spelling at hand.
+  private var found: [PhraseTable.Candidate] = []
 
   init(_ phrases: PhraseTable) {
     lookup = FormLookup(phrases: phrases)
-    for language in Language.allCases {
-      let root = phrases.nodes[PhraseTable.root(language.rawValue)]
-      for edge in phrases.edges[root.firstClass..<root.firstGap] {
-        let bit = UInt8(1) << UInt8(truncatingIfNeeded: edge.label)
-        let start = Start(
-          node: edge.target, of: phrases, languages: LanguageSet(language).rawValue,
-          flags: bit == TokenClassBits.name ? Start.onlyName : 0)
-        classStarts.append((bit, start))
+    for kind in TokenClass.allCases {
+      let bit = UInt8(1) << UInt8(kind.number)
+      let flags = bit == TokenClassBits.name ? PhraseTable.Candidate.onlyName : 0
+      let candidates = phrases.candidates(tokenClass: kind.number).map { candidate in
+        var candidate = candidate
+        candidate.flags = flags
+        return candidate
       }
+      if !candidates.isEmpty { classCandidates.append((bit, candidates)) }
     }
   }
 
@@ -98,7 +66,7 @@ struct FormResolver {
     if generation != memory.generation {
       spellings.removeAll(keepingCapacity: true)
       postings.removeAll(keepingCapacity: true)
-      starts.removeAll(keepingCapacity: true)
+      candidates.removeAll(keepingCapacity: true)
       generation = memory.generation
     }
     while spellings.count < memory.count {
@@ -108,33 +76,40 @@ struct FormResolver {
 
   private mutating func resolve(_ form: FormID, _ memory: some SpellingMemory) {
     let flags = memory.flags(form)
-    let found = lookup.elements(
+    let elements = lookup.elements(
       normal: memory.normal(form), folded: memory.folded(form), isWord: flags.contains(.word)
     ).prefix(Self.limit)
+    let classes = TokenClassBits.of(flags)
+    let classBits = PhraseTable.classBits(classes)
     var spelling = Spelling(
-      firstPosting: UInt32(postings.count), firstStart: UInt32(starts.count),
-      classes: TokenClassBits.of(flags))
-    func begin(_ start: Start) {
-      spelling.starts += 1
-      spelling.languages |= start.languages
-      starts.append(start)
-    }
-    for item in found {
+      mask: classBits, companions: classBits, firstPosting: UInt32(postings.count),
+      firstCandidate: UInt32(candidates.count), classes: classes)
+    found.removeAll(keepingCapacity: true)
+    for item in elements {
       let notName = item.flags.contains(.notName)
+      let bit = PhraseTable.bit(item.element)
       spelling.postings += 1
-      spelling.elements |= PhraseTable.bit(item.element)
-      postings.append(Posting(element: item.element, notName: notName))
-      let node = lookup.phrases.starts[Int(item.element)]
-      if node != 0 {
-        begin(
-          Start(
-            node: node, of: lookup.phrases, languages: item.flags.languageBits,
-            flags: notName ? Start.notName : 0))
+      spelling.mask |= bit
+      if lookup.phrases.isCompanion(item.element) { spelling.companions |= bit }
+      postings.append(Posting(rawValue: item.element | (notName ? Posting.notName : 0)))
+      for var candidate in lookup.phrases.candidates(element: item.element) {
+        if notName { candidate.flags = PhraseTable.Candidate.notName }
+        found.append(candidate)
       }
     }
-    for item in classStarts
-    where item.bit & spelling.classes != 0 {
-      begin(item.start)
+    for item in classCandidates where item.bit & classes != 0 {
+      found.append(contentsOf: item.candidates)
+    }
+    let alone = PhraseTable.Place.alone.rawValue
+    for candidate in found where candidate.place != alone && spelling.companied < Self.limit {
+      spelling.companied += 1
+      spelling.languages |= candidate.languages
+      candidates.append(candidate)
+    }
+    for candidate in found where candidate.place == alone && spelling.alone < Self.limit {
+      spelling.alone += 1
+      spelling.languages |= candidate.languages
+      candidates.append(candidate)
     }
     spellings.append(spelling)
   }

@@ -3,8 +3,8 @@ public import HeardText
 /// Finds the entries of a lexicon in documents.
 ///
 /// One worker has one; the results do not depend on what it has matched before (law 8). Phrases are
-/// found by walking the trie of ``PhraseTable`` from every token that can begin one, within the
-/// token's sentence. A token that no entry names costs one load.
+/// found from their rarest word (``PhraseSearch``), within a sentence. A token in which no phrase is
+/// anchored costs one load.
 ///
 /// Entries of a language match in sentences of that language, and in sentences whose language is
 /// undetermined; nothing matches in other languages.
@@ -12,7 +12,8 @@ public struct Matcher: Sendable {
   /// The lexicon that it finds.
   public let lexicon: CompiledLexicon
   private var resolver: FormResolver
-  private var walk = PhraseWalk()
+  private var search = PhraseSearch()
+  private var neighbours = Neighbours()
   private var open: ContiguousArray<Int> = []
   /// What is known of each token's spelling, in the order of the text: looked up together, so that
   /// the processor waits for memory once and not for each.
@@ -43,20 +44,16 @@ public struct Matcher: Sendable {
       let form = token.form.index
       spellings.append(resolver.spellings[form < known ? form : 0])
     }
-    WalkTables.with(
-      document.tokens, spellings, resolver.postings, resolver.starts, lexicon.phrases
+    neighbours.fill(spellings)
+    MatchTables.with(
+      document.tokens, spellings, neighbours, resolver, lexicon.phrases
     ) { tables in
       for sentence in document.sentences {
         let set = (languages ?? Self.languages(in: sentence.language)).rawValue
-        let tokens = sentence.tokens.clamped(to: 0..<tables.tokenCount)
         if set == 0 { continue }
-        open.removeAll(keepingCapacity: true)
-        for token in tokens {
-          let spelling = tables.spelling(token)
-          guard spelling.languages & set != 0 else { continue }
-          walk.find(from: token, in: tokens, spelling, languages: set, tables)
-          if !walk.found.isEmpty { report(into: &matches) }
-        }
+        let tokens = sentence.tokens.clamped(to: 0..<tables.tokenCount)
+        search.find(in: tokens, languages: set, tables)
+        if !search.found.isEmpty { report(into: &matches) }
       }
     }
   }
@@ -69,26 +66,39 @@ public struct Matcher: Sendable {
     }
   }
 
-  /// Moves what was found at one token to the matches, and looks which phrases go on over it.
+  /// Moves what was found in a sentence to the matches, and marks what longer phrases cover.
   ///
-  /// `open` has the phrases of several tokens that reach the token: only they can hold another
-  /// match, and what holds a match never comes behind it in a later call.
+  /// `open` has the phrases of several tokens that reach the token at hand: only they can hold
+  /// another match, and what holds a match never comes behind it.
   private mutating func report(into matches: inout ContiguousArray<Match>) {
-    walk.sortFound()
-    let first = walk.found[0].firstToken
-    open.removeAll { matches[$0].lastToken < first }
-    let start = matches.count
-    for match in walk.found {
-      let isPart = open.contains { place in
-        matches[place].entry == match.entry && matches[place].lastToken >= match.lastToken
+    search.sort()
+    open.removeAll(keepingCapacity: true)
+    var index = 0
+    while index < search.found.count {
+      let first = search.found[index].first
+      if !open.isEmpty {
+        open.removeAll { Int(matches[$0].lastToken) < first }
       }
-      if isPart { continue }
-      if match.lastToken > match.firstToken { open.append(matches.count) }
-      matches.append(match)
-    }
-    for place in start..<matches.count {
-      let match = matches[place]
-      matches[place].covered = open.contains { matches[$0].covers(match) }
+      let start = matches.count
+      while index < search.found.count, search.found[index].first == first {
+        let item = search.found[index]
+        index += 1
+        let last = item.last
+        let isPart = open.contains { place in
+          matches[place].entry == item.entry && Int(matches[place].lastToken) >= last
+        }
+        if isPart { continue }
+        if last > first { open.append(matches.count) }
+        matches.append(
+          Match(
+            entry: item.entry, firstToken: Int32(truncatingIfNeeded: first),
+            lastToken: Int32(truncatingIfNeeded: last), words: item.words))
+      }
+      if open.isEmpty { continue }
+      for place in start..<matches.count {
+        let match = matches[place]
+        matches[place].covered = open.contains { matches[$0].covers(match) }
+      }
     }
   }
 }
