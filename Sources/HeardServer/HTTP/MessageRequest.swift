@@ -15,9 +15,9 @@ struct MessageRequest: Decodable {
 
     init(from decoder: any Decoder) throws {
       let fields = try Fields(decoder, ["subject", "from", "to"])
-      subject = try fields.text("subject", limit: 10_000)
-      from = try fields.text("from", limit: 1_000)
-      to = try fields.texts("to", limit: 1_000)
+      subject = try fields.text("subject", limit: 2_500)
+      from = try fields.text("from", limit: 250)
+      to = try fields.texts("to", count: 1_000, limit: 250)
     }
   }
 
@@ -35,8 +35,8 @@ struct MessageRequest: Decodable {
       throw MessageRequestError(pointer: "/text", message: "the field is missing")
     }
     self.text = text
-    if let id = try fields.text("id", limit: 1_000) { self.id = .text(id) } else { id = .none }
-    if let code = try fields.text("lang", limit: 100) {
+    if let id = try fields.text("id", limit: 250) { self.id = .text(id) } else { id = .none }
+    if let code = try fields.text("lang", limit: 250) {
       guard let language = Language(code: code) else {
         throw MessageRequestError(
           pointer: "/lang", message: "use one of \(Self.languages.joined(separator: ", "))")
@@ -90,13 +90,21 @@ struct Fields {
     }
   }
 
+  /// - Parameter limit: Unicode scalars at most, as JSON Schema counts them.
   func text(_ name: String, limit: Int) throws -> String? {
     guard let text = try value(name, String.self, "a string") else { return nil }
     return try checked(text, name, limit)
   }
 
-  func texts(_ name: String, limit: Int) throws -> [String] {
+  /// - Parameters:
+  ///   - count: texts at most.
+  ///   - limit: as in ``text(_:limit:)``, of each.
+  func texts(_ name: String, count: Int, limit: Int) throws -> [String] {
     let texts = try value(name, [String].self, "a list of strings") ?? []
+    guard texts.count <= count else {
+      throw MessageRequestError(
+        pointer: "\(path)/\(name)", message: "the list has more than \(count) items")
+    }
     return try texts.map { try checked($0, name, limit) }
   }
 
@@ -117,9 +125,9 @@ struct Fields {
   }
 
   private func checked(_ text: String, _ name: String, _ limit: Int) throws -> String {
-    guard text.utf8.count <= limit else {
+    guard text.utf8.count <= limit || text.unicodeScalars.count <= limit else {
       throw MessageRequestError(
-        pointer: "\(path)/\(name)", message: "the field has more than \(limit) bytes")
+        pointer: "\(path)/\(name)", message: "the field has more than \(limit) characters")
     }
     return text
   }

@@ -61,7 +61,7 @@ struct ReplyRequest: Decodable {
       throw MessageRequestError(pointer: "/reply", message: "the field is missing")
     }
     self.reply = reply
-    id = try fields.text("id", limit: 1_000)
+    id = try fields.text("id", limit: 250)
     incoming = try fields.object("incoming", MessageRequest.self)
   }
 }
