@@ -75,7 +75,10 @@ struct HTTPTests {
 
   @Test(arguments: [
     Refusal(name: "no JSON", body: "{\"text\":", status: 400, code: "syntax"),
-    Refusal(name: "not UTF-8", body: "\"\\ud800\"", status: 400, code: "syntax"),
+    Refusal(
+      name: "half a character", body: #"{"text":"\ud800"}"#, status: 422, code: "content",
+      pointer: "/text"),
+    Refusal(name: "a number", body: "1", status: 422, code: "content"),
     Refusal(name: "empty", body: "", status: 400, code: "syntax"),
     Refusal(name: "an array", body: "[]", status: 422, code: "content"),
     Refusal(name: "no text", body: "{}", status: 422, code: "content", pointer: "/text"),

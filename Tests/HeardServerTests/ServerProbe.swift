@@ -8,10 +8,10 @@ import Synchronization
 @testable import HeardServer
 
 /// A server with a small lexicon and policy of its own, in a folder that goes with it.
-final class ServerProbe {
+final class ServerProbe: Sendable {
   let folder: URL
   let logs = LogCollector()
-  private(set) var settings = ""
+  private let settings: String
 
   static let lexicon = """
     lexicon: heard/1
@@ -137,7 +137,7 @@ extension TestResponse {
 
   /// The body as a JSON object.
   var object: [String: any Sendable] {
-    get throws { try Self.object(Data(buffer: body)) }
+    get throws { try Self.object(Data(Array(body.readableBytesView))) }
   }
 
   /// The lines of the body as JSON objects.

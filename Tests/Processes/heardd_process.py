@@ -77,7 +77,7 @@ class Heardd:
                 [*self.prefix, executable(), "--config", str(self.configuration)],
                 stdout=log, stderr=log, cwd=self.folder)
         wanted = len(re.findall(r"127\.0\.0\.1:0|unix:", self.configuration.read_text()))
-        until = time.monotonic() + 60
+        until = time.monotonic() + 180
         while ready:
             text = self.log.read_bytes()[begin:].decode()
             ports = dict(re.findall(r"(http|lmtp)=127\.0\.0\.1:0 port=(\d+)", text))

@@ -21,11 +21,10 @@ class Unit(unittest.TestCase):
             self.assertLessEqual(exposure, 1.5)
 
     def test_the_configuration_it_comes_with_is_usable(self):
-        with tempfile.TemporaryDirectory() as folder:
-            file = pathlib.Path(folder) / "heardd.yaml"
+        with Heardd() as server:
+            file = server.folder / "installed.yaml"
             text = (ROOT / "packaging/etc/heardd.yaml").read_text()
-            file.write_text(text.replace("/usr/share/heard/lexicons", str(ROOT / "lexicons")).replace(
-                "/etc/heard/policy.yaml", str(ROOT / "policies/default.yaml")))
+            file.write_text(text.replace("/usr/share/heard/", "").replace("/etc/heard/", ""))
             check = subprocess.run([executable(), "config", "check", "--config", str(file)], capture_output=True, text=True)
             self.assertEqual((check.returncode, check.stderr), (0, ""))
 
