@@ -47,6 +47,15 @@ test-packages: packages
 build: packages ## Build heard (release) into .build/release/heard.
 	HEARD_QUICK_BUILD=1 swift build $(RELEASE) $(QUICK) --product heard
 
+.PHONY: server
+server: packages ## Build heardd (release) into .build/release/heardd.
+	swift build $(RELEASE) --product heardd
+
+.PHONY: deb
+deb: build server ## Build a Debian package with heard, heardd and a systemd unit into out/.
+	@$(call install,dpkg-dev)
+	@packaging/build-deb .build/release out
+
 .PHONY: demo
 demo: build ## Judge the sample corpus: a table here, records in out/demo.jsonl.
 	@mkdir -p out
@@ -58,6 +67,23 @@ demo: build ## Judge the sample corpus: a table here, records in out/demo.jsonl.
 test: test-packages ## Build everything and run the tests.
 	swift build --build-tests --scratch-path .build-debug
 	swift test --skip-build --scratch-path .build-debug
+
+# Python packages of the tests of heardd, in a folder of their own.
+SERVER_VENV := .build-venv
+$(SERVER_VENV)/done: Makefile
+	@$(call install,python3-venv)
+	python3 -m venv $(SERVER_VENV)
+	$(SERVER_VENV)/bin/pip install --quiet schemathesis openapi-spec-validator prometheus-client
+	@touch $@
+
+.PHONY: test-server
+test-server: test-packages $(SERVER_VENV)/done ## heardd as its users meet it: sockets, signals, hostile clients, kill -9.
+	swift build --product heardd --scratch-path .build-debug
+	HEARDD=$(CURDIR)/.build-debug/debug/heardd $(SERVER_VENV)/bin/python -W ignore -m unittest discover -s Tests/Processes
+
+.PHONY: test-server-long
+test-server-long: ## The same with 200 kills and more random requests (tens of minutes).
+	HEARD_LONG_TESTS=1 $(MAKE) test-server
 
 .PHONY: test-long
 test-long: test-packages ## The tests with more random cases (minutes).
@@ -82,6 +108,11 @@ format: ## Format the Swift code in place.
 .PHONY: bench
 bench: build ## Time heard run beside wc -w on the workload; the result is checked.
 	Benchmarks/run $(HEARD) $(SHARED)
+
+.PHONY: bench-server
+bench-server: server ## Load heardd over HTTP with wrk, beside rspamd on the same mails; p50 and p99 at half the peak.
+	@$(call install,wrk rspamd)
+	Benchmarks/serve .build/release/heardd
 
 .PHONY: evaluate
 evaluate: build ## Measure the judgement on the corpus and on the public sets, held-out halves.

@@ -38,12 +38,23 @@ let package = Package(
   name: "heard",
   products: [
     .executable(name: "heard", targets: ["heard-cli"]),
+    .executable(name: "heardd", targets: ["heardd"]),
     .library(name: "Heard", targets: ["Heard"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    // Of the server only; `swift build --product heard` compiles none of them.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.0.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // C libraries: system modules are for linking only, shims show no foreign type to Swift.
@@ -148,6 +159,29 @@ let package = Package(
 
     // What the tests of several rooms need.
     .target(name: "HeardTestSupport", path: "Tests/HeardTestSupport", swiftSettings: swift),
+    // The server.
+    .target(
+      name: "HeardServer",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardClassifier", "HeardIntake", "HeardLexicon", "HeardMail",
+        "HeardReply", "HeardRouter", "HeardText",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
+        .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      resources: [.embedInCode("HTTP/openapi.json")], swiftSettings: swift),
+    .executableTarget(name: "heardd", dependencies: ["HeardServer"], swiftSettings: swift),
 
     .testTarget(
       name: "HeardTextTests",
@@ -204,6 +238,14 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "HeardCommandsTests", dependencies: ["HeardCommands"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardServerTests",
+      dependencies: [
+        "HeardServer", "Heard",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )
