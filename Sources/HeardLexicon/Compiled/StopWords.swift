@@ -1,9 +1,9 @@
 import HeardLexicon
-import HeardText
+package import HeardText
 
 /// Words of everyday grammar, which are evidence for nothing by themselves.
-enum StopWords {
-  static func contains(_ word: String, _ language: Language) -> Bool {
+package enum StopWords {
+  package static func contains(_ word: String, _ language: Language) -> Bool {
     words[language]?.contains(word) ?? false
   }
 
