@@ -67,6 +67,8 @@ import Testing
     let probe = try CommandLineProbe()
     defer { probe.remove() }
     let corpus = try BatchCorpus(probe, each: 300)
+    // Tests in the background may run with SIGINT ignored, and children would inherit that.
+    signal(number, SIG_DFL)
     let whole = probe.folder.appendingPathComponent("whole.jsonl").path
     let path = probe.folder.appendingPathComponent("out.jsonl").path
     let command = ["run", "--block-size", "1", "--jobs", "2"] + corpus.inputs

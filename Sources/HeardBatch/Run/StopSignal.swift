@@ -16,6 +16,11 @@ public enum StopSignal {
         StopSignal.received.store(number, ordering: .relaxed)
       }
       unsafe sigaction(number, &action, nil)
+      // Whoever starts a process from a thread that blocks signals hands that on.
+      var numbers = sigset_t()
+      unsafe sigemptyset(&numbers)
+      unsafe sigaddset(&numbers, number)
+      unsafe pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
     }
   }
 
