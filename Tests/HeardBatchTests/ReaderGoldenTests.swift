@@ -56,7 +56,7 @@ import Testing
     let golden = SourceDump.fixtures.appendingPathComponent("\(one.golden ?? one.file).golden")
     let expected = try? String(contentsOf: golden, encoding: .utf8)
     if found != expected {
-      try found.write(to: golden.appendingPathExtension("failed"), atomically: true, encoding: .utf8)
+      try Data(found.utf8).write(to: golden.appendingPathExtension("failed"))
     }
     #expect(found == expected)
   }

@@ -166,7 +166,8 @@ import Testing
   }
 
   /// A record beyond the limit is one error record in its place; those around it are read.
-  @Test(arguments: ["csv", "mbox", "text"]) func tooLongARecordIsOneErrorRecord(form: String) throws {
+  @Test(arguments: ["csv", "mbox", "text"]) func tooLongARecordIsOneErrorRecord(form: String) throws
+  {
     let scratch = try Scratch()
     let long = String(repeating: "lang ", count: 300_000)
     let date = "Mon Jan  5 10:00:00 2026"

@@ -90,6 +90,27 @@ import Testing
     ) {
       Data("policy: heard/1\nqueues: {a: x}\nfallback: {queue: a}\nrulez: []\n".utf8)
     },
+    Case(
+      "the input as output", ["run", "--from", "text", "FILE", "-o", "FILE"], status: 64,
+      says: "is an input too"
+    ) { Data("x\n".utf8) },
+    Case("a JSON array", ["run", "FILE"], status: 65, says: "jq -c") { Data("[{}]".utf8) },
+    Case("no such column", ["run", "--from", "csv", "FILE"], status: 65, says: "--text-field") {
+      Data("a,b\n1,2\n".utf8)
+    },
+    Case("no mailbox", ["run", "--from", "mbox", "FILE"], status: 65, says: "From ") {
+      Data("Subject: x\n\ny\n".utf8)
+    },
+    Case("UTF-16", ["run", "--from", "jsonl", "FILE"], status: 65, says: "iconv") {
+      Data([0xFF, 0xFE, 0x7B, 0x00])
+    },
+    Case("a broken gzip", ["run", "--from", "jsonl", "FILE"], status: 65, says: "at byte 12") {
+      Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x4B, 0x4C])
+    },
+    Case("shards of a pipe", ["run", "-", "--shard", "1/2"], status: 64, says: "name files") {
+      Data()
+    },
+    Case("no such shard", ["run", "FILE", "--shard", "3/2"], status: 64, says: "i/n") { Data() },
     Case("a folder of nothing", ["run", "FOLDER"], status: 65, says: "no .eml") { Data() },
     Case("an unknown form", ["run", "FILE"], status: 65, says: "--from") {
       Data([0x00, 0x01, 0x02, 0x03, 0xFF, 0xFE])

@@ -56,7 +56,7 @@ struct BatchCorpus {
     "Dit is onacceptabel, de monteur kwam niet opdagen.",
   ]
 
-  init(_ probe: CommandLineProbe, each count: Int = 40) throws {
+  init(_ probe: CommandLineProbe, each count: Int = 24) throws {
     self.probe = probe
     func text(_ number: Int) -> String {
       "\(BatchCorpus.texts[number % BatchCorpus.texts.count]) Nummer \(number)."

@@ -13,12 +13,14 @@ import Testing
     let probe = try CommandLineProbe()
     defer { probe.remove() }
     let bad = try probe.file("bad.jsonl", "{\"id\":7}\n{\"id\":\"x\",\"text\":\"Hallo\"}\n")
+    let key = try probe.file("key", "0123456789abcdef")
     let output = probe.folder.appendingPathComponent("out.jsonl").path
     let corpora = ["nl", "pl", "en"].flatMap {
       ["corpus/\($0)/messages.jsonl", "corpus/\($0)/mail"]
     }
     let outcome = try probe.heard(
-      ["run", "-o", output] + (explain ? ["--explain"] : []) + corpora + [bad])
+      ["run", "-o", output]
+        + (explain ? ["--explain", "--with-meta", "--sender-key", key] : []) + corpora + [bad])
     #expect(outcome.status == 65, "one bad record: \(outcome.errors)")
     let script = try probe.file(
       "validate.py",

@@ -14,6 +14,9 @@ final class BlockFeed {
   private var stream: ByteStream?
   private var rest: [UInt8] = []
   private var atEnd = false
+  private var isPlain = true
+  /// Bytes of the file that were used, and those of which somebody was told.
+  private var used = 0
   private var reported = 0
   /// What the next block begins with.
   var place = SourcePlace()
@@ -46,7 +49,9 @@ final class BlockFeed {
     let stream = try opened()
     try stream.skip(to: target.byte)
     place = target
-    reported = stream.consumed
+    isPlain = stream.isPlain
+    used = stream.consumed
+    reported = used
   }
 
   /// Puts what was kept into the buffer; returns how much it is.
@@ -61,6 +66,7 @@ final class BlockFeed {
 
   /// Reads until the buffer holds `wanted` bytes or the input ends; returns how much it holds.
   func fill(_ bytes: inout [UInt8], from filled: Int, to wanted: Int) throws(InputError) -> Int {
+    guard !atEnd else { return filled }
     let stream = try opened()
     var filled = filled
     while filled < wanted, !atEnd {
@@ -73,6 +79,10 @@ final class BlockFeed {
       if got == 0 { atEnd = true }
       filled += got
     }
+    isPlain = stream.isPlain
+    used = stream.consumed
+    // Closed as soon as it can be: there may be more inputs than a process may open.
+    if atEnd { self.stream = nil }
     return filled
   }
 
@@ -81,8 +91,7 @@ final class BlockFeed {
 
   /// Bytes of the file that were read since it was asked last; of plain files, those handed out.
   func consumption(until end: Int) -> Int {
-    guard let stream else { return 0 }
-    let now = stream.isPlain ? end : stream.consumed
+    let now = isPlain ? end : used
     defer { reported = now }
     return max(0, now - reported)
   }

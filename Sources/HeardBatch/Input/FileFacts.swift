@@ -8,6 +8,8 @@ struct FileFacts {
   let regularSize: Int?
   /// When it was changed, nanoseconds since 1970.
   let changed: Int
+  private let device: UInt
+  private let node: UInt
 
   /// Asks; nil when the system refuses, which says why in `errno`.
   init?(_ path: String) {
@@ -15,8 +17,13 @@ struct FileFacts {
     guard unsafe stat(path, &status) == 0 else { return nil }
     isFolder = status.st_mode & S_IFMT == S_IFDIR
     regularSize = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    device = UInt(status.st_dev)
+    node = UInt(status.st_ino)
     changed = Int(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int(status.st_mtim.tv_nsec)
   }
+
+  /// Whether both are of one file.
+  func isSame(_ other: FileFacts) -> Bool { device == other.device && node == other.node }
 }
 
 /// Says which bytes an input holds, without reading all of them.
@@ -27,7 +34,7 @@ enum InputFingerprint {
   /// Size, time of change, and a digest of both ends of a file; of a folder, of the names, sizes
   /// and times of all its messages.
   static func of(_ input: PlannedInput) throws(InputError) -> String {
-    if input.kind == .folder { return try FileSource(folder: input.path).fingerprint() }
+    if let folder = input.folder { return folder.fingerprint() }
     guard let facts = FileFacts(input.path), let size = facts.regularSize else {
       throw InputError(
         .usage, "\(input.path): is no file, so a run of it cannot be gone on with; use -o -")

@@ -34,8 +34,9 @@ public struct InputPlan {
           inputs.append(
             PlannedInput(path: "-", kind: try InputDetection.kind(of: stream, options)))
         } else {
-          inputs.append(
-            PlannedInput(path: found, kind: try InputDetection.kind(ofFile: found, options)))
+          let kind = try InputDetection.kind(ofFile: found, options)
+          let folder = kind == .folder ? try FileSource(folder: found) : nil
+          inputs.append(PlannedInput(path: found, kind: kind, folder: folder))
         }
       }
     }
@@ -50,19 +51,18 @@ public struct InputPlan {
     return sources
   }
 
+  /// Whether a file is one of the inputs, by whatever name.
+  public func reads(_ path: String) -> Bool {
+    guard let facts = FileFacts(path), facts.regularSize != nil else { return false }
+    return inputs.contains { FileFacts($0.path)?.isSame(facts) ?? false }
+  }
+
   /// Bytes of all inputs, compressed as they are; nil when one is a pipe.
   public func totalBytes() -> Int? {
     var sum = 0
     for input in inputs {
-      switch input.kind {
-      case .folder:
-        // Counted when the folder is listed; a folder's size is not known before.
-        guard let size = try? FileSource(folder: input.path).total else { return nil }
-        sum += size
-      default:
-        guard let size = FileFacts(input.path)?.regularSize else { return nil }
-        sum += size
-      }
+      guard let size = input.folder?.total ?? FileFacts(input.path)?.regularSize else { return nil }
+      sum += size
     }
     return sum
   }
@@ -126,7 +126,9 @@ public struct InputPlan {
         feed(), MboxSplitter(options.dialect, limit: options.mailLimit),
         limit: options.mailLimit)
     case .file: return FileSource(file: input.path)
-    case .folder: return try FileSource(folder: input.path)
+    case .folder:
+      if let folder = input.folder { return folder }
+      return try FileSource(folder: input.path)
     }
   }
 }
@@ -147,4 +149,6 @@ struct PlannedInput {
 
   let path: String
   let kind: Kind
+  /// The files of a folder, listed once.
+  var folder: FileSource?
 }

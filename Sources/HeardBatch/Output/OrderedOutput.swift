@@ -92,8 +92,9 @@ final class OrderedOutput: Sendable {
     }
   }
 
-  private static func show(_ lines: [UInt8], on terminal: borrowing FileDescriptor?) throws(RunError)
-  {
+  private static func show(
+    _ lines: [UInt8], on terminal: borrowing FileDescriptor?
+  ) throws(RunError) {
     do throws(SystemFailure) {
       try terminal?.write(lines)
     } catch {

@@ -16,7 +16,7 @@ public final class QueueSink: RecordSink {
   private var lengths: [Int] = []
   private var files: OpenFiles?
 
-  /// Which file each queue has; `JudgedBlock.pieces` name files so. File 0 is that of errors.
+  /// Number of each queue's file, as `JudgedBlock.pieces` name it; 0 is that of errors.
   public var fileOfQueue: [String: Int] {
     Dictionary(
       queues.enumerated().map { ($1, $0 + 1) }, uniquingKeysWith: { first, _ in first })

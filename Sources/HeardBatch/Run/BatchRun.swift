@@ -125,7 +125,8 @@ public struct BatchRun: Sendable {
     return try output.finish(inputError: queue.error)
   }
 
-  private func inputs(_ plan: sending InputPlan, _ start: Checkpoint) throws(RunError) -> InputQueue {
+  private func inputs(_ plan: sending InputPlan, _ start: Checkpoint) throws(RunError) -> InputQueue
+  {
     do throws(InputError) {
       guard let shard = options.shard else {
         return try InputQueue(try plan.sources(), from: start)

@@ -7,7 +7,7 @@ public enum StopSignal {
 
   /// Begins to listen; the second signal ends the process as it always did.
   public static func listen() {
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM] where !isIgnored(number) {
       var action = sigaction()
       // Without SA_RESTART: a read that waits for a pipe must come back.
       action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
@@ -16,7 +16,20 @@ public enum StopSignal {
         StopSignal.received.store(number, ordering: .relaxed)
       }
       unsafe sigaction(number, &action, nil)
+      // Whoever starts a process from a thread that blocks signals hands that on.
+      var numbers = sigset_t()
+      unsafe sigemptyset(&numbers)
+      unsafe sigaddset(&numbers, number)
+      unsafe pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
     }
+  }
+
+  /// Whether whoever started the process wants it to go on whatever comes, as `nohup` does.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    // SIG_IGN is the number 1 in the place of a function.
+    return unsafe unsafeBitCast(action.__sigaction_handler, to: UInt.self) == 1
   }
 
   /// Whether a signal asked for the end.

@@ -23,7 +23,7 @@ struct OutputArguments: ParsableArguments {
   var output = "-"
 
   @Option(
-    help: "Form of the output: auto (by the name: .csv, .tsv, .sqlite, .db), jsonl, csv, tsv, sqlite.")
+    help: "Form of the output: auto (by its name), jsonl, csv, tsv or sqlite (.sqlite, .db).")
   var to = Form.auto
 
   @Option(
@@ -31,7 +31,7 @@ struct OutputArguments: ParsableArguments {
     completion: .directory)
   var perQueue: String?
 
-  @Flag(help: "Add hits, near misses and zones to the records (JSONL), or a table of hits (SQLite).")
+  @Flag(help: "Add hits, near misses and zones (JSONL), or a table of hits (SQLite).")
   var explain = false
 
   @Flag(help: "Add time and sender to the records; senders as pseudonyms under --sender-key.")

@@ -92,8 +92,9 @@ struct RunCommand: ParsableCommand {
     if unordered, output.form == .sqlite {
       throw ValidationError("--unordered is for lines; the rows of a database have an order anyway")
     }
-    if lines, inputs != ["-"] || output.output != "-" || output.perQueue != nil || resume
-      || shard != nil || output.form != .jsonl
+    if lines,
+      inputs != ["-"] || output.output != "-" || output.perQueue != nil || resume
+        || shard != nil || output.form != .jsonl
     {
       throw ValidationError("--lines reads standard input (-) and writes JSONL to standard output")
     }
@@ -108,6 +109,9 @@ struct RunCommand: ParsableCommand {
       plan = try InputPlan(inputs, options: input.options)
     } catch {
       throw Failure(BatchFailure.status(of: error), error.description)
+    }
+    guard !plan.reads(output.output) else {
+      throw Failure(.usage, "\(output.output): is an input too; name another file with -o")
     }
     let sink = output.sink(pipeline, &runOptions)
     let checkpoint = sink.checkpointPath.map { CheckpointFile($0) }

@@ -8,7 +8,8 @@ public enum MboxMail {
   ) -> [UInt8]? {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
     guard bytes[range].starts(with: "From ".utf8) else { return nil }
-    let start = min(LineScan.end(of: range.lowerBound, in: bytes, before: range.upperBound) + 1,
+    let start = min(
+      LineScan.end(of: range.lowerBound, in: bytes, before: range.upperBound) + 1,
       range.upperBound)
     var end = range.upperBound
     // The empty line before the next mail is the mailbox's.

@@ -99,8 +99,9 @@ struct MboxSplitter: RecordSplitter {
     case .mboxo, .mboxrd: return true
     case .auto, .mboxcl, .mboxcl2:
       // Programs write an empty line before it; a line inside a mail may well begin with "From".
-      guard line >= 2, bytes[line - 2] == 0x0A || (bytes[line - 2] == 0x0D && line >= 3 && bytes[line - 3] == 0x0A)
-      else { return false }
+      guard line >= 2 else { return false }
+      let isBehindCR = line >= 3 && bytes[line - 2] == 0x0D && bytes[line - 3] == 0x0A
+      guard bytes[line - 2] == 0x0A || isBehindCR else { return false }
       return EnvelopeLine.looksLikeOne(bytes[line..<lineEnd])
     }
   }
