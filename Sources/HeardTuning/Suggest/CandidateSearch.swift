@@ -32,7 +32,7 @@ struct CandidateSearch {
     let missed = Set(judged.indices.filter { judged[$0].actual && !judged[$0].predicted })
     guard missed.count >= settings.least else { return [] }
     let left = Set(judged.indices.filter { !judged[$0].actual && !judged[$0].predicted })
-    var index = PhraseIndex()
+    var index = PhraseIndex(redactor: settings.redactor)
     for number in judged.indices { index.add(judged[number].message, number: number) }
     var groups = scored(index, missed: missed, left: left)
     groups = merged(groups, index, sameLemma: sameLemma)

@@ -54,7 +54,7 @@ public struct Suggestions: Sendable {
     public var lines = 3
     /// Characters on each side of a line.
     public var width = 40
-    /// Pseudonymises lines.
+    /// Pseudonymises lines, and keeps candidates from what names somebody.
     public var redactor: Redactor?
 
     /// The usual settings.
