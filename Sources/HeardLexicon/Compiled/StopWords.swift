@@ -1,4 +1,3 @@
-import HeardLexicon
 package import HeardText
 
 /// Words of everyday grammar, which are evidence for nothing by themselves.
