@@ -7,11 +7,13 @@ SHELL := /bin/bash
 PACKAGES := libicu-dev libgmime-3.0-dev libxml2-dev libsimdjson-dev libsqlite3-dev pkg-config
 # Those that the tests need besides: the dictionaries that inflection is made with, a JSON Schema
 # validator, and the Unicode consortium's own break tests.
-TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data
+TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data dovecot-sieve
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Linking the Swift libraries in makes one file that runs anywhere and starts in milliseconds.
 RELEASE := -c release --static-swift-stdlib --scratch-path .build
+# Only what is worth it is optimised (Package.swift); one job a module, or none sees into another.
+QUICK := -Xswiftc -Onone -Xswiftc -no-emit-module-separately-wmo
 HEARD := .build/release/heard
 SWIFT_FILES := Package.swift Sources Tests
 SHARED ?= ../shared
@@ -38,7 +40,7 @@ test-packages: packages
 
 .PHONY: build
 build: packages ## Build heard (release) into .build/release/heard.
-	swift build $(RELEASE) --product heard
+	HEARD_QUICK_BUILD=1 swift build $(RELEASE) $(QUICK) --product heard
 
 .PHONY: demo
 demo: build ## Judge the sample corpus: a table here, records in out/demo.jsonl.
@@ -74,6 +76,16 @@ evaluate: build ## Measure the judgement on the corpus and on the public sets, h
 	@$(HEARD) evaluate --half check corpus
 	@if [ -d $(SHARED)/data ]; then $(HEARD) evaluate --half check $(SHARED)/data; \
 	else echo "SKIPPED: $(SHARED)/data is missing; only the corpus was measured"; fi
+
+PAGES := docs/analysts-day.md
+
+.PHONY: docs
+docs: build test-packages ## Run the commands of the pages in docs/ and write down what they print.
+	tools/docs.py --heard $(HEARD) --write $(PAGES)
+
+.PHONY: docs-check
+docs-check: build test-packages ## Fail when a page in docs/ shows what heard does not print.
+	tools/docs.py --heard $(HEARD) $(PAGES)
 
 .PHONY: clean
 clean: ## Remove what was built.

@@ -9,12 +9,14 @@ internal import HeardText
 /// The last keys, which are the same for every record of a run, are rendered once.
 public struct RecordWriter: Sendable {
   private let lexicon: CompiledLexicon
+  private let policy: Policy
   private let tail: [UInt8]
   private let scoreNames = EvidenceKind.scores.map(\.rawValue)
 
   /// Makes a writer for the records of a pipeline.
   public init(_ pipeline: Pipeline) {
     lexicon = pipeline.lexicon
+    policy = pipeline.policy
     var writer = JSONWriter()
     writer.openObject()
     writer.key("lexicon")
@@ -42,7 +44,10 @@ public struct RecordWriter: Sendable {
       write(decision, into: &writer)
       write(message.repairs, into: &writer)
       writer.member(tail)
-      if explain { write(explanationOf: assessment, message, into: &writer) }
+      if explain {
+        write(explanationOf: assessment, message, into: &writer)
+        write(reasonsOf: decision, assessment, message, into: &writer)
+      }
     case .failed(let error):
       writer.key("status")
       writer.string("error")
@@ -186,6 +191,41 @@ extension RecordWriter {
       }
     }
     writer.closeArray()
+  }
+
+  /// Why it went where it went, and that nobody was judged.
+  ///
+  /// A decision that was made with more than the message (a conversation, a time) brings its
+  /// reasons; of any other they follow from the message.
+  private func write(
+    reasonsOf decision: Decision, _ assessment: Assessment, _ message: Message,
+    into writer: inout JSONWriter
+  ) {
+    let reasons =
+      decision.reasons.isEmpty
+      ? policy.reasons(Facts(assessment: assessment, message: message)) : decision.reasons
+    writer.key("because")
+    writer.openArray()
+    for reason in reasons {
+      writer.openObject()
+      writer.key("by")
+      writer.string(reason.id)
+      writer.key("steps")
+      writer.strings(reason.steps)
+      writer.key("obligations")
+      writer.strings(reason.obligations)
+      writer.key("facts")
+      writer.strings(reason.facts.map(\.text))
+      writer.key("hits")
+      writer.openArray()
+      for hit in reason.hits(in: assessment.contributions) { writer.integer(hit) }
+      writer.closeArray()
+      writer.closeObject()
+    }
+    writer.closeArray()
+    // Said where somebody asks for reasons: who is right is not among what heard knows.
+    writer.key("merit")
+    writer.string("unassessed")
   }
 
   private func write(_ kind: EvidenceKind, in zone: Zone, into writer: inout JSONWriter) {

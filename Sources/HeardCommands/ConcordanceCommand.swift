@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Heard
 internal import HeardBatch
 internal import HeardLexicon
+internal import HeardLexiconTools
 internal import HeardText
 internal import HeardTuning
 

@@ -15,17 +15,20 @@ struct ExplainCommand: ParsableCommand {
         echo 'You charged me twice for May!' | heard explain
         heard explain --format html letter.eml > letter.html
         heard explain --entry nl.staff.ober letter.eml   # why did it not count here?
+        heard explain --redact --redact-key team.key letter.eml   # to show to others
 
       The contributions of each score are listed and sum to it exactly; below them what nearly \
-      counted, and why it did not.
+      counted, and why it did not. With --redact the message is judged as it was written and shown \
+      under pseudonyms; bytes are then those of the text that heard redact gives with the same key.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case text
     case html
+    case json
   }
 
-  @Option(help: "Output: text, or html (one page, no script).")
+  @Option(help: "Output: text, html (one page, no script) or json (a record a line).")
   var format = Format.text
 
   @Option(help: "Only what became of this entry: counted, held back, covered, or words missing.")
@@ -37,6 +40,7 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "Near misses to show at most.")
   var misses = 12
 
+  @OptionGroup var redaction: RedactionOptions
   @OptionGroup var options: PipelineOptions
   @OptionGroup var handling: HandlingOptions
 
@@ -44,11 +48,12 @@ struct ExplainCommand: ParsableCommand {
   var files: [String] = []
 
   func validate() throws {
-    if entry != nil, format == .html { throw ValidationError("--entry is written as text only") }
+    if entry != nil, format != .text { throw ValidationError("--entry is written as text only") }
     if misses < 0 { throw ValidationError("--misses takes 0 or more") }
   }
 
   func run() throws {
+    let redactor = try redaction.redactor()
     let pipeline = try options.pipeline()
     let asked = try entry.map { try ExplainEntry($0, pipeline: pipeline, source: sources()) }
     let page = ExplanationPage(pipeline: pipeline, misses: misses)
@@ -56,6 +61,7 @@ struct ExplainCommand: ParsableCommand {
     let handler = MessageHandler(pipeline, try handling.rules())
     let received = try handling.receivedTime()
     let input = MessageInput(worker: pipeline.makeWorker())
+    let records = RecordWriter(pipeline)
     let view = ExplanationView(
       pipeline: pipeline, style: Style(color), width: Terminal.width, misses: misses)
     var status = ExitStatus.done
@@ -73,19 +79,29 @@ struct ExplainCommand: ParsableCommand {
       case .failed(let error):
         Terminal.complain("\(error.location): \(error.message) [\(error.code)]")
         status = .data
-      case .judged(let message, let assessment, let decision):
-        if format == .html {
+      case .judged(let original, let judged, let decided):
+        let redacted = RedactedMessage(original, by: redactor)
+        let (message, assessment) = (redacted.message, redacted.place(judged))
+        let decision = redacted.place(decided)
+        switch format {
+        case .html:
           try Terminal.write(
             page.section(path == "-" ? "message" : path, message, assessment, decision))
-          continue
-        }
-        if files.count > 1 { try Terminal.write("== \(path)\n") }
-        if let asked {
-          try Terminal.write(asked.text(message, assessment))
-        } else {
-          try Terminal.write(view.text(message, assessment, decision))
-          if let handling = decision.handling {
-            try Terminal.write(HandlingView.text(handling, message))
+        case .json:
+          var writer = JSONWriter()
+          let shown = Judgement(
+            id: judgement.id, outcome: .judged(message, assessment, decision))
+          records.write(shown, explain: true, into: &writer)
+          try Terminal.write(writer.finish() + [0x0A])
+        case .text:
+          if files.count > 1 { try Terminal.write("== \(path)\n") }
+          if let asked {
+            try Terminal.write(asked.text(redacted, assessment))
+          } else {
+            try Terminal.write(view.text(message, assessment, decision))
+            if let handling = decision.handling {
+              try Terminal.write(HandlingView.text(handling, message))
+            }
           }
         }
       }

@@ -29,8 +29,9 @@ struct ExplainEntry {
     records = RecordWriter(pipeline)
   }
 
-  /// The lines of one message.
-  func text(_ message: Message, _ assessment: Assessment) throws(Failure) -> String {
+  /// The lines of one message; the assessment has its places in the redacted text.
+  func text(_ redacted: RedactedMessage, _ assessment: Assessment) throws(Failure) -> String {
+    let message = redacted.message
     let entry = lexicon.entry(number)
     var text = "\(entry.id) (\(entry.location)): \(entry.pattern)\n"
     for hit in assessment.contributions where hit.source == .entry(number) {
@@ -46,19 +47,24 @@ struct ExplainEntry {
       text += "\n"
     }
     let isTold = text.contains("\n  ")
-    let places = found(in: message, entry.language)
+    let places = found(in: redacted, entry.language)
     text += places.filter { !isTold || !$0.hasPrefix("  matched") }.joined()
-    if places.isEmpty, !isTold { text += try notMatched(message) }
+    if places.isEmpty, !isTold { text += try notMatched(redacted) }
     return text
   }
 
   /// Matches that never came to counting: covered, or in a sentence of another language.
-  private func found(in message: Message, _ language: Language) -> [String] {
+  private func found(in redacted: RedactedMessage, _ language: Language) -> [String] {
     let analyzer = TextAnalyzer()
     var matcher = Matcher(lexicon)
     var document = Document()
     var lines: [String] = []
-    for part in message.parts {
+    for (index, part) in redacted.originalParts.enumerated() {
+      func shown(_ match: Match) -> String {
+        let range = ByteRange(
+          document.tokens[Int(match.firstToken)].start, document.tokens[Int(match.lastToken)].end)
+        return printable(redacted.words(range, in: index))
+      }
       analyzer.analyze(part.bytes, into: &document)
       var own: ContiguousArray<Match> = []
       matcher.match(document, memory: analyzer.memory, into: &own)
@@ -66,7 +72,7 @@ struct ExplainEntry {
       matcher.match(
         document, memory: analyzer.memory, languages: LanguageSet(language), into: &forced)
       for match in forced where match.entry == number {
-        let words = slice(document, match)
+        let words = shown(match)
         let counterpart = own.first { $0.entry == match.entry && $0.firstToken == match.firstToken }
         guard let counterpart else {
           let sentence = document.sentences.first { $0.tokens.contains(Int(match.firstToken)) }
@@ -79,7 +85,7 @@ struct ExplainEntry {
         let cover = own.first { $0.isLonger(than: counterpart) }
         if counterpart.covered, let cover {
           lines.append(
-            "  covered: “\(words)” is part of “\(slice(document, cover))”, which "
+            "  covered: “\(words)” is part of “\(shown(cover))”, which "
               + "\(lexicon.entryID(Int(cover.entry))) says better\n")
         } else {
           lines.append("  matched: “\(words)”\n")
@@ -89,7 +95,7 @@ struct ExplainEntry {
     return lines
   }
 
-  private func notMatched(_ message: Message) throws(Failure) -> String {
+  private func notMatched(_ redacted: RedactedMessage) throws(Failure) -> String {
     guard let source, let entry = source.entries.first(where: { $0.id == lexicon.entryID(number) })
     else { return "  not matched; name a folder of lexicons to see which words are missing\n" }
     let trace: PatternTrace
@@ -99,10 +105,14 @@ struct ExplainEntry {
       throw Failure(.configuration, "\(error)")
     }
     var text = "  not matched\n"
-    for part in message.parts {
+    for (index, part) in redacted.originalParts.enumerated() {
       for attempt in trace.attempts(in: part.bytes).prefix(3) {
         text += "    '\(attempt.pattern)': "
-        let there = attempt.parts.compactMap { part in part.words.map { "\(part.text) as “\($0)”" }
+        let there = attempt.parts.compactMap { found in
+          found.words.map { words in
+            let range = place(of: words, in: part.bytes, attempt.sentence)
+            return "\(found.text) as “\(printable(redacted.words(range, in: index)))”"
+          }
         }
         if attempt.isComplete {
           text += "all words are there (\(there.joined(separator: ", "))), but in another order, "
@@ -117,10 +127,15 @@ struct ExplainEntry {
     return text
   }
 
-  private func slice(_ document: Document, _ match: Match) -> String {
-    let start = Int(document.tokens[Int(match.firstToken)].start)
-    let end = Int(document.tokens[Int(match.lastToken)].end)
-    return printable(document.bytes[start..<end])
+  /// Where words of a sentence stand; the whole sentence when they are not in it.
+  private func place(of words: String, in text: [UInt8], _ sentence: ByteRange) -> ByteRange {
+    let words = Array(words.utf8)
+    let last = sentence.range.upperBound - words.count
+    guard last >= sentence.range.lowerBound else { return sentence }
+    let start = (sentence.range.lowerBound...last).first {
+      text[$0..<$0 + words.count].elementsEqual(words)
+    }
+    return start.map { ByteRange(UInt32($0), UInt32($0 + words.count)) } ?? sentence
   }
 
   private func quote(_ message: Message, _ part: Int, _ range: ByteRange) -> String {

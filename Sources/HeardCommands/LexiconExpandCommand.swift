@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import HeardBatch
 internal import HeardLexicon
+internal import HeardLexiconTools
 internal import HeardText
 internal import HeardTuning
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HeardLexicon
+internal import HeardLexiconTools
 
 /// `heard lexicon export`: the entries as CSV.
 struct LexiconExportCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import HeardBatch
 internal import HeardLexicon
+internal import HeardLexiconTools
 
 /// `heard lexicon import`: takes a sheet back into the lexicon files.
 struct LexiconImportCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HeardLexicon
+internal import HeardLexiconTools
 
 /// `heard lexicon lint`: reads the sources, and tries every example.
 struct LexiconLintCommand: ParsableCommand {
@@ -75,8 +76,8 @@ struct LexiconLintCommand: ParsableCommand {
     let lexicon = try LexiconFolder.compile(source)
     let all = source.lint(with: lexicon)
       .filter { check.isEmpty || check.contains($0.check.rawValue) }
-    let report = LexiconFindings(
-      folder: folder.path, findings: all.filter { $0.severity >= level.severity })
+    let report = Findings(
+      lexicons: folder.path, all.filter { $0.severity >= level.severity })
     switch format {
     case .text:
       Terminal.complain(report.text)

@@ -44,7 +44,7 @@ struct LexiconTestCommand: ParsableCommand {
         .usage, "no entry's id begins with '\(only)'; ids are language.theme.name, as nl.staff.ober"
       )
     }
-    let report = LexiconTestReport(outcomes: LexiconExamples.run(entries, lexicon))
+    let report = ExampleReport(lexicons: LexiconExamples.run(entries, lexicon))
     switch format {
     case .text: try Terminal.write(report.text(verbose: verbose))
     case .tap: try Terminal.write(report.tap)

@@ -42,23 +42,30 @@ struct PipelineOptions: ParsableArguments {
   func readPolicy() throws(Failure) -> (policy: Policy, warnings: [PolicyProblem]) {
     let path = try policyPath()
     let text: String
-    do {
-      let bytes = try FileReader.read(path, limit: 4 << 20)
-      guard let decoded = String(validating: bytes, as: UTF8.self) else {
-        throw Failure(.configuration, "\(path): the policy is no valid UTF-8; save it as UTF-8")
-      }
-      text = decoded
-    } catch let failure as Failure {
-      throw failure
+    do throws(PolicyFileError) {
+      text = try PipelineOptions.policyText(path)
     } catch {
-      throw Failure(
-        .configuration, "\(path): the policy cannot be read: \(error); name one with --policy")
+      throw Failure(.configuration, "\(path): \(error.message); name one with --policy")
     }
     do throws(PolicyError) {
-      return try Policy.read(file: path, text: text)
+      return try Policy.read(file: path, text: text, load: PipelineOptions.policyText)
     } catch {
       throw Failure(.configuration, error.description)
     }
+  }
+
+  /// The text of a policy file, or of one that it includes.
+  private static func policyText(_ path: String) throws(PolicyFileError) -> String {
+    let bytes: [UInt8]
+    do throws(FileReader.Problem) {
+      bytes = try FileReader.read(path, limit: 4 << 20)
+    } catch {
+      throw PolicyFileError("the policy cannot be read: \(error.message)")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw PolicyFileError("the policy is no valid UTF-8; save it as UTF-8")
+    }
+    return text
   }
 }
 

@@ -1,6 +1,6 @@
 public import HeardClassifier
 public import HeardLexicon
-internal import HeardMail
+public import HeardMail
 public import HeardText
 
 /// A comparison with a number, written `>= 2`, `< 0.5` or `3`.
@@ -67,6 +67,20 @@ public indirect enum Condition: Hashable, Sendable {
   case header(name: String, [Glob])
   /// Names of `AutomaticKind`.
   case automatic(Set<String>)
+  /// The message has text in one of these zones.
+  case zone(Set<Zone>)
+  /// Messages of the conversation before this one; never met when no conversation is known.
+  case contacts(Comparison)
+  /// How often the conversation changed its queue.
+  case handOvers(Comparison)
+  /// The queue that the last message of the conversation went to.
+  case threadQueue(Set<String>)
+  /// How the heat of the conversation moves.
+  case trend(Set<ThreadFacts.AngerTrend>)
+  /// When it was received; never met when nobody says.
+  case received(ReceiptTime)
+  /// What the policy calls by a name.
+  case named(String, Condition)
 
   /// Whether the message satisfies the condition.
   public func holds(_ facts: Facts) -> Bool {
@@ -89,6 +103,15 @@ public indirect enum Condition: Hashable, Sendable {
         Glob.equalIgnoringCase(field.name, name) && globs.contains { $0.matches(field.value) }
       }
     case .automatic(let kinds): facts.automatic.map { kinds.contains($0.rawValue) } ?? false
+    case .zone(let zones): zones.contains { facts.zones.contains(ZoneSet($0)) }
+    case .contacts(let comparison):
+      facts.thread.map { comparison.holds(Double($0.contacts)) } ?? false
+    case .handOvers(let comparison):
+      facts.thread.map { comparison.holds(Double($0.handOvers)) } ?? false
+    case .threadQueue(let queues): facts.thread?.queue.map { queues.contains($0) } ?? false
+    case .trend(let trends): facts.thread.map { trends.contains($0.trend) } ?? false
+    case .received(let time): facts.received.map { time.contains($0) } ?? false
+    case .named(_, let condition): condition.holds(facts)
     }
   }
 }

@@ -20,6 +20,7 @@ struct ConditionProgram: Hashable, Sendable {
     case anger(Comparison)
     case sentiment(Comparison)
     case score(Int, Comparison)
+    case zone(ZoneSet)
     /// Index into `written`.
     case written(Int)
   }
@@ -56,7 +57,12 @@ struct ConditionProgram: Hashable, Sendable {
       } else {
         appendWritten(condition)
       }
-    case .sender, .recipient, .header, .automatic: appendWritten(condition)
+    case .zone(let zones):
+      steps.append(.zone(zones.reduce(into: ZoneSet()) { $0.insert(ZoneSet($1)) }))
+    case .named(_, let condition): append(condition)
+    case .sender, .recipient, .header, .automatic, .contacts, .handOvers, .threadQueue, .trend,
+      .received:
+      appendWritten(condition)
     }
   }
 
@@ -102,6 +108,7 @@ struct ConditionProgram: Hashable, Sendable {
     case .sentiment(let comparison): return comparison.holds(facts.assessment.sentiment)
     case .score(let index, let comparison):
       return comparison.holds(facts.assessment.scores[index])
+    case .zone(let zones): return !facts.zones.isDisjoint(with: zones)
     case .written(let index): return written[index].holds(facts)
     }
   }

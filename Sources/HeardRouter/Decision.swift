@@ -12,17 +12,21 @@ public struct Decision: Hashable, Sendable {
   public var steps: [String]
   /// What must not be left out, as `involve-staff-member`.
   public var obligations: [String]
+  /// Why: the rule first, then the additions; filled when an explanation is asked for.
+  public var reasons: [DecisionReason]
   /// Who has a part in it and what is due when; nil unless somebody keeps account of it.
   public var handling: Handling?
 
   /// Makes a decision.
   public init(
-    queue: String, priority: String, rule: String, steps: [String], obligations: [String]
+    queue: String, priority: String, rule: String, steps: [String], obligations: [String],
+    reasons: [DecisionReason] = []
   ) {
     self.queue = queue
     self.priority = priority
     self.rule = rule
     self.steps = steps
     self.obligations = obligations
+    self.reasons = reasons
   }
 }

@@ -1,5 +1,6 @@
 public import HeardClassifier
 public import HeardMail
+internal import HeardText
 
 /// Everything a rule may look at: what was judged, and the headers of the message.
 public struct Facts: Sendable {
@@ -17,8 +18,12 @@ public struct Facts: Sendable {
   public var thread: ThreadFacts?
   /// When it was received, in seconds since 1970-01-01T00:00:00Z; nil when nobody says.
   public var received: Int64?
+  /// Where the message has text.
+  public var zones: ZoneSet
 
   /// Gathers the facts of a judged message.
+  ///
+  /// - Parameter received: as whoever took it in says; without it the Date header counts.
   public init(
     assessment: Assessment, message: Message, thread: ThreadFacts? = nil, received: Int64? = nil
   ) {
@@ -28,6 +33,31 @@ public struct Facts: Sendable {
     headers = message.headers
     automatic = message.automatic
     self.thread = thread
-    self.received = received
+    self.received = received ?? message.date
+    zones = ZoneSet(message)
+  }
+}
+
+/// A set of zones.
+public struct ZoneSet: OptionSet, Hashable, Sendable {
+  /// A bit a zone.
+  public let rawValue: UInt8
+
+  /// Makes a set of bits.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// The set of one zone.
+  public init(_ zone: Zone) { rawValue = 1 << zone.rawValue }
+
+  /// The zones in which a message has more than white space.
+  public init(_ message: Message) {
+    self = []
+    for part in message.parts {
+      for span in part.zones where !contains(ZoneSet(span.zone)) {
+        if part.bytes[span.range.range].contains(where: { $0 > 0x20 }) {
+          insert(ZoneSet(span.zone))
+        }
+      }
+    }
   }
 }

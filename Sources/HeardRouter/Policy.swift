@@ -6,14 +6,18 @@ public struct Rule: Hashable, Sendable {
   public var id: String
   /// When it holds.
   public var condition: Condition { didSet { program = ConditionProgram(condition) } }
-  /// Where it sends a message.
-  public var queue: String
+  /// Where it sends a message; ``Policy/asBefore`` for where its conversation is.
+  public var queue: String { didSet { isAsBefore = queue == Policy.asBefore } }
+  /// Whether it sends a message where its conversation is.
+  private(set) var isAsBefore: Bool
   /// How soon somebody should look.
   public var priority: Priority
   /// What to do first, in order.
   public var steps: [String]
   /// What must not be left out.
   public var obligations: [String]
+  /// With ``Strategy/best``: the higher is taken.
+  public var weight: Int
   /// Where it stands in the file.
   public var location: SourceLocation
   /// The condition, laid out.
@@ -21,14 +25,16 @@ public struct Rule: Hashable, Sendable {
 
   init(
     id: String, condition: Condition, queue: String, priority: Priority, steps: [String],
-    obligations: [String], location: SourceLocation
+    obligations: [String], weight: Int = 0, location: SourceLocation
   ) {
     self.id = id
     self.condition = condition
     self.queue = queue
+    isAsBefore = queue == Policy.asBefore
     self.priority = priority
     self.steps = steps
     self.obligations = obligations
+    self.weight = weight
     self.location = location
     program = ConditionProgram(condition)
   }
@@ -80,14 +86,26 @@ public struct Queue: Hashable, Sendable {
   public var location: SourceLocation
 }
 
-/// Ordered rules; the first that holds decides, and a fallback makes the policy total.
+/// Which rule decides when several hold.
+public enum Strategy: String, CaseIterable, Sendable {
+  /// The first in the order of the file.
+  case first
+  /// That of the highest `weight`; of those with the same, the most specific (``Condition/weight``);
+  /// of those, the first in the order of the file.
+  case best
+}
+
+/// Rules, tried one after another until one holds; a fallback makes the policy total.
 ///
 /// Law 6: every message gets exactly one queue, and routing never drops a tag: the decision is
 /// put beside the assessment, which it does not change.
 public struct Policy: Sendable {
+  /// As a rule's queue: back to the queue that the conversation's last message went to.
+  public static let asBefore = "as-before"
+
   /// Every desk.
   public var queues: [Queue]
-  /// Tried in this order.
+  /// Tried in this order; with ``Strategy/best`` it is not that of the file.
   public var rules: [Rule]
   /// What comes wherever a message goes.
   public var additions: [Addition]
@@ -95,8 +113,18 @@ public struct Policy: Sendable {
   public var fallbackQueue: String
   /// How soon somebody should look there.
   public var fallbackPriority: Priority
-  /// `sha256:…` of the file.
+  /// `sha256:…` of the file, and of those it includes.
   public var digest: String
+  /// Which rule decides when several hold.
+  public var strategy = Strategy.first
+  /// What must be true of every decision; `heard policy check` proves it.
+  public var promises: [Promise] = []
+  /// What is written beside the rules; `heard policy test` tries it.
+  public var examples: [PolicyExample] = []
+  /// Named conditions, in the order of the files.
+  public var conditions: [NamedCondition] = []
+  /// Where the fallback stands.
+  public var fallbackLocation = SourceLocation(file: "", line: 1, column: 1)
 
   /// Where the message goes.
   public func decide(_ facts: Facts) -> Decision {
@@ -107,6 +135,7 @@ public struct Policy: Sendable {
       decision = Decision(
         queue: rule.queue, priority: rule.priority.rawValue, rule: rule.id, steps: rule.steps,
         obligations: rule.obligations)
+      if rule.isAsBefore { decision.queue = facts.thread?.queue ?? fallbackQueue }
     } else {
       decision = Decision(
         queue: fallbackQueue, priority: fallbackPriority.rawValue, rule: "fallback", steps: [],
@@ -122,4 +151,30 @@ public struct Policy: Sendable {
   private func append(_ more: [String], to list: inout [String]) {
     for item in more where !list.contains(item) { list.append(item) }
   }
+}
+
+/// A condition that rules use by its name.
+public struct NamedCondition: Hashable, Sendable {
+  /// Unique in the policy.
+  public var name: String
+  /// What it stands for.
+  public var condition: Condition
+  /// Where it stands in the file.
+  public var location: SourceLocation
+}
+
+/// What holds for every message that meets a condition, whichever rule takes it.
+public struct Promise: Hashable, Sendable {
+  /// Unique in the policy.
+  public var id: String
+  /// For which messages.
+  public var condition: Condition
+  /// It goes to one of these; anywhere when empty.
+  public var queues: [String]
+  /// Its steps hold these, in this order.
+  public var steps: [String]
+  /// Its obligations hold these.
+  public var obligations: [String]
+  /// Where it stands in the file.
+  public var location: SourceLocation
 }

@@ -3,13 +3,17 @@ public import HeardLexicon
 /// One thing wrong in a policy file: what, where, and what to do about it.
 public struct PolicyProblem: Hashable, Sendable, CustomStringConvertible {
   /// How bad it is.
-  public enum Severity: String, Sendable {
+  public enum Severity: String, CaseIterable, Sendable {
+    /// Worth knowing; nothing need be done.
+    case note
     /// The policy works, but surely not as meant.
     case warning
     /// The policy cannot be used.
     case error
   }
 
+  /// What looked for it.
+  public var check: PolicyCheck = .invalid
   /// How bad it is.
   public var severity: Severity
   /// Where it stands.

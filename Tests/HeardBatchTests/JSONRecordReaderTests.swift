@@ -1,4 +1,5 @@
 import HeardBatch
+import HeardTestSupport
 import Testing
 
 /// One JSON object a line, read exactly or refused with a word that says why.
@@ -58,7 +59,7 @@ import Testing
 
   /// Law 9: mutated records are read or refused; the reader goes on with the next.
   @Test func mutatedBytesAreReadOrRefused() throws {
-    var generator = SeededGenerator(state: 7)
+    var generator = SeededGenerator(seed: 7)
     let reader = try #require(JSONRecordReader())
     let seed = Array(
       #"{"id":"a-1","text":"Ik wacht al \u0142 drie weken","meta":[1,2,{"a":null}]}"#.utf8)
@@ -89,18 +90,5 @@ import Testing
       good + [UInt8](repeating: 0, count: JSONRecordReader.padding), 0..<good.count, text: &text,
       id: &id)
     #expect(text == Array("after".utf8))
-  }
-}
-
-/// SplitMix64, so that a failure can be seen again.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,6 +1,7 @@
 import HeardClassifier
 import HeardLexicon
 import HeardMail
+import HeardTestSupport
 import HeardText
 import Testing
 

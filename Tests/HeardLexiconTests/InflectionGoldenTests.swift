@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import HeardLexicon
+@testable import HeardLexiconTools
 
 /// The dictionaries of this machine and the tables of this package.
 enum Dictionaries {

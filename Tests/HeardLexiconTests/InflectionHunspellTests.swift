@@ -1,6 +1,7 @@
 import Testing
 
 @testable import HeardLexicon
+@testable import HeardLexiconTools
 
 /// A small dictionary of made-up rules.
 private func dictionary(_ aff: String, _ dic: String) throws -> HunspellDictionary {

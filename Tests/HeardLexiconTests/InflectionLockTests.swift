@@ -2,6 +2,7 @@ import HeardText
 import Testing
 
 @testable import HeardLexicon
+@testable import HeardLexiconTools
 
 @Suite("Forms locks") struct InflectionLockTests {
   static let lock = FormsLock(

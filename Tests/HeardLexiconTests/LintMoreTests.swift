@@ -2,6 +2,7 @@ import HeardText
 import Testing
 
 @testable import HeardLexicon
+@testable import HeardLexiconTools
 
 /// The checks of weights, words, scoring and examples.
 @Suite("Lint of weights, words and examples") struct LintMoreTests {

@@ -2,6 +2,7 @@ import HeardText
 import Testing
 
 @testable import HeardLexicon
+@testable import HeardLexiconTools
 
 @Suite("Lint") struct LintTests {
   /// Checks that a lexicon file sets off, besides those about locks.

@@ -1,8 +1,10 @@
 import Foundation
+import HeardTestSupport
 import HeardText
 import Testing
 
 @testable import HeardLexicon
+@testable import HeardLexiconTools
 
 /// What a spreadsheet gives back is what it was given.
 @Suite("Sheets") struct SheetTests {

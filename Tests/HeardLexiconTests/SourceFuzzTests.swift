@@ -2,6 +2,7 @@ import HeardText
 import Testing
 
 @testable import HeardLexicon
+@testable import HeardLexiconTools
 
 /// Numbers that are the same in every run.
 struct SeededNumbers: RandomNumberGenerator {

@@ -38,7 +38,12 @@ import Testing
       sentiment: Double.random(in: -1...1, using: &generator),
       sender: Bool.random(using: &generator) ? "a@b.nl" : "",
       scores: (0..<5).map { _ in Double.random(in: 0...1, using: &generator) },
-      automatic: Bool.random(using: &generator) ? .bounce : nil)
+      automatic: Bool.random(using: &generator) ? .bounce : nil,
+      zones: ZoneSet(rawValue: UInt8.random(in: 0..<128, using: &generator)),
+      thread: Bool.random(using: &generator)
+        ? ThreadFacts(
+          contacts: Int.random(in: 0...3, using: &generator),
+          queue: Bool.random(using: &generator) ? "a" : nil) : nil)
   }
 
   private func some<Item: Hashable>(_ items: [Item], _ generator: inout SplitMix) -> [Item] {
@@ -54,7 +59,7 @@ import Testing
         randomCondition(depth: depth - 1, &generator)
       }
     }
-    switch Int.random(in: depth > 0 ? 0..<11 : 3..<11, using: &generator) {
+    switch Int.random(in: depth > 0 ? 0..<14 : 3..<14, using: &generator) {
     case 0: return .all(parts())
     case 1: return .any(parts())
     case 2: return .not(randomCondition(depth: depth - 1, &generator))
@@ -66,6 +71,12 @@ import Testing
     case 8: return .sentiment(comparison)
     case 9:
       return .score(EvidenceKind.scores.randomElement(using: &generator) ?? .anger, comparison)
+    case 10: return .zone(Set(some(Zone.allCases, &generator)))
+    case 11: return .named("it", randomCondition(depth: max(0, depth - 1), &generator))
+    case 12:
+      return Bool.random(using: &generator)
+        ? .contacts(Comparison(comparison.relation, (comparison.limit * 3).rounded()))
+        : .threadQueue(["a"])
     default:
       return Bool.random(using: &generator) ? .sender([Glob("*@b.nl")]) : .automatic(["bounce"])
     }
@@ -73,7 +84,7 @@ import Testing
 }
 
 /// Random numbers that are the same in every run.
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

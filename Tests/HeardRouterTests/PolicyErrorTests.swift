@@ -109,14 +109,14 @@ func defaultPolicy() throws -> Policy { try readDefaultPolicy().policy }
         - {id: tagged, when: {tag: anger}, queue: rest}
         - {id: free, when: {class: praise}, queue: rest}
         """
-    ).warnings.map(\.description)
+    ).policy.check().problems.filter { $0.severity == .warning }.map(\.description)
     #expect(warnings.count == 2)
     #expect(warnings.contains { $0.contains("'narrow' is never reached") })
     #expect(warnings.contains { $0.contains("'tagged' is never reached") })
   }
 
   @Test func queuesNobodySendsToAreFound() throws {
-    let warnings = try Policy.read(file: "p.yaml", text: PolicyErrorTests.head).warnings
-    #expect(warnings.map(\.message) == ["no rule leads to the queue 'billing'"])
+    let policy = try Policy.read(file: "p.yaml", text: PolicyErrorTests.head).policy
+    #expect(policy.check().problems.map(\.message) == ["no rule leads to the queue 'billing'"])
   }
 }

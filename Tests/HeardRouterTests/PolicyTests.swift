@@ -11,8 +11,13 @@ func policy(_ rules: String) throws -> Policy {
     file: "test.yaml",
     text: """
       policy: heard/1
+      time-zone: Europe/Amsterdam
       queues: {a: first, b: second, z: rest}
       fallback: {queue: z, priority: low}
+      variables: {vips: ["*@vip.nl", boss@e.nl], hot: 2, desk: a, shop: outlet}
+      conditions:
+        heated: {class: complaint, anger: ">= $hot"}
+        calm: {not: {condition: heated}}
       rules:
       - {id: unused-b, when: {header: {X-Never: never}}, queue: b}
       \(rules)
@@ -25,7 +30,8 @@ func facts(
   class messageClass: MessageClass = .complaint, anger: Int = 0, tags: [EvidenceKind] = [],
   signals: [EvidenceKind] = [], language: Language = .dutch, sentiment: Double = 0,
   sender: String = "klant@example.nl", recipients: [String] = [], headers: [HeaderField] = [],
-  scores: [Double] = [0.9, 0, 0, 0, 0], automatic: AutomaticKind? = nil
+  scores: [Double] = [0.9, 0, 0, 0, 0], automatic: AutomaticKind? = nil,
+  zones: ZoneSet = ZoneSet(.own), thread: ThreadFacts? = nil, received: Int64? = nil
 ) -> Facts {
   var assessment = Assessment()
   assessment.messageClass = messageClass
@@ -40,7 +46,20 @@ func facts(
   message.recipients = recipients.map { Mailbox(name: "", address: $0) }
   message.headers = headers
   message.automatic = automatic
-  return Facts(assessment: assessment, message: message)
+  var facts = Facts(
+    assessment: assessment, message: message, thread: thread, received: received)
+  facts.zones = zones
+  return facts
+}
+
+/// Moments of one November week in Amsterdam, an hour ahead of UTC.
+enum Week {
+  /// Monday 2026-11-16 at 00:00.
+  static let monday: Int64 = 1_794_783_600
+
+  static func at(day: Int64, _ hour: Int64, _ minute: Int64 = 0) -> Int64 {
+    monday + day * 86_400 + hour * 3600 + minute * 60
+  }
 }
 
 /// Every condition, once met and once not.
@@ -82,6 +101,48 @@ func facts(
       when: "{all: [{anger: 1}, {not: {tag: anger}}]}", yes: facts(anger: 1),
       no: facts(anger: 1, tags: [.anger])),
     Case(when: "{not: {class: complaint}}", yes: facts(class: .other), no: facts()),
+    Case(
+      when: "{zone: [forwarded, quoted]}", yes: facts(zones: [ZoneSet(.own), ZoneSet(.forwarded)]),
+      no: facts()),
+    Case(
+      when: "{thread: {contacts: \">= 2\"}}", yes: facts(thread: ThreadFacts(contacts: 2)),
+      no: facts()),
+    Case(
+      when: "{thread: {contacts: 0}}", yes: facts(thread: ThreadFacts()), no: facts()),
+    Case(
+      when: "{thread: {queue: [a, b], trend: rising, hand-overs: \"> 1\"}}",
+      yes: facts(thread: ThreadFacts(contacts: 3, queue: "b", trend: .rising, handOvers: 2)),
+      no: facts(thread: ThreadFacts(contacts: 3, queue: "z", trend: .rising, handOvers: 2))),
+    Case(
+      when: "{received: {days: [sat, sun]}}", yes: facts(received: Week.at(day: 5, 0)),
+      no: facts(received: Week.at(day: 4, 23, 59))),
+    Case(
+      when: "{received: {days: fri-mon}}", yes: facts(received: Week.at(day: 0, 12)),
+      no: facts(received: Week.at(day: 1, 0))),
+    Case(
+      when: "{received: {hours: 18-8}}", yes: facts(received: Week.at(day: 2, 7, 59)),
+      no: facts(received: Week.at(day: 2, 8))),
+    Case(
+      when: "{received: {hours: [9-12, \"13:30-17\"]}}",
+      yes: facts(received: Week.at(day: 2, 13, 30)),
+      no: facts(received: Week.at(day: 2, 13, 29))),
+    Case(
+      when: "{received: {hours: 17-24, time-zone: America/New_York}}",
+      yes: facts(received: Week.at(day: 2, 23)), no: facts(received: Week.at(day: 2, 22, 59))),
+    Case(when: "{received: {hours: 0-24}}", yes: facts(received: 0), no: facts()),
+    Case(when: "{condition: heated}", yes: facts(anger: 2), no: facts(anger: 1)),
+    Case(when: "{condition: calm}", yes: facts(anger: 1), no: facts(anger: 2)),
+    Case(
+      when: "{condition: [calm, heated], anger: 3}", yes: facts(anger: 3), no: facts(anger: 2)),
+    Case(when: "{sender: $vips}", yes: facts(sender: "a@vip.nl"), no: facts(sender: "a@e.nl")),
+    Case(
+      when: "{sender: [$vips, x@y]}", yes: facts(sender: "boss@e.nl"), no: facts(sender: "y@x")),
+    Case(
+      when: "{header: {X-Shop: \"*$shop*$$\"}}",
+      yes: facts(headers: [HeaderField(name: "X-Shop", value: "the outlet, $")]),
+      no: facts(headers: [HeaderField(name: "X-Shop", value: "the outlet")])),
+    Case(
+      when: "{thread: {queue: $desk}}", yes: facts(thread: ThreadFacts(queue: "a")), no: facts()),
   ]
 
   @Test(arguments: cases) func holdsWhenItShould(_ one: Case) throws {
@@ -201,6 +262,9 @@ func facts(
   }
 
   @Test func hasNoWarnings() throws {
-    #expect(try readDefaultPolicy().warnings == [])
+    let (policy, warnings) = try readDefaultPolicy()
+    #expect(warnings == [])
+    #expect(policy.check().problems == [])
+    #expect(policy.check().kept.count == policy.promises.count)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Heard
+import HeardTestSupport
 import Testing
 
 /// The writer's bytes are JSON that says what was written, whatever the text.
@@ -21,7 +22,7 @@ import Testing
   }
 
   @Test func anyStringComesBack() throws {
-    var generator = SeededGenerator(state: 11)
+    var generator = SeededGenerator(seed: 11)
     for _ in 0..<3000 {
       let scalars = (0..<Int.random(in: 0...12, using: &generator)).compactMap { _ in
         Unicode.Scalar(
@@ -76,18 +77,5 @@ import Testing
     writer.closeArray()
     #expect(
       String(decoding: writer.finish(), as: UTF8.self) == #"[{"x":[],"y":null},{},7,-12]"#)
-  }
-}
-
-/// SplitMix64, so that a failure can be seen again.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }

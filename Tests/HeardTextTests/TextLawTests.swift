@@ -1,4 +1,5 @@
 import Glibc
+import HeardTestSupport
 import HeardText
 import Testing
 

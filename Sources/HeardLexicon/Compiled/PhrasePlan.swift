@@ -194,7 +194,8 @@ struct PhrasePlan {
     return Array(others.sorted { chance($0) < chance($1) }.prefix(2))
   }
 
-  private static func place(from anchor: Int, to other: Int, in steps: [Step]) -> PhraseTable.Place {
+  private static func place(from anchor: Int, to other: Int, in steps: [Step]) -> PhraseTable.Place
+  {
     PhraseTable.Place(distances(from: anchor, to: other, in: steps))
   }
 

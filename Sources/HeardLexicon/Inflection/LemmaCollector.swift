@@ -16,7 +16,7 @@ extension EntrySource {
 
 extension PatternNode {
   /// Words that are the whole of a match: alone, or alone in an alternative.
-  var lonelyWords: [WordPattern] {
+  package var lonelyWords: [WordPattern] {
     switch self {
     case .word(let word): [word]
     case .alternatives(let nodes): nodes.flatMap(\.lonelyWords)

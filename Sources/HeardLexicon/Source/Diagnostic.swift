@@ -54,7 +54,7 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 
 extension [Diagnostic] {
   /// In the order of the files: by path, line, column, then check.
-  func inFileOrder() -> [Diagnostic] {
+  package func inFileOrder() -> [Diagnostic] {
     sorted { one, other in
       (one.location.file, one.location.line, one.location.column, one.check.rawValue, one.message)
         < (

@@ -118,8 +118,13 @@ public enum LexiconFiles {
     }
   }
 
+  /// Makes the folder of a path when there is none; what fails shows when the file is written.
+  package static func makeFolder(of path: String) {
+    if let slash = path.lastIndex(of: "/") { _ = SystemFile.makeFolder(String(path[..<slash])) }
+  }
+
   /// Whether something can be read there.
-  static func exists(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
+  package static func exists(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
 
   private static func unreadable(_ name: String, _ what: String, code: Int32) -> LexiconError {
     let reason = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"

@@ -14,7 +14,7 @@ public struct LexiconSource: Sendable {
   /// Pinned forms by language; a language without a lock has none.
   public var locks: [Language: FormsLock]
   /// The lines of the scoring file, for places in reports.
-  private(set) var scoringLines: [Substring] = []
+  package private(set) var scoringLines: [Substring] = []
   /// What was read, by path.
   public var files: [SourceFile]
   /// Notes and warnings of the reading; errors are thrown.
@@ -131,7 +131,7 @@ public struct LexiconSource: Sendable {
   }
 
   /// The bytes as text, or where they are no UTF-8.
-  static func text(_ bytes: [UInt8], file: String) throws(LexiconError) -> String {
+  package static func text(_ bytes: [UInt8], file: String) throws(LexiconError) -> String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     let place = UTF8Check.firstError(in: bytes)
     throw LexiconError(

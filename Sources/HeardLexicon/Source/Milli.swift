@@ -1,7 +1,7 @@
 /// Decimal numbers as whole thousandths.
-enum Milli {
+package enum Milli {
   /// Thousandths of a decimal number with at most three decimals; nil for anything else.
-  static func parse(_ text: String) -> Int32? {
+  package static func parse(_ text: String) -> Int32? {
     var digits = Substring(text)
     var sign: Int32 = 1
     if let first = digits.first, first == "-" || first == "+" || first == "−" {
@@ -23,7 +23,7 @@ enum Milli {
   }
 
   /// The shortest decimal of some thousandths: `-1.25`.
-  static func text(_ milli: Int32) -> String {
+  package static func text(_ milli: Int32) -> String {
     let magnitude = milli.magnitude
     var decimals = String(magnitude % 1000)
     while decimals.count < 3 { decimals = "0" + decimals }

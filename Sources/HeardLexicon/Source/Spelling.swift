@@ -1,10 +1,10 @@
 /// Helpers for names and words in lexicon sources.
 package enum Spelling {
   /// The word in the form that texts are compared in.
-  static func normal(_ word: some StringProtocol) -> String { word.lowercased() }
+  package static func normal(_ word: some StringProtocol) -> String { word.lowercased() }
 
   /// The normal form without diacritics, as people write it who leave them out.
-  static func folded(_ word: String) -> String {
+  package static func folded(_ word: String) -> String {
     if word.utf8.allSatisfy({ $0 < 0x80 }) { return word }
     var result = ""
     for scalar in word.unicodeScalars {

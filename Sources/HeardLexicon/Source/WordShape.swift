@@ -1,6 +1,6 @@
 /// What a word of a pattern may look like, so that a text can have it as one token.
-enum WordShape {
-  struct Problem {
+package enum WordShape {
+  package struct Problem {
     /// Scalars before the place of the error.
     var offset: Int
     var check: LexiconCheck
@@ -9,7 +9,7 @@ enum WordShape {
   }
 
   /// Why no text has the word as one token, or nil when one can.
-  static func problem(in word: String) -> Problem? {
+  package static func problem(in word: String) -> Problem? {
     if word.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) { return nil }
     let scalars = Array(word.unicodeScalars)
     if scalars.count == 1, let only = scalars.first, isSymbol(only) { return nil }

@@ -29,8 +29,8 @@ struct LineCues: OptionSet {
     for book in PhraseTables.books {
       for (set, list) in sets {
         for phrase in book[keyPath: list] {
-          // A colon follows the name of a field, or a space before the colon.
-          for end in set == .fields ? [":", " "] : [""] {
+          // A colon follows the name of a field, perhaps behind a space.
+          for end in set == .fields ? [":", " :"] : [""] {
             let start = phrase + end
             unsafe heard_cues_add_start(cues, start, start.utf8.count, set.rawValue)
           }

@@ -62,12 +62,17 @@ public struct Comparison: Sendable {
   public let responsible: [Responsible]
   /// Labels that somebody gave, in the order of labels; class and queue last.
   public let labels: [LabelChange]
+  /// Whether a message counts as moved when only its priority, steps or obligations differ.
+  public let countsDuties: Bool
 
   /// Judges a corpus twice.
-  public init(_ scan: CorpusScan, old: Pipeline, new: Pipeline) throws(InputError) {
+  public init(
+    _ scan: CorpusScan, old: Pipeline, new: Pipeline, countsDuties: Bool = false
+  ) throws(InputError) {
+    self.countsDuties = countsDuties
     let totals = Mutex(Totals())
     let found = try scan.map(
-      state: { ComparisonWorker(old: old, new: new) },
+      state: { ComparisonWorker(old: old, new: new, countsDuties: countsDuties) },
       done: { worker in totals.withLock { $0.add(worker.totals) } }
     ) { worker, message in worker.compare(message) }
     moved = found
@@ -138,8 +143,10 @@ private final class ComparisonWorker {
   private let old: Worker
   private let new: Worker
   private let finder: CauseFinder
+  private let countsDuties: Bool
 
-  init(old: Pipeline, new: Pipeline) {
+  init(old: Pipeline, new: Pipeline, countsDuties: Bool) {
+    self.countsDuties = countsDuties
     self.old = old.makeWorker()
     self.new = new.makeWorker()
     finder = CauseFinder(oldNames: RecordWriter(old), newNames: RecordWriter(new))
@@ -156,7 +163,7 @@ private final class ComparisonWorker {
     totals.messages += 1
     totals.note(message, old: before, new: after)
     // Explaining costs more than judging, and few messages move.
-    guard MovedMessage.differs(before.1, after.1),
+    guard MovedMessage.differs(before.1, after.1, countsDuties: countsDuties),
       let oldReasons = judge(message, old, explain: true),
       let newReasons = judge(message, new, explain: true)
     else { return nil }

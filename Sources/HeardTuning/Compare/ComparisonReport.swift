@@ -12,10 +12,15 @@ public enum ComparisonReport {
   public static func page(_ comparison: Comparison, _ form: Table.Form, samples: Int) -> String {
     let moved = comparison.moved
     var text =
-      "\(comparison.messages) messages, \(moved.count) moved: "
+      "\(comparison.messages) messages, \(moved.count) \(comparison.countsDuties ? "changed" : "moved"): "
       + "class \(moved.count { $0.old.messageClass != $0.new.messageClass }), "
       + "tags \(moved.count { $0.old.tags != $0.new.tags }), "
-      + "queue \(moved.count { $0.old.queue != $0.new.queue })\n"
+      + "queue \(moved.count { $0.old.queue != $0.new.queue })"
+    if comparison.countsDuties {
+      text += ", priority \(moved.count { $0.old.priority != $0.new.priority })"
+      text += ", steps or obligations \(moved.count { $0.old.duties != $0.new.duties })"
+    }
+    text += "\n"
     if comparison.errors > 0 { text += "errors: \(comparison.errors)\n" }
     var sections: [(String, Table)] = []
     for (title, pick) in [
@@ -29,6 +34,7 @@ public enum ComparisonReport {
       sections.append((title, EvaluationReport.matrix(matrix)))
     }
     sections.append(("Tags", tags(moved)))
+    if comparison.countsDuties { sections.append(("Steps and obligations", duties(moved))) }
     sections.append(("Responsible", responsible(comparison)))
     sections.append(("Labelled messages", labels(comparison)))
     sections.append(("Messages", messages(moved.prefix(samples))))
@@ -45,6 +51,17 @@ public enum ComparisonReport {
       let gained = moved.count { !$0.old.tags.contains(kind) && $0.new.tags.contains(kind) }
       let lost = moved.count { $0.old.tags.contains(kind) && !$0.new.tags.contains(kind) }
       if gained + lost > 0 { table.add([kind.rawValue, "\(gained)", "\(lost)"]) }
+    }
+    return table
+  }
+
+  private static func duties(_ moved: [MovedMessage]) -> Table {
+    var table = Table(["what", ">gained", ">lost"])
+    let all = Set(moved.flatMap { $0.old.duties + $0.new.duties })
+    for duty in all.sorted() {
+      let gained = moved.count { !$0.old.duties.contains(duty) && $0.new.duties.contains(duty) }
+      let lost = moved.count { $0.old.duties.contains(duty) && !$0.new.duties.contains(duty) }
+      if gained + lost > 0 { table.add([duty, "\(gained)", "\(lost)"]) }
     }
     return table
   }
@@ -128,7 +145,9 @@ public enum ComparisonReport {
     writer.closeArray()
     writer.key("samples")
     writer.openArray()
-    for one in comparison.moved.prefix(samples) { json(one, into: &writer) }
+    for one in comparison.moved.prefix(samples) {
+      json(one, duties: comparison.countsDuties, into: &writer)
+    }
     writer.closeArray()
     writer.closeObject()
     writer.endLine()
@@ -163,7 +182,9 @@ public enum ComparisonReport {
     writer.closeObject()
   }
 
-  private static func json(_ one: MovedMessage, into writer: inout JSONWriter) {
+  private static func json(
+    _ one: MovedMessage, duties: Bool, into writer: inout JSONWriter
+  ) {
     writer.openObject()
     writer.key("id")
     writer.string(one.id)
@@ -182,6 +203,12 @@ public enum ComparisonReport {
       writer.string(verdict.queue)
       writer.key("rule")
       writer.string(verdict.rule)
+      if duties {
+        writer.key("priority")
+        writer.string(verdict.priority)
+        writer.key("duties")
+        writer.strings(verdict.duties)
+      }
       writer.closeObject()
     }
     writer.key("causes")

@@ -16,12 +16,18 @@ public struct MovedMessage: Sendable {
     public var queue: String
     /// The rule that chose the queue.
     public var rule: String
+    /// The priority.
+    public var priority: String
+    /// Steps, then obligations.
+    public var duties: [String]
 
     init(_ assessment: Assessment, _ decision: Decision) {
       messageClass = assessment.messageClass.rawValue
       tags = EvidenceKind.scores.filter(assessment.tags.contains)
       queue = decision.queue
       rule = decision.rule
+      priority = decision.priority
+      duties = decision.steps + decision.obligations
     }
   }
 
@@ -48,9 +54,10 @@ public struct MovedMessage: Sendable {
   /// Strongest first.
   public var causes: [Cause]
 
-  /// Whether class, tags or queue differ.
-  static func differs(_ old: Verdict, _ new: Verdict) -> Bool {
+  /// Whether class, tags or queue differ; or, where that counts, the priority or what is to be done.
+  static func differs(_ old: Verdict, _ new: Verdict, countsDuties: Bool) -> Bool {
     old.messageClass != new.messageClass || old.tags != new.tags || old.queue != new.queue
+      || countsDuties && (old.priority != new.priority || old.duties != new.duties)
   }
 }
 
@@ -96,7 +103,7 @@ struct CauseFinder {
     var causes = sums.filter { $0.value != 0 }
       .map { MovedMessage.Cause(name: $0.key[0], kind: $0.key[1], milli: $0.value) }
       .sorted { ($1.milli.magnitude, $0.name, $0.kind) < ($0.milli.magnitude, $1.name, $1.kind) }
-    if causes.isEmpty, old.1.queue != new.1.queue {
+    if causes.isEmpty, old.1.queue != new.1.queue || old.1.rule != new.1.rule {
       causes = [
         MovedMessage.Cause(name: "\(old.1.rule) → \(new.1.rule)", kind: "rule", milli: 0)
       ]

@@ -1,5 +1,6 @@
 import HeardLexicon
 import HeardMail
+import HeardTestSupport
 import HeardText
 
 /// Lexicons, rules and messages without sense, for laws that must hold of any.

@@ -1,3 +1,4 @@
+import HeardTestSupport
 import HeardText
 import Testing
 
@@ -54,7 +55,8 @@ private typealias Make = LexiconFixture
 
   @Test func errorsNameTheSectionAndWhatToDo() throws {
     var image = try Self.image()
-    let row = ImageFormat.tableOffset + Int(ImageSection.edges.rawValue) * ImageFormat.tableStride
+    let row =
+      ImageFormat.tableOffset + Int(ImageSection.candidates.rawValue) * ImageFormat.tableStride
     let offset = (0..<8).reduce(0) { $0 | Int(image[row + 8 + $1]) << ($1 * 8) }
     image[offset] ^= 0x10
     do {
@@ -62,7 +64,7 @@ private typealias Make = LexiconFixture
       Issue.record("a damaged image was opened")
     } catch {
       #expect(error.description.hasPrefix("x.compiled: the lexicon image is damaged: checksum "))
-      #expect(error.description.hasSuffix(" at section edges; run heard lexicon build"))
+      #expect(error.description.hasSuffix(" at section candidates; run heard lexicon build"))
     }
   }
 

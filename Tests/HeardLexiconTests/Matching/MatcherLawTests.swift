@@ -1,3 +1,4 @@
+import HeardTestSupport
 import HeardText
 import Testing
 
