@@ -151,6 +151,24 @@ import Testing
     }
   }
 
+  /// Days whose midnight is skipped, shown twice, or plain.
+  @Test(arguments: [
+    ("America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00:00Z"),
+    ("America/Havana", "2025-11-02", "2025-11-02T04:00:00Z"),
+    ("America/Havana", "2025-11-03", "2025-11-03T05:00:00Z"),
+    ("Europe/Warsaw", "2026-03-29", "2026-03-28T23:00:00Z"),
+    ("Europe/Warsaw", "2026-03-30", "2026-03-29T22:00:00Z"),
+    ("Pacific/Auckland", "2026-04-05", "2026-04-04T11:00:00Z"),
+    ("UTC", "2026-04-05", "2026-04-05T00:00:00Z"),
+  ]) func daysBeginWhenTheClocksSaySo(zone: String, day: String, start: String) throws {
+    let clock = try #require(LocalClock(zone))
+    let day = try #require(CivilDate(day))
+    #expect(UTCTime.text(clock.start(of: day)) == start)
+    #expect(clock.day(at: clock.start(of: day)) == day)
+    #expect(clock.day(at: clock.end(of: day)) == day)
+    #expect(clock.end(of: day.adding(days: -1)) == clock.start(of: day) - 1)
+  }
+
   /// Whenever it was received: in the future, on the stated day, at the last second of it.
   @Test func clocksEndAtLocalMidnight() throws {
     let rules = try rules(
