@@ -4,10 +4,15 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Debian packages that building needs; make installs those that are missing.
-PACKAGES := libicu-dev libgmime-3.0-dev libxml2-dev libsimdjson-dev libsqlite3-dev pkg-config
+PACKAGES := libicu-dev libgmime-3.0-dev libxml2-dev libsimdjson-dev libzstd-dev zlib1g-dev \
+  libsqlite3-dev pkg-config
 # Those that the tests need besides: the dictionaries that inflection is made with, a JSON Schema
-# validator, and the Unicode consortium's own break tests.
-TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data dovecot-sieve
+# validator, the Unicode consortium's own break tests, a test of Sieve, and a PostgreSQL server.
+TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data \
+  dovecot-sieve postgresql libpq5
+# What the intake is tested with.
+INTAKE_PACKAGES := postfix dovecot-imapd dovecot-lmtpd dovecot-sieve swaks faketime
+INTAKE_MAILS ?= 300
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Linking the Swift libraries in makes one file that runs anywhere and starts in milliseconds.
@@ -42,6 +47,15 @@ test-packages: packages
 build: packages ## Build heard (release) into .build/release/heard.
 	HEARD_QUICK_BUILD=1 swift build $(RELEASE) $(QUICK) --product heard
 
+.PHONY: server
+server: packages ## Build heardd (release) into .build/release/heardd.
+	swift build $(RELEASE) --product heardd
+
+.PHONY: deb
+deb: build server ## Build a Debian package with heard, heardd and a systemd unit into out/.
+	@$(call install,dpkg-dev)
+	@packaging/build-deb .build/release out
+
 .PHONY: demo
 demo: build ## Judge the sample corpus: a table here, records in out/demo.jsonl.
 	@mkdir -p out
@@ -54,14 +68,38 @@ test: test-packages ## Build everything and run the tests.
 	swift build --build-tests --scratch-path .build-debug
 	swift test --skip-build --scratch-path .build-debug
 
+# Python packages of the tests of heardd, in a folder of their own.
+SERVER_VENV := .build-venv
+$(SERVER_VENV)/done: Makefile
+	@$(call install,python3-venv)
+	python3 -m venv $(SERVER_VENV)
+	$(SERVER_VENV)/bin/pip install --quiet schemathesis openapi-spec-validator prometheus-client
+	@touch $@
+
+.PHONY: test-server
+test-server: test-packages $(SERVER_VENV)/done ## heardd as its users meet it: sockets, signals, hostile clients, kill -9.
+	swift build --product heardd --scratch-path .build-debug
+	HEARDD=$(CURDIR)/.build-debug/debug/heardd $(SERVER_VENV)/bin/python -W ignore -m unittest discover -s Tests/Processes
+
+.PHONY: test-server-long
+test-server-long: ## The same with 200 kills and more random requests (tens of minutes).
+	HEARD_LONG_TESTS=1 $(MAKE) test-server
+
 .PHONY: test-long
 test-long: test-packages ## The tests with more random cases (minutes).
 	HEARD_LONG_TESTS=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long
 
+.PHONY: test-intake
+test-intake: build ## Postfix, heard and Dovecot: nothing lost, nothing doubled (INTAKE_MAILS=10000).
+	@$(call install,$(INTAKE_PACKAGES))
+	$(SUDO) python3 -u Tests/integration/faults.py --heard $(HEARD)
+	$(SUDO) python3 -u Tests/integration/intake.py --heard $(HEARD) --mails $(INTAKE_MAILS)
+
 .PHONY: lint
 lint: ## Check formatting, lexicons and policies.
 	swift format lint --strict --recursive $(SWIFT_FILES)
-	@if [ -x $(HEARD) ]; then $(HEARD) lexicon lint --level error && $(HEARD) policy check; fi
+	@if [ -x $(HEARD) ]; then $(HEARD) lexicon lint --level error && \
+	$(HEARD) lexicon lint --level error replies/lexicons && $(HEARD) policy check; fi
 
 .PHONY: format
 format: ## Format the Swift code in place.
@@ -71,9 +109,15 @@ format: ## Format the Swift code in place.
 bench: build ## Time heard run beside wc -w on the workload; the result is checked.
 	Benchmarks/run $(HEARD) $(SHARED)
 
+.PHONY: bench-server
+bench-server: server ## Load heardd over HTTP with wrk, beside rspamd on the same mails; p50 and p99 at half the peak.
+	@$(call install,wrk rspamd)
+	Benchmarks/serve .build/release/heardd
+
 .PHONY: evaluate
 evaluate: build ## Measure the judgement on the corpus and on the public sets, held-out halves.
 	@$(HEARD) evaluate --half check corpus
+	@$(HEARD) reply evaluate --half check corpus/replies
 	@if [ -d $(SHARED)/data ]; then $(HEARD) evaluate --half check $(SHARED)/data; \
 	else echo "SKIPPED: $(SHARED)/data is missing; only the corpus was measured"; fi
 

@@ -38,12 +38,23 @@ let package = Package(
   name: "heard",
   products: [
     .executable(name: "heard", targets: ["heard-cli"]),
+    .executable(name: "heardd", targets: ["heardd"]),
     .library(name: "Heard", targets: ["Heard"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    // Of the server only; `swift build --product heard` compiles none of them.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.0.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // C libraries: system modules are for linking only, shims show no foreign type to Swift.
@@ -54,6 +65,7 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CHeardMail", dependencies: ["CGMime", "CLibXML2"]),
     .target(name: "CHeardJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CHeardStream", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
 
     // The language model as data of the executable; made by tools/language-model.
     .target(
@@ -94,8 +106,24 @@ let package = Package(
     // The edges.
     .target(
       name: "HeardBatch",
-      dependencies: ["Heard", "HeardClassifier", "HeardMail", "CHeardJSON"],
+      dependencies: [
+        "Heard", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter", "HeardText",
+        "CHeardJSON", "CHeardStream",
+      ],
       swiftSettings: optimised),
+    .target(
+      name: "HeardSQLite",
+      dependencies: ["Heard", "HeardBatch", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: swift),
+    .target(name: "CHeardProcess"),
+    .target(name: "CHeardPostgres", linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "HeardIntake",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardText", "CHeardPostgres", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: swift),
     .target(
       name: "HeardTuning",
       dependencies: [
@@ -111,10 +139,18 @@ let package = Package(
       ],
       swiftSettings: swift),
     .target(
-      name: "HeardCommands",
+      name: "HeardReply",
       dependencies: [
         "Heard", "HeardBatch", "HeardTuning", "HeardText", "HeardMail", "HeardLexicon",
-        "HeardLexiconTools", "HeardClassifier", "HeardRouter", "HeardCases",
+        "HeardLexiconTools", "HeardClassifier", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: swift),
+    .target(
+      name: "HeardCommands",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardSQLite", "HeardTuning", "HeardReply", "HeardIntake", "HeardText",
+        "HeardMail", "HeardLexicon", "HeardLexiconTools", "HeardClassifier", "HeardRouter",
+        "HeardCases", "CHeardProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -123,6 +159,29 @@ let package = Package(
 
     // What the tests of several rooms need.
     .target(name: "HeardTestSupport", path: "Tests/HeardTestSupport", swiftSettings: swift),
+    // The server.
+    .target(
+      name: "HeardServer",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardClassifier", "HeardIntake", "HeardLexicon", "HeardMail",
+        "HeardReply", "HeardRouter", "HeardText",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
+        .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      resources: [.embedInCode("HTTP/openapi.json")], swiftSettings: swift),
+    .executableTarget(name: "heardd", dependencies: ["HeardServer"], swiftSettings: swift),
 
     .testTarget(
       name: "HeardTextTests",
@@ -155,6 +214,15 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard", "HeardTestSupport"],
+      exclude: ["Fixtures"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardSQLiteTests", dependencies: ["HeardSQLite", "HeardBatch"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardIntakeTests",
+      dependencies: [
+        "HeardIntake", "Heard", "HeardLexicon", "HeardMail", "HeardRouter",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: swift),
     .testTarget(
       name: "HeardTuningTests",
@@ -163,7 +231,21 @@ let package = Package(
       ],
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
+      name: "HeardReplyTests",
+      dependencies: [
+        "HeardReply", "Heard", "HeardLexicon", "HeardMail", "HeardRouter", "HeardText",
+      ],
+      swiftSettings: swift),
+    .testTarget(
       name: "HeardCommandsTests", dependencies: ["HeardCommands"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardServerTests",
+      dependencies: [
+        "HeardServer", "Heard",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -123,6 +123,94 @@ namespace {
 
 constexpr int deepest = 8;
 
+/// Looks for paths.
+struct Selection {
+  heard_json_found *found;
+  std::size_t count;
+  /// What is left of each path at the present depth; empty for one that does not lead here.
+  std::string_view rest[32];
+
+  error_code take(ondemand::value value, heard_json_found &one) {
+    one = heard_json_found{};
+    ondemand::json_type type;
+    if (auto error = value.type().get(type)) return error;
+    if (type == ondemand::json_type::null) {
+      bool is_null;
+      return value.is_null().get(is_null);
+    }
+    if (type != ondemand::json_type::string && type != ondemand::json_type::number) {
+      one.kind = HEARD_JSON_OTHER;
+      return SUCCESS;
+    }
+    std::string_view raw = value.raw_json_token();
+    while (!raw.empty() && (raw.back() == ' ' || raw.back() == '\t' || raw.back() == '\r' ||
+                            raw.back() == '\n'))
+      raw.remove_suffix(1);
+    std::string_view text = raw;
+    if (type == ondemand::json_type::string) {
+      if (auto error = value.get_string().get(text)) return error;
+    } else {
+      ondemand::number number;
+      if (auto error = value.get_number().get(number)) return error;
+    }
+    one.kind = type == ondemand::json_type::string ? HEARD_JSON_TEXT : HEARD_JSON_NUMERIC;
+    one.text = reinterpret_cast<const uint8_t *>(text.data());
+    one.text_length = text.size();
+    one.raw = reinterpret_cast<const uint8_t *>(raw.data());
+    one.raw_length = raw.size();
+    return SUCCESS;
+  }
+
+  error_code walk(ondemand::object object, int depth) {
+    std::string_view here[32];
+    for (std::size_t index = 0; index < count; ++index) here[index] = rest[index];
+    for (auto item : object) {
+      ondemand::field field;
+      if (auto error = std::move(item).get(field)) return error;
+      std::string_view name;
+      if (auto error = field.unescaped_key().get(name)) return error;
+      heard_json_found *wanted = nullptr;
+      bool leads = false;
+      for (std::size_t index = 0; index < count; ++index) {
+        const std::string_view path = here[index];
+        rest[index] = {};
+        if (path.empty()) continue;
+        if (path == name) {
+          // Two fields of one name: both get what is found, by a copy at the end.
+          if (wanted) {
+            twins[index] = static_cast<int>(wanted - found);
+          } else {
+            wanted = &found[index];
+          }
+        } else if (path.size() > name.size() + 1 && path.substr(0, name.size()) == name &&
+                   path[name.size()] == '.') {
+          rest[index] = path.substr(name.size() + 1);
+          leads = true;
+        }
+      }
+      if (!wanted && !leads) continue;
+      ondemand::value value = field.value();
+      if (leads && depth < deepest) {
+        ondemand::json_type type;
+        if (auto error = value.type().get(type)) return error;
+        if (type == ondemand::json_type::object) {
+          if (wanted) *wanted = heard_json_found{HEARD_JSON_OTHER, nullptr, 0, nullptr, 0};
+          ondemand::object inner;
+          if (auto error = value.get_object().get(inner)) return error;
+          if (auto error = walk(inner, depth + 1)) return error;
+          continue;
+        }
+      }
+      if (wanted) {
+        if (auto error = take(value, *wanted)) return error;
+      }
+    }
+    return SUCCESS;
+  }
+
+  int twins[32];
+};
+
 /// Walks a value and notes its scalars.
 struct Flattening {
   heard_json_parser &parser;
@@ -245,5 +333,44 @@ extern "C" heard_json_status heard_json_fields(heard_json_parser *parser, const 
   }
   *fields = parser->fields.data();
   *count = parser->fields.size();
+  return HEARD_JSON_OK;
+}
+
+extern "C" heard_json_status heard_json_select(heard_json_parser *parser, const uint8_t *line,
+                                               size_t length, const heard_json_path *paths,
+                                               size_t count, heard_json_found *found,
+                                               const char **detail) {
+  *detail = nullptr;
+  if (count > 32) return HEARD_JSON_MEMORY;
+  Selection selection{found, count, {}, {}};
+  for (std::size_t index = 0; index < count; ++index) {
+    found[index] = heard_json_found{};
+    selection.rest[index] = {paths[index].name, paths[index].length};
+    selection.twins[index] = -1;
+  }
+  ondemand::document document;
+  auto error = parser->parser.iterate(reinterpret_cast<const char *>(line), length,
+                                      length + SIMDJSON_PADDING)
+                   .get(document);
+  ondemand::json_type type;
+  if (!error) error = document.type().get(type);
+  if (!error && type != ondemand::json_type::object) return HEARD_JSON_NOT_OBJECT;
+  ondemand::object object;
+  if (!error) error = document.get_object().get(object);
+  if (!error) error = selection.walk(object, 0);
+  for (std::size_t index = 0; index < count; ++index) {
+    if (selection.twins[index] >= 0) found[index] = found[selection.twins[index]];
+  }
+  if (error) {
+    heard_json_record record{};
+    const auto status = failed(error, &record);
+    *detail = record.detail;
+    return status;
+  }
+  const char *rest;
+  if (!document.current_location().get(rest)) {
+    *detail = "there is more after the object";
+    return HEARD_JSON_INVALID;
+  }
   return HEARD_JSON_OK;
 }

@@ -15,6 +15,9 @@ public struct JSONWriter: ~Copyable {
   /// A copy of what has been written.
   public var bytes: [UInt8] { store.bytes }
 
+  /// How many bytes have been written.
+  public var count: Int { store.count }
+
   /// Gives the bytes up.
   public consuming func finish() -> [UInt8] { store.bytes }
 

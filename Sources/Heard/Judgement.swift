@@ -46,3 +46,17 @@ public struct Judgement: Sendable {
     self.outcome = outcome
   }
 }
+
+/// When a message was sent and by whom, as records carry it when asked to.
+public struct MessageOrigin: Hashable, Sendable {
+  /// In UTC, as `2026-01-31T08:15:00Z`; nil when the message does not say.
+  public var time: String?
+  /// A pseudonym of the sender, the same for the same sender and key; nil when nobody is named.
+  public var sender: String?
+
+  /// Makes an origin.
+  public init(time: String?, sender: String?) {
+    self.time = time
+    self.sender = sender
+  }
+}

@@ -30,7 +30,12 @@ public struct RecordWriter: Sendable {
   }
 
   /// Appends the record of one message.
-  public func write(_ judgement: Judgement, explain: Bool, into writer: inout JSONWriter) {
+  ///
+  /// - Parameter origin: when it was sent and by whom, for records that are to say so.
+  public func write(
+    _ judgement: Judgement, explain: Bool, origin: MessageOrigin? = nil,
+    into writer: inout JSONWriter
+  ) {
     writer.openObject()
     writer.key("schema")
     writer.string(Version.schema)
@@ -43,6 +48,7 @@ public struct RecordWriter: Sendable {
       write(assessment, into: &writer)
       write(decision, into: &writer)
       write(message.repairs, into: &writer)
+      if let origin { write(origin, into: &writer) }
       writer.member(tail)
       if explain {
         write(explanationOf: assessment, message, into: &writer)
@@ -51,6 +57,7 @@ public struct RecordWriter: Sendable {
     case .failed(let error):
       writer.key("status")
       writer.string("error")
+      if let origin { write(origin, into: &writer) }
       writer.member(tail)
       writer.key("error")
       writer.openObject()
@@ -71,6 +78,16 @@ public struct RecordWriter: Sendable {
     case .json(let value): writer.json(value)
     case .none: writer.null()
     }
+  }
+
+  private func write(_ origin: MessageOrigin, into writer: inout JSONWriter) {
+    writer.key("meta")
+    writer.openObject()
+    writer.key("time")
+    if let time = origin.time { writer.string(time) } else { writer.null() }
+    writer.key("sender")
+    if let sender = origin.sender { writer.string(sender) } else { writer.null() }
+    writer.closeObject()
   }
 
   private func write(_ assessment: Assessment, into writer: inout JSONWriter) {

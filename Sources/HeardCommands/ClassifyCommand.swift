@@ -29,7 +29,7 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: "Output: text or json.")
   var format = Format.text
 
-  @Flag(help: "Add hits, near misses and zones to the records (json).")
+  @Flag(help: "Add hits, near misses, zones and reasons to the records (json).")
   var explain = false
 
   @Option(help: "Colours: auto, always or never.")

@@ -54,13 +54,7 @@ struct CorpusOptions: ParsableArguments {
     do throws(InputError) {
       return try body()
     } catch {
-      let status: ExitStatus =
-        switch error.code {
-        case .noInput: .noInput
-        case .unknownForm: .data
-        case .readFailed: .inputOutput
-        }
-      throw Failure(status, error.description)
+      throw Failure(BatchFailure.status(of: error), error.description)
     }
   }
 }

@@ -12,6 +12,10 @@ enum ExitStatus: Int32 {
   /// Trying again later may help.
   case temporary = 75
   case configuration = 78
+  /// Stopped by SIGINT, as a shell shows it.
+  case interrupted = 130
+  /// Stopped by SIGTERM.
+  case terminated = 143
 }
 
 /// Why a command stops: what to say, and the status to exit with.
@@ -19,6 +23,7 @@ struct Failure: Error, CustomStringConvertible {
   let status: ExitStatus
   let message: String
 
+  /// The message alone: it is for people.
   var description: String { message }
 
   init(_ status: ExitStatus, _ message: String) {

@@ -61,116 +61,25 @@ struct Findings {
     return writer.finish()
   }
 
-  /// A SARIF 2.1.0 log with one run; columns count scalars, as Yams does.
+  /// A SARIF 2.1.0 log; columns count scalars, as Yams does.
   var sarif: [UInt8] {
-    var writer = JSONWriter()
-    writer.openObject()
-    writer.key("$schema")
-    writer.string("https://json.schemastore.org/sarif-2.1.0.json")
-    writer.key("version")
-    writer.string("2.1.0")
-    writer.key("runs")
-    writer.openArray()
-    writer.openObject()
-    writeTool(into: &writer)
-    writer.key("columnKind")
-    writer.string("unicodeCodePoints")
-    writer.key("results")
-    writer.openArray()
-    for finding in findings { write(finding, into: &writer) }
-    writer.closeArray()
-    writer.closeObject()
-    writer.closeArray()
-    writer.closeObject()
-    writer.endLine()
-    return writer.finish()
+    SARIFLog(
+      tool: tool,
+      rules: checks.map { SARIFLog.Rule(id: $0.name, summary: $0.summary) },
+      results: findings.map { finding in
+        SARIFLog.Result(
+          rule: checks.firstIndex { $0.name == finding.check } ?? 0, level: finding.level,
+          message: "\(finding.message); \(finding.hint)", uri: uri(of: finding.location.file),
+          region: .place(line: finding.location.line, column: finding.location.column))
+      }
+    ).bytes
   }
 
-  private func writeTool(into writer: inout JSONWriter) {
-    writer.key("tool")
-    writer.openObject()
-    writer.key("driver")
-    writer.openObject()
-    writer.key("name")
-    writer.string(tool)
-    writer.key("semanticVersion")
-    writer.string(Version.current)
-    writer.key("rules")
-    writer.openArray()
-    for check in checks {
-      writer.openObject()
-      writer.key("id")
-      writer.string(check.name)
-      writer.key("shortDescription")
-      write(text: check.summary, into: &writer)
-      writer.closeObject()
-    }
-    writer.closeArray()
-    writer.closeObject()
-    writer.closeObject()
-  }
-
-  private func write(_ finding: Finding, into writer: inout JSONWriter) {
-    writer.openObject()
-    writer.key("ruleId")
-    writer.string(finding.check)
-    if let index = checks.firstIndex(where: { $0.name == finding.check }) {
-      writer.key("ruleIndex")
-      writer.integer(index)
-    }
-    writer.key("level")
-    writer.string(finding.level)
-    writer.key("message")
-    write(text: "\(finding.message); \(finding.hint)", into: &writer)
-    writer.key("locations")
-    writer.openArray()
-    writer.openObject()
-    writer.key("physicalLocation")
-    writer.openObject()
-    writer.key("artifactLocation")
-    writer.openObject()
-    writer.key("uri")
-    writer.string(uri(of: finding.location.file))
-    writer.closeObject()
-    writer.key("region")
-    writer.openObject()
-    writer.key("startLine")
-    writer.integer(max(1, finding.location.line))
-    writer.key("startColumn")
-    writer.integer(max(1, finding.location.column))
-    writer.closeObject()
-    writer.closeObject()
-    writer.closeObject()
-    writer.closeArray()
-    writer.closeObject()
-  }
-
-  private func write(text: String, into writer: inout JSONWriter) {
-    writer.openObject()
-    writer.key("text")
-    writer.string(text)
-    writer.closeObject()
-  }
-
-  /// The file's path as a URI reference (RFC 3986): relative where the folder is.
   private func uri(of file: String) -> String {
     var base = Substring(folder)
     while base.hasPrefix("./") { base = base.dropFirst(2) }
     while base.hasSuffix("/") { base = base.dropLast() }
-    let path = base.isEmpty || base == "." ? file : "\(base)/\(file)"
-    let hexadecimal = Array("0123456789ABCDEF".utf8)
-    var uri: [UInt8] = Array((path.hasPrefix("/") ? "file://" : "").utf8)
-    for byte in path.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"),
-        UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-        uri.append(byte)
-      default:
-        uri += [UInt8(ascii: "%"), hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: uri, as: UTF8.self)
+    return SARIFLog.uri(of: base.isEmpty || base == "." ? file : "\(base)/\(file)")
   }
 }
 

@@ -19,15 +19,17 @@ public struct HeardCommand: ParsableCommand {
 
       Exit status: 0 done; 64 wrong usage; 65 input that cannot be read as messages; 66 input \
       missing; 70 internal error; 73, 74 output cannot be written; 75 try again later; 78 lexicons, \
-      policy or another file of settings in error.
+      policy or another file of settings in error. filter and deliver end with 0 or 75 only.
       """,
     version: "heard \(Version.current)",
     subcommands: [
-      ClassifyCommand.self, ExplainCommand.self, RunCommand.self, EvaluateCommand.self,
+      ClassifyCommand.self, ExplainCommand.self, RunCommand.self, MergeCommand.self,
+      EvaluateCommand.self,
       SweepCommand.self, CompareCommand.self, FrequenciesCommand.self, SuggestCommand.self,
       ConcordanceCommand.self, FitCommand.self, LabelCommand.self, RedactCommand.self,
-      LexiconCommand.self, PolicyCommand.self,
+      LexiconCommand.self, PolicyCommand.self, ReplyCommand.self,
       HandOverCommand.self, DeadlinesCommand.self, StaffCommand.self, ForgetCommand.self,
+      FilterCommand.self, DeliverCommand.self, LedgerCommand.self,
     ])
 
   /// Makes the command.
@@ -37,6 +39,7 @@ public struct HeardCommand: ParsableCommand {
   public static func start() -> Never {
     // A reader that goes away (`heard … | head`) shows as EPIPE where it is handled.
     signal(SIGPIPE, SIG_IGN)
+    PipeProcess.startIfNamed()
     do {
       var command = try parseAsRoot()
       try command.run()

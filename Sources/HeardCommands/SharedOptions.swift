@@ -71,8 +71,8 @@ struct PipelineOptions: ParsableArguments {
 
 /// Where the parts that come with heard are.
 enum Installation {
-  /// The path of the option, of the variable, or of the first place that has `name`: here, above
-  /// the executable (a build folder), or in `share/heard` beside it.
+  /// The path of the option, of the variable, or of the first place that has `name`
+  /// (``InstalledFile``).
   static func find(
     _ given: String?, variable: String, name: String, option: String
   ) throws(Failure) -> String {
@@ -84,15 +84,7 @@ enum Installation {
       }
       return path
     }
-    var places = [name]
-    var folder = executablePath().split(separator: "/").dropLast()
-    while !folder.isEmpty {
-      let base = "/" + folder.joined(separator: "/")
-      places.append("\(base)/\(name)")
-      places.append("\(base)/share/heard/\(name)")
-      folder = folder.dropLast()
-    }
-    for place in places where isReadable(place) { return place }
+    if let place = InstalledFile.find(name) { return place }
     throw Failure(
       .configuration, "no \(name) here or beside the program; name it with \(option) or \(variable)"
     )
@@ -100,15 +92,5 @@ enum Installation {
 
   private static func isReadable(_ path: String) -> Bool {
     unsafe access(path, R_OK) == 0
-  }
-
-  private static func executablePath() -> String {
-    var buffer = [CChar](repeating: 0, count: 4097)
-    let length = unsafe buffer.withUnsafeMutableBufferPointer { bytes -> Int in
-      guard let start = bytes.baseAddress else { return 0 }
-      return unsafe readlink("/proc/self/exe", start, bytes.count - 1)
-    }
-    guard length > 0 else { return "" }
-    return String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

@@ -56,4 +56,6 @@ public struct ScoringRules: Hashable, Sendable {
   public var angerLevels: [Int32]
   /// Sum from which a signal is set, thousandths.
   public var signalThreshold: Int32
+  /// Whether an entry is a sign of its theme and needs no evidence, as in the wording of replies.
+  public var readsThemes = false
 }

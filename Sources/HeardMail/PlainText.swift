@@ -3,12 +3,16 @@
 /// Same zones, same repairs.
 public enum PlainText {
   /// Makes a message of UTF-8 text; other charsets are recognised, read and reported.
-  public static func message(text: [UInt8], id: String?) -> Message {
-    message(text: text, id: id, limits: Limits())
+  ///
+  /// - Parameter charset: what the text claims to be in; empty without a claim.
+  public static func message(text: [UInt8], id: String?, charset: String = "") -> Message {
+    message(text: text, id: id, charset: charset, limits: Limits())
   }
 
   /// The same within limits.
-  static func message(text: [UInt8], id: String?, limits: Limits) -> Message {
+  static func message(
+    text: [UInt8], id: String?, charset: String = "", limits: Limits
+  ) -> Message {
     var message = Message()
     message.id = id
     var decoder = TextDecoder()
@@ -18,7 +22,7 @@ public enum PlainText {
       bytes.removeSubrange((limits.textBytes * 4)...)
       isTooLong = true
     }
-    bytes = decoder.decode(bytes, label: "")
+    bytes = decoder.decode(bytes, label: charset)
     if bytes.count > limits.textBytes {
       isTooLong = true
       bytes.removeSubrange(limits.textBytes...)

@@ -18,8 +18,13 @@ public struct Facts: Sendable {
   public var thread: ThreadFacts?
   /// When it was received, in seconds since 1970-01-01T00:00:00Z; nil when nobody says.
   public var received: Int64?
-  /// Where the message has text.
-  public var zones: ZoneSet
+  /// Where the message has text; looked for when a condition asks.
+  public var zones: ZoneSet {
+    get { given ?? ZoneSet(parts) }
+    set { given = newValue }
+  }
+  private let parts: [TextPart]
+  private var given: ZoneSet?
 
   /// Gathers the facts of a judged message.
   ///
@@ -34,7 +39,7 @@ public struct Facts: Sendable {
     automatic = message.automatic
     self.thread = thread
     self.received = received ?? message.date
-    zones = ZoneSet(message)
+    parts = message.parts
   }
 }
 
@@ -49,10 +54,10 @@ public struct ZoneSet: OptionSet, Hashable, Sendable {
   /// The set of one zone.
   public init(_ zone: Zone) { rawValue = 1 << zone.rawValue }
 
-  /// The zones in which a message has more than white space.
-  public init(_ message: Message) {
+  /// The zones in which some texts have more than white space.
+  public init(_ parts: [TextPart]) {
     self = []
-    for part in message.parts {
+    for part in parts {
       for span in part.zones where !contains(ZoneSet(span.zone)) {
         if part.bytes[span.range.range].contains(where: { $0 > 0x20 }) {
           insert(ZoneSet(span.zone))

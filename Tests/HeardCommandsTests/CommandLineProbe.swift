@@ -64,8 +64,9 @@ struct CommandLineProbe {
   ) throws -> Outcome {
     let process = Process()
     if let shell {
-      process.executableURL = URL(fileURLWithPath: "/bin/sh")
-      process.arguments = ["-c", shell, "sh", CommandLineProbe.executable.path] + arguments
+      // Not sh: dash waits for SIGCHLD, which is blocked in children of a test's thread.
+      process.executableURL = URL(fileURLWithPath: "/bin/bash")
+      process.arguments = ["-c", shell, "bash", CommandLineProbe.executable.path] + arguments
     } else {
       process.executableURL = CommandLineProbe.executable
       process.arguments = arguments

@@ -2,12 +2,17 @@ import Foundation
 import HeardRouter
 import Testing
 
-/// The policy that comes with heard.
-func readDefaultPolicy() throws -> (policy: Policy, warnings: [PolicyProblem]) {
+/// The text of the policy that comes with heard.
+func defaultPolicyText() throws -> String {
   let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   let file = root.appendingPathComponent("policies/default.yaml")
-  return try Policy.read(file: "default.yaml", text: String(contentsOf: file, encoding: .utf8))
+  return try String(contentsOf: file, encoding: .utf8)
+}
+
+/// The policy that comes with heard.
+func readDefaultPolicy() throws -> (policy: Policy, warnings: [PolicyProblem]) {
+  try Policy.read(file: "default.yaml", text: defaultPolicyText())
 }
 
 func defaultPolicy() throws -> Policy { try readDefaultPolicy().policy }

@@ -168,6 +168,51 @@ func policyFile(_ lines: String) -> String {
     #expect(before.hasPrefix("sha256:") && before.utf8.count == 71)
   }
 
+  /// Each name stands for the one before twice: a page of thirty lines, a thousand million questions.
+  @Test func namesInNamesHaveALimit() {
+    let names = (1...30).map {
+      "  c\($0): {any: [{condition: c\($0 - 1)}, {condition: c\($0 - 1)}]}\n"
+    }
+    let lines =
+      "conditions:\n  c0: {anger: 1}\n" + names.joined()
+      + "rules: [{id: r, when: {condition: c30}, queue: a}]\n"
+    do {
+      _ = try readPolicy(["main.yaml": policyFile(lines)])
+      Issue.record("accepted")
+    } catch {
+      #expect(error.description.contains("asks more than 5000 questions"), "\(error)")
+    }
+  }
+
+  /// Whatever is done to a policy, it is read and checked, or refused with places.
+  @Test func damagedPoliciesAreRefusedOrRead() throws {
+    let file = try defaultPolicyText()
+    var generator = SplitMix(state: 23)
+    var refused = 0
+    for round in 0..<200 {
+      var bytes = Array(file.utf8)
+      for _ in 0..<Int.random(in: 1...4, using: &generator) {
+        let place = Int.random(in: 0..<bytes.count, using: &generator)
+        let length = Int.random(in: 0...12, using: &generator)
+        let signs = Array("[]{}:,\"'$-#\n >=".utf8)
+        let new = (0..<Int.random(in: 0...3, using: &generator)).map { _ in
+          signs.randomElement(using: &generator) ?? 0x20
+        }
+        bytes.replaceSubrange(place..<min(bytes.count, place + length), with: new)
+      }
+      do {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let policy = try Policy.read(file: "p.yaml", text: text).policy
+        // Checking is dear, and the policies differ little.
+        if round.isMultiple(of: 8) { _ = policy.check() }
+      } catch {
+        refused += 1
+        #expect(error.problems.allSatisfy { $0.location.line > 0 && !$0.hint.isEmpty })
+      }
+    }
+    #expect((30..<200).contains(refused))
+  }
+
   @Test func whatNothingUsesIsNoticed() throws {
     let text = policyFile("variables: {v: 1}\nconditions: {c: {anger: 1}, d: {condition: c}}\n")
     let noticed = try Policy.read(file: "p.yaml", text: text).warnings

@@ -23,6 +23,20 @@ import Testing
     #expect(second.day == 20_513)
   }
 
+  /// Replies are labelled with what is wrong with them, and are read by `heard reply evaluate`.
+  @Test func repliesAreNoMessages() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("heard-scan-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["nl", "replies"] {
+      let below = folder.appendingPathComponent(name)
+      try FileManager.default.createDirectory(at: below, withIntermediateDirectories: true)
+      try Data("{\"id\":\"\(name)\",\"lang\":\"nl\",\"text\":\"x\"}\n".utf8)
+        .write(to: below.appendingPathComponent("messages.jsonl"))
+    }
+    #expect(try CorpusReader.read([folder.path]).map(\.id) == ["nl"])
+  }
+
   @Test func mapsForeignLabels() throws {
     let map = try LabelMap([
       "id=ticket", "text=body", "complaint=kind:complaint|grievance", "anger=mood.angry",

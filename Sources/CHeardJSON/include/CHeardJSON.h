@@ -47,6 +47,35 @@ heard_json_status heard_json_read(heard_json_parser *parser, const uint8_t *line
                                   const char *id_key, size_t id_key_length,
                                   heard_json_record *record);
 
+/// A field that is wanted: its name, or the names of the objects around it and its own between
+/// full stops. A field whose name holds the full stops itself is found as well.
+typedef struct {
+  const char *name;
+  size_t length;
+} heard_json_path;
+
+/// What was found for a path.
+typedef enum {
+  HEARD_JSON_MISSING = 0,  // not there, or null
+  HEARD_JSON_TEXT = 1,
+  HEARD_JSON_NUMERIC = 2,
+  HEARD_JSON_OTHER = 3  // an object, an array or a truth value
+} heard_json_found_kind;
+
+typedef struct {
+  heard_json_found_kind kind;
+  const uint8_t *text;  // unescaped UTF-8 of a text, the digits of a number
+  size_t text_length;
+  const uint8_t *raw;  // as it stands in the line, JSON
+  size_t raw_length;
+} heard_json_found;
+
+/// Looks for up to 32 paths in one line. `line` must be followed by HEARD_JSON_PADDING readable
+/// bytes. What was found holds until the next call with the same parser.
+heard_json_status heard_json_select(heard_json_parser *parser, const uint8_t *line, size_t length,
+                                    const heard_json_path *paths, size_t count,
+                                    heard_json_found *found, const char **detail);
+
 typedef enum {
   HEARD_JSON_STRING = 0,
   HEARD_JSON_NUMBER = 1,

@@ -1,82 +1,150 @@
 internal import Glibc
 internal import HeardMail
 
-/// The forms a corpus can come in.
-public enum InputForm: String, CaseIterable, Sendable {
-  /// Told from the name and the first bytes.
-  case auto
-  /// One JSON object a line.
-  case jsonl
-  /// A mail, or a folder of them.
-  case eml
-  /// A folder with `cur` and `new`.
-  case maildir
-  /// One message a line.
-  case text
-}
-
 /// Decides how each input is read.
-public enum InputPlan {
-  /// The sources for the inputs, in the order given; `-` is standard input.
-  public static func sources(
-    _ paths: [String], form: InputForm
-  ) throws(InputError) -> [any BlockSource] {
+///
+/// Files are looked at when the plan is made and opened when their turn comes, so that there may be
+/// more of them than a process can hold open.
+public struct InputPlan {
+  /// The names of the fields that are read.
+  public var fields: RecordFields { options.fields }
+  /// Whether the inputs can be read again; standard input cannot.
+  public var isRepeatable: Bool { !inputs.contains { $0.path == "-" } }
+
+  private let options: InputOptions
+  private let inputs: [PlannedInput]
+  private let standardInput: ByteStream?
+
+  /// Looks at the inputs, in the order given.
+  ///
+  /// - Parameter paths: files, folders, patterns as `mail/*.jsonl` where no file is called so, and
+  ///   `-` for standard input.
+  public init(_ paths: [String], options: InputOptions = .init()) throws(InputError) {
+    self.options = options
+    var inputs: [PlannedInput] = []
+    var standardInput: ByteStream?
+    for path in paths {
+      for found in try PathPattern.files(path) {
+        if found == "-" {
+          guard standardInput == nil else {
+            throw InputError(.usage, "standard input (-) is named twice")
+          }
+          let stream = try ByteStream("-")
+          standardInput = stream
+          inputs.append(
+            PlannedInput(path: "-", kind: try InputDetection.kind(of: stream, options)))
+        } else {
+          inputs.append(
+            PlannedInput(path: found, kind: try InputDetection.kind(ofFile: found, options)))
+        }
+      }
+    }
+    self.inputs = inputs
+    self.standardInput = standardInput
+  }
+
+  /// The sources of the inputs.
+  public func sources() throws(InputError) -> [any BlockSource] {
     var sources: [any BlockSource] = []
-    for path in paths { sources.append(try source(path, form: form)) }
+    for input in inputs { sources.append(try source(input)) }
     return sources
   }
 
-  private static func source(_ path: String, form: InputForm) throws(InputError) -> any BlockSource
-  {
-    let isFolder = path == "-" ? false : try self.isFolder(path)
-    switch (form, isFolder) {
-    case (.jsonl, true), (.text, true):
-      throw InputError(
-        .unknownForm, "\(path): is a folder; --from \(form.rawValue) reads files of lines")
-    case (.maildir, false):
-      throw InputError(.unknownForm, "\(path): is no folder; --from maildir reads a Maildir")
-    case (.jsonl, false): return try LineSource(path: path, content: .jsonLines)
-    case (.text, false): return try LineSource(path: path, content: .textLines)
-    case (.eml, true), (.maildir, true), (.auto, true): return try FileSource(folder: path)
-    case (.eml, false):
-      guard path != "-" else {
-        throw InputError(
-          .unknownForm, "standard input holds one mail at most; use `heard classify -` for it")
+  /// Bytes of all inputs, compressed as they are; nil when one is a pipe.
+  public func totalBytes() -> Int? {
+    var sum = 0
+    for input in inputs {
+      switch input.kind {
+      case .folder:
+        // Counted when the folder is listed; a folder's size is not known before.
+        guard let size = try? FileSource(folder: input.path).total else { return nil }
+        sum += size
+      default:
+        guard let size = FileFacts(input.path)?.regularSize else { return nil }
+        sum += size
       }
-      return FileSource(file: path)
-    case (.auto, false): return try detect(path)
     }
+    return sum
   }
 
-  private static func isFolder(_ path: String) throws(InputError) -> Bool {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0 else {
-      throw InputError(.noInput, "\(path): cannot be opened: \(SystemFailure())")
+  /// What each input holds in bytes, decompressed; for cutting a corpus into shards.
+  func contentSizes() throws(InputError) -> [Int] {
+    var sizes: [Int] = []
+    for input in inputs {
+      guard input.path != "-" else {
+        throw InputError(
+          .usage, "standard input cannot be cut into shards: its size is not known; name files")
+      }
+      switch input.kind {
+      case .folder, .file: sizes.append(try source(input).total ?? 0)
+      default: sizes.append(try ByteStream(input.path).contentSize())
+      }
     }
-    return status.st_mode & S_IFMT == S_IFDIR
+    return sizes
   }
 
-  private static func detect(_ path: String) throws(InputError) -> any BlockSource {
-    // Standard input cannot be looked at twice; JSONL is what programs send.
-    if path == "-" || [".jsonl", ".ndjson", ".json"].contains(where: path.hasSuffix) {
-      return try LineSource(path: path, content: .jsonLines)
+  /// What a run that goes on must find as it was.
+  func facts() throws(InputError) -> [(name: String, value: String)] {
+    var facts = [
+      ("--from", options.form.rawValue),
+      (
+        "the fields",
+        [fields.text, fields.id, fields.sender, fields.time].joined(separator: ", ")
+      ),
+      ("the form of tables", "header \(options.hasHeader), separator \(options.separator ?? 0)"),
+      ("--mbox-dialect", options.dialect.rawValue),
+      ("--block-size", "\(options.blockBytes)"),
+      ("the number of inputs", "\(inputs.count)"),
+    ]
+    for (index, input) in inputs.enumerated() where input.path != "-" {
+      facts.append(("input \(index + 1), \(input.path),", try InputFingerprint.of(input)))
     }
-    if path.hasSuffix(".eml") { return FileSource(file: path) }
-    let head: [UInt8]
-    do throws(SystemFailure) {
-      let file = try FileDescriptor(reading: path)
-      var buffer = [UInt8](repeating: 0, count: 4096)
-      let got = try file.read(into: &buffer, at: 0, count: buffer.count)
-      head = Array(buffer[..<got])
-    } catch {
-      throw InputError(.noInput, "\(path): cannot be read: \(error)")
-    }
-    if head.first(where: { !($0 == 0x20 || (0x09...0x0D).contains($0)) }) == UInt8(ascii: "{") {
-      return try LineSource(path: path, content: .jsonLines)
-    }
-    if MailReader.looksLikeMail(head) { return FileSource(file: path) }
-    throw InputError(
-      .unknownForm,
-      "\(path): neither JSONL nor a mail; say what it is with --from jsonl|eml|maildir|text")
+    return facts
   }
+
+  private func source(_ input: PlannedInput) throws(InputError) -> any BlockSource {
+    func feed() -> BlockFeed {
+      if input.path == "-", let standardInput {
+        return BlockFeed(
+          standardInput, total: standardInput.size(), blockBytes: options.blockBytes)
+      }
+      return BlockFeed(
+        path: input.path, total: FileFacts(input.path)?.regularSize,
+        blockBytes: options.blockBytes)
+    }
+    switch input.kind {
+    case .jsonLines:
+      return LineSource(feed(), content: .jsonLines, lineLimit: options.recordLimit)
+    case .textLines:
+      return LineSource(feed(), content: .textLines, lineLimit: options.recordLimit)
+    case .table(let separator):
+      let form = TableForm(separator: separator, hasHeader: options.hasHeader)
+      return RecordSource(
+        feed(), RowSplitter(form, options.fields), limit: options.recordLimit)
+    case .mailbox:
+      return RecordSource(
+        feed(), MboxSplitter(options.dialect, limit: options.mailLimit),
+        limit: options.mailLimit)
+    case .file: return FileSource(file: input.path)
+    case .folder: return try FileSource(folder: input.path)
+    }
+  }
+}
+
+/// An input and how it is read.
+struct PlannedInput {
+  /// What there is to read.
+  enum Kind: Hashable {
+    case jsonLines
+    case textLines
+    /// A table; without a separator it is told from the first row.
+    case table(separator: UInt8?)
+    case mailbox
+    /// One mail or text.
+    case file
+    case folder
+  }
+
+  let path: String
+  let kind: Kind
 }

@@ -3,111 +3,94 @@
 /// A line is never held in more than one copy, and one that exceeds the limit is skipped to its end
 /// and reported, so that a file of one endless line costs a buffer and no more.
 public final class LineSource: BlockSource {
-  /// How much is read at a time.
-  public static let blockBytes = 1 << 20
+  /// How long a line may be, in bytes, unless it is said.
+  public static let lineLimit = 16 << 20
 
   /// Size of the file in bytes; nil for a pipe.
-  public let total: Int?
+  public var total: Int? { feed.total }
+  /// Bytes of the input that no block may hold on both sides of.
+  public var stops: [Int] = []
   private let content: Block.Content
-  private let inputName: String
   private let lineLimit: Int
-  private let file: FileDescriptor
-  /// Start of a line whose end has not been read yet.
-  private var rest: [UInt8] = []
-  private var nextLine = 1
-  private var nextByte = 0
-  private var atEnd = false
+  private let feed: BlockFeed
 
   /// Opens a file, or standard input for `-`.
   ///
   /// - Parameter lineLimit: bytes; a longer line becomes an error record.
-  public init(path: String, content: Block.Content, lineLimit: Int = 16 << 20) throws(InputError) {
+  public convenience init(
+    path: String, content: Block.Content, lineLimit: Int = LineSource.lineLimit
+  ) throws(InputError) {
+    let stream = try ByteStream(path)
+    self.init(BlockFeed(stream, total: stream.size()), content: content, lineLimit: lineLimit)
+  }
+
+  init(_ feed: BlockFeed, content: Block.Content, lineLimit: Int = LineSource.lineLimit) {
+    self.feed = feed
     self.content = content
     self.lineLimit = lineLimit
-    if path == "-" {
-      file = .standardInput()
-      inputName = "standard input"
-      total = nil
-    } else {
-      do {
-        file = try FileDescriptor(reading: path)
-        total = try file.size()
-      } catch {
-        throw InputError(.noInput, "\(path): cannot be opened: \(error)")
-      }
-      inputName = path
-    }
   }
+
+  /// Goes to the end of a block.
+  public func seek(to place: SourcePlace) throws(InputError) { try feed.seek(to: place) }
 
   /// Fills the block with whole lines.
   public func next(into block: inout Block) throws(InputError) -> Bool {
     block.clear()
-    guard !atEnd || !rest.isEmpty else { return false }
+    guard !feed.isExhausted else { return false }
+    var filled = try feed.begin(&block.bytes)
     block.content = content
-    block.inputName = inputName
-    block.firstLine = nextLine
-    block.firstByte = nextByte
-    var filled = rest.count
-    reserve(&block.bytes, filled + LineSource.blockBytes)
-    block.bytes.replaceSubrange(0..<filled, with: rest)
-    rest.removeAll(keepingCapacity: true)
-
-    var lineEnd = block.bytes[..<filled].lastIndex(of: newline).map { $0 + 1 } ?? 0
-    while lineEnd == 0 && !atEnd {
-      if filled > lineLimit {
-        try skipLine(started: filled, into: &block)
-        return true
+    block.inputName = feed.name
+    block.firstLine = feed.place.count + 1
+    block.firstByte = feed.place.byte
+    let target = room(from: feed.place.byte, atMost: feed.blockBytes)
+    filled = try feed.fill(&block.bytes, from: filled, to: target + BlockFeed.overshoot)
+    // The block ends with the line that its last byte stands in.
+    var searched = min(max(0, target - 1), filled)
+    var end = LineScan.end(of: searched, in: block.bytes, before: filled)
+    if end == filled, !feed.sawEnd {
+      let lineStart = block.bytes[..<searched].lastIndex(of: newline).map { $0 + 1 } ?? 0
+      while end == filled, !feed.sawEnd, filled - lineStart <= lineLimit {
+        searched = filled
+        filled = try feed.fill(
+          &block.bytes, from: filled, to: min(filled * 2, lineStart + lineLimit + 1))
+        end = LineScan.end(of: searched, in: block.bytes, before: filled)
       }
-      reserve(&block.bytes, filled + LineSource.blockBytes)
-      let got = try read(into: &block.bytes, at: filled)
-      let fresh = block.bytes[filled..<filled + got]
-      lineEnd = fresh.lastIndex(of: newline).map { $0 + 1 } ?? 0
-      filled += got
+      if end == filled, !feed.sawEnd {
+        // Too long a line: it comes alone, behind those before it.
+        if lineStart == 0 { return try skipLine(started: filled, into: &block) }
+        end = lineStart - 1
+      }
     }
-    if atEnd && lineEnd == 0 { lineEnd = filled }
-    rest.append(contentsOf: block.bytes[lineEnd..<filled])
-    block.length = lineEnd
-    nextByte += lineEnd
-    nextLine += LineScan.lines(in: block.bytes, before: lineEnd)
-    return lineEnd > 0 || !atEnd
+    let length = min(end + 1, filled)
+    feed.keep(block.bytes[length..<filled])
+    block.length = length
+    feed.place.byte += length
+    feed.place.count += LineScan.lines(in: block.bytes, before: length)
+    block.end = feed.place
+    block.consumed = feed.consumption(until: feed.place.byte)
+    return length > 0
   }
 
   private let newline = UInt8(ascii: "\n")
 
-  private func read(into bytes: inout [UInt8], at offset: Int) throws(InputError) -> Int {
-    do {
-      let got = try file.read(
-        into: &bytes, at: offset, count: bytes.count - offset - JSONRecordReader.padding)
-      if got == 0 { atEnd = true }
-      return got
-    } catch {
-      throw InputError(.readFailed, "\(inputName): cannot be read: \(error)")
-    }
-  }
-
   /// Skips the rest of a line of which `started` bytes were read.
-  private func skipLine(started: Int, into block: inout Block) throws(InputError) {
+  private func skipLine(started: Int, into block: inout Block) throws(InputError) -> Bool {
     var length = started
-    var chunk = [UInt8](repeating: 0, count: LineSource.blockBytes)
     while true {
-      let got = try read(into: &chunk, at: 0)
-      if got == 0 { break }
-      if let end = chunk[..<got].firstIndex(of: newline) {
-        length += end
-        rest.append(contentsOf: chunk[(end + 1)..<got])
+      let got = try feed.fill(&block.bytes, from: 0, to: BlockFeed.overshoot)
+      let end = LineScan.end(of: 0, in: block.bytes, before: got)
+      length += end
+      if end < got {
+        feed.keep(block.bytes[(end + 1)..<got])
         break
       }
-      length += got
+      if got == 0 { break }
     }
-    block.oversized.append((nextLine, nextByte, length))
-    nextLine += 1
-    nextByte += length + 1
-  }
-
-  private func reserve(_ bytes: inout [UInt8], _ count: Int) {
-    let needed = count + JSONRecordReader.padding
-    if bytes.count < needed {
-      bytes.append(contentsOf: repeatElement(0, count: needed - bytes.count))
-    }
+    block.oversized.append((feed.place.count + 1, feed.place.byte, length))
+    feed.place.count += 1
+    feed.place.byte += length + 1
+    block.end = feed.place
+    block.consumed = feed.consumption(until: feed.place.byte)
+    return true
   }
 }

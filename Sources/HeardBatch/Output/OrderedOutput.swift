@@ -7,54 +7,98 @@ internal import Synchronization
 /// workers.
 final class OrderedOutput: Sendable {
   private struct State: ~Copyable {
-    var turn = 0
-    var failure: RunError?
-    let file: FileDescriptor
+    let sink: any RecordSink
     let terminal: FileDescriptor?
-    var statistics = RunStatistics()
+    /// How far the run is, in order.
+    var frontier: Checkpoint
+    /// Where blocks end that were written before their turn.
+    var early: [Int: (input: Int, end: SourcePlace)] = [:]
+    var failure: RunError?
+    var saved: Double
+    var hasSaved: Bool
   }
 
   private let state: Mutex<State>
   private let turns = ConditionVariable()
+  private let file: CheckpointFile?
+  private let isShard: Bool
+  private let isOrdered: Bool
+  private let interval: Double
 
-  /// Writes to an open file, and lines for people to standard output when they have a header.
-  init(_ file: consuming FileDescriptor, summaryHeader: String?) throws(RunError) {
+  /// Writes to a sink that is ready, and lines for people to standard output when they have a
+  /// header.
+  init(
+    _ sink: sending any RecordSink, from start: Checkpoint, checkpoint file: CheckpointFile?,
+    every interval: Double, isShard: Bool, isOrdered: Bool, summaryHeader: String?
+  ) throws(RunError) {
+    self.file = file
+    self.isShard = isShard
+    self.isOrdered = isOrdered
+    self.interval = interval
     let terminal: FileDescriptor? = summaryHeader == nil ? nil : .standardOutput()
     if let summaryHeader {
       do throws(SystemFailure) {
         try terminal?.write(Array((summaryHeader + "\n").utf8))
       } catch {
-        throw .output(error)
+        throw .output("standard output", error)
       }
     }
-    state = Mutex(State(file: file, terminal: terminal))
+    state = Mutex(
+      State(
+        sink: sink, terminal: terminal, frontier: start, saved: MonotonicClock.seconds(),
+        hasSaved: file?.isThere ?? false))
   }
 
-  /// Waits for the turn of block `index`, writes its records and reports the statistics so far.
+  /// Waits for the turn of a block, writes its records and reports the statistics so far.
   ///
   /// - Returns: false when the run has failed.
   func write(
-    _ block: JudgedBlock, of index: Int, then report: (RunStatistics) -> Void
+    _ judged: JudgedBlock, of block: Block, then report: (RunStatistics) -> Void
   ) -> Bool {
-    turns.wait(until: {
-      state.withLock { $0.turn == index || $0.failure != nil }
-    })
+    if isOrdered {
+      turns.wait(until: {
+        state.withLock { $0.frontier.blocks == block.index || $0.failure != nil }
+      })
+    }
     let succeeded = state.withLock { state in
       guard state.failure == nil else { return false }
-      do throws(SystemFailure) {
-        try state.file.write(block.records)
-        try state.terminal?.write(block.summaryLines)
+      do throws(RunError) {
+        try state.sink.write(judged)
+        try OrderedOutput.show(judged.summaryLines, on: state.terminal)
+        OrderedOutput.advance(&state, over: block)
+        state.frontier.statistics.add(judged.statistics)
+        if MonotonicClock.seconds() - state.saved >= interval { try save(&state) }
       } catch {
-        state.failure = .output(error)
+        state.failure = error
         return false
       }
-      state.turn += 1
-      state.statistics.add(block.statistics)
-      report(state.statistics)
+      report(state.frontier.statistics)
       return true
     }
     turns.signalAll()
     return succeeded
+  }
+
+  /// Takes note of a block that another run has written.
+  func pass(_ block: Block) {
+    state.withLock { OrderedOutput.advance(&$0, over: block) }
+  }
+
+  private static func advance(_ state: inout State, over block: Block) {
+    state.early[block.index] = (block.input, block.end)
+    while let next = state.early.removeValue(forKey: state.frontier.blocks) {
+      state.frontier.blocks += 1
+      (state.frontier.input, state.frontier.place) = next
+    }
+  }
+
+  private static func show(_ lines: [UInt8], on terminal: borrowing FileDescriptor?) throws(RunError)
+  {
+    do throws(SystemFailure) {
+      try terminal?.write(lines)
+    } catch {
+      throw .output("standard output", error)
+    }
   }
 
   /// Stops the run: no further block is written.
@@ -68,20 +112,68 @@ final class OrderedOutput: Sendable {
   /// Whether the run has failed.
   var hasFailed: Bool { state.withLock { $0.failure != nil } }
 
-  /// Makes what was written durable and returns the statistics, or throws what went wrong.
-  func finish() throws(RunError) -> RunStatistics {
-    let (failure, statistics): (RunError?, RunStatistics) = state.withLock { state in
-      if state.failure == nil {
-        do throws(SystemFailure) {
-          try state.file.synchronize()
-        } catch {
-          state.failure = .output(error)
-        }
+  /// Makes what was written durable and ends the run, or throws what went wrong.
+  ///
+  /// - Parameter inputError: what was wrong with the input.
+  func finish(inputError: InputError?) throws(RunError) -> RunOutcome {
+    let result: Result<RunOutcome, RunError> = state.withLock { state in
+      do throws(RunError) {
+        return .success(try end(&state, inputError))
+      } catch {
+        return .failure(error)
       }
-      return (state.failure, state.statistics)
     }
-    if let failure { throw failure }
-    return statistics
+    return try result.get()
+  }
+
+  private func end(_ state: inout State, _ inputError: InputError?) throws(RunError) -> RunOutcome {
+    if state.failure == nil, let inputError { state.failure = .input(inputError) }
+    if let failure = state.failure {
+      leave(&state)
+      throw failure
+    }
+    if let status = StopSignal.status {
+      if file == nil { _ = try state.sink.synchronize() } else { try save(&state) }
+      return RunOutcome(statistics: state.frontier.statistics, stopStatus: status)
+    }
+    state.frontier.isComplete = true
+    // A small output that was never saved is begun anew when it breaks off here.
+    if state.hasSaved || isShard || state.sink is QueueSink {
+      try save(&state)
+    } else {
+      _ = try state.sink.synchronize()
+    }
+    try state.sink.publish()
+    if isShard { try ShardNote.write(state.frontier, of: state.sink.name) }
+    file?.remove()
+    return RunOutcome(statistics: state.frontier.statistics, stopStatus: nil)
+  }
+
+  /// Leaves what can be gone on from; nothing when nothing was written.
+  private func leave(_ state: inout State) {
+    if file != nil, state.hasSaved || state.frontier.blocks > 0 || !state.early.isEmpty {
+      do throws(RunError) {
+        try save(&state)
+      } catch {
+        // The checkpoint before it, if there is one, still holds.
+        if !state.hasSaved { state.sink.discard() }
+      }
+    } else {
+      state.sink.discard()
+    }
+  }
+
+  private func save(_ state: inout State) throws(RunError) {
+    guard let file else { return }
+    state.frontier.mark = try state.sink.synchronize()
+    state.frontier.done = state.early.keys.sorted()
+    do throws(SystemFailure) {
+      try file.write(state.frontier)
+    } catch {
+      throw .output(file.path, error)
+    }
+    state.hasSaved = true
+    state.saved = MonotonicClock.seconds()
   }
 }
 

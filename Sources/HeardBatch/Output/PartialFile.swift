@@ -1,13 +1,14 @@
 internal import Glibc
 
 /// A file that appears under its name only when it is complete.
-struct PartialFile {
+public struct PartialFile: Sendable {
   private let path: String
 
   /// Where it is written meanwhile, in the same folder so that the move is atomic.
-  var temporaryPath: String { "\(path).partial" }
+  public var temporaryPath: String { "\(path).partial" }
 
-  init(_ path: String) {
+  /// Names the file as it is to be called.
+  public init(_ path: String) {
     self.path = path
   }
 
@@ -18,13 +19,35 @@ struct PartialFile {
     return status.st_mode & S_IFMT != S_IFREG
   }
 
-  /// Moves it to its name.
-  func publish() throws(SystemFailure) {
-    guard unsafe rename(temporaryPath, path) == 0 else { throw SystemFailure() }
+  /// Whether something was written that is not under its name yet.
+  public var isThere: Bool { unsafe access(temporaryPath, F_OK) == 0 }
+
+  /// Moves it to its name, for good; done again it does nothing.
+  public func publish() throws(RunError) {
+    do throws(SystemFailure) {
+      if unsafe rename(temporaryPath, path) != 0 {
+        // It was moved before, by a run that ended right behind that.
+        guard errno == ENOENT, unsafe access(path, F_OK) == 0 else { throw SystemFailure() }
+      }
+      try PartialFile.synchronizeFolder(of: path)
+    } catch {
+      throw .creation(path, error)
+    }
+  }
+
+  /// Makes a folder unless it is there.
+  static func makeFolder(_ path: String) throws(RunError) {
+    if unsafe mkdir(path, 0o755) != 0, errno != EEXIST { throw .creation(path, SystemFailure()) }
   }
 
   /// Removes what was written.
-  func discard() {
+  public func discard() {
     unsafe unlink(temporaryPath)
+  }
+
+  /// Waits until the names in a file's folder are on disk.
+  static func synchronizeFolder(of path: String) throws(SystemFailure) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    try FileDescriptor(reading: folder).synchronize()
   }
 }

@@ -6,7 +6,7 @@ public struct RunStatistics: Hashable, Sendable {
   public var errors = 0
   /// Complaints among them.
   public var complaints = 0
-  /// Bytes of input (or files) taken in.
+  /// Bytes of input taken in, compressed as they are.
   public var consumed = 0
 
   /// Makes empty statistics.
@@ -21,16 +21,26 @@ public struct RunStatistics: Hashable, Sendable {
   }
 }
 
+/// How a run ended.
+public struct RunOutcome: Hashable, Sendable {
+  /// What was done, in the runs before as well.
+  public var statistics: RunStatistics
+  /// The exit status for a run that a signal stopped; nil for one that came to its end.
+  public var stopStatus: Int32?
+}
+
 /// Why a run stopped before its end.
 public enum RunError: Error, Hashable, Sendable, CustomStringConvertible {
   case input(InputError)
   /// Writing failed: `errno` and its words.
   case outputFailed(number: Int32, isCreation: Bool, description: String)
+  /// It cannot go on where another run ended.
+  case notResumable(String)
 
-  static func output(_ failure: SystemFailure) -> RunError {
+  static func output(_ name: String, _ failure: SystemFailure) -> RunError {
     .outputFailed(
       number: failure.number, isCreation: false,
-      description: "the output cannot be written: \(failure)")
+      description: "\(name): cannot be written: \(failure)")
   }
 
   static func creation(_ path: String, _ failure: SystemFailure) -> RunError {
@@ -53,6 +63,7 @@ public enum RunError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .input(let error): error.description
     case .outputFailed(_, _, let description): description
+    case .notResumable(let description): description
     }
   }
 }

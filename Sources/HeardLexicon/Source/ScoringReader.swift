@@ -52,6 +52,7 @@ struct ScoringReader {
     if let threshold = reader.milli(keys["signal-threshold"], "signal-threshold", in: 1...20_000) {
       rules.signalThreshold = threshold
     }
+    rules.readsThemes = reader.flag(keys["reads-themes"], "reads-themes") ?? false
     return rules
   }
 

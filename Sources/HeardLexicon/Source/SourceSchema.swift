@@ -124,6 +124,9 @@ public enum SourceSchema {
       SourceKey("styles", .mapping, "evidence by style"),
       SourceKey("anger-levels", .numberList, "sums from which anger is 1, 2 and 3"),
       SourceKey("signal-threshold", .number, "sum from which a signal is set"),
+      SourceKey(
+        "reads-themes", .yesNo,
+        "true: an entry is a sign of its theme and needs no evidence; false unless given"),
     ])
 
   /// A frame.

@@ -55,7 +55,9 @@ struct LexiconLint {
 
   private mutating func checkEffect(_ entry: EntrySource) {
     let place = entry.location
-    if entry.evidence.isEmpty, entry.negated.isEmpty, entry.scopeOperator == nil, !entry.covers {
+    if entry.evidence.isEmpty, entry.negated.isEmpty, entry.scopeOperator == nil, !entry.covers,
+      !source.scoring.readsThemes
+    {
       report(
         .warning, .noEffect, at: place, "'\(entry.id)' has neither evidence nor an operator",
         hint: "add evidence:, or covers: true when it is to keep shorter matches from counting")

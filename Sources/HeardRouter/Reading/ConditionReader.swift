@@ -10,6 +10,8 @@ internal import Yams
 struct ConditionReader {
   /// Deeper nesting is a mistake, and recursion must end.
   static let maximumDepth = 32
+  /// Names in names can double at every step; what no page could hold is a mistake.
+  private static let maximumSize = 5000
   static let keys = [
     "all", "any", "not", "condition", "class", "tag", "signal", "anger", "sentiment", "score",
     "language", "sender", "recipient", "header", "automatic", "zone", "thread", "received",
@@ -158,6 +160,26 @@ extension ConditionReader {
     return parts.count == 1 ? parts[0] : .any(parts)
   }
 
+  /// The condition, unless it asks more than any page could.
+  func bounded(_ condition: Condition, at node: Node) -> Condition? {
+    guard size(condition) <= ConditionReader.maximumSize else {
+      return context.report(
+        node, "the condition asks more than \(ConditionReader.maximumSize) questions",
+        "its names stand for too much; write a shorter one")
+    }
+    return condition
+  }
+
+  /// How many questions a condition asks; those of a name are counted once, when it is read.
+  private func size(_ condition: Condition) -> Int {
+    switch condition {
+    case .all(let parts), .any(let parts): parts.reduce(1) { $0 + size($1) }
+    case .not(let part): size(part)
+    case .named(let name, _): context.names.sizes[name] ?? 1
+    default: 1
+    }
+  }
+
   /// What a name stands for; nil when it is unknown, stands for itself, or is in error.
   func resolve(_ name: String, at node: Node, depth: Int) -> Condition? {
     guard let declared = context.names.declared[name] else {
@@ -177,9 +199,10 @@ extension ConditionReader {
     let file = context.file
     context.file = declared.file
     context.names.open.append(name)
-    let condition = read(declared.node, depth: depth)
+    let condition = read(declared.node, depth: depth).flatMap { bounded($0, at: declared.node) }
     context.names.open.removeLast()
     context.file = file
+    context.names.sizes[name] = condition.map { size($0) } ?? 0
     context.names.read[name] = .some(condition)
     return condition.map { .named(name, $0) }
   }

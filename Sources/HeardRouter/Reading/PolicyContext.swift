@@ -189,6 +189,8 @@ struct ConditionNames {
   var order: [String] = []
   /// Those that were read; nil for one in error.
   var read: [String: Condition?] = [:]
+  /// How many questions each asks, those of the names in it included.
+  var sizes: [String: Int] = [:]
   /// Those being read, outermost first: a name in it would stand for itself.
   var open: [String] = []
   /// Those that something refers to.

@@ -129,7 +129,8 @@ extension PolicyReader {
         parent, "the rule does not say when it holds",
         "add 'when:'; what holds for every message belongs in 'fallback'")
     }
-    return ConditionReader(context: context).read(node)
+    let reader = ConditionReader(context: context)
+    return reader.read(node).flatMap { reader.bounded($0, at: node) }
   }
 
   private func queue(_ node: Node?, in parent: Node) -> String? {

@@ -23,7 +23,8 @@ enum CorpusFiles {
       for name in try names(in: folder) {
         let below = "\(folder)/\(name)"
         if self.isFolder(below) == true {
-          folders.append(below)
+          // Replies to customers are labelled with what is wrong with them, not with a class.
+          if name != "replies" { folders.append(below) }
           // Replies and MIME fixtures have labels of another kind; language samples are read apart.
         } else if name.hasSuffix(".jsonl"), name != "index.jsonl", !name.hasPrefix("lid_") {
           found.append(below)

@@ -1,0 +1,115 @@
+public import Heard
+
+/// Answers each line of standard input with one line of standard output, at once.
+///
+/// For engines that talk to a program through pipes: exactly one record for every line, empty ones
+/// and bad ones too, written before the next is waited for.
+public struct LineExchange {
+  private let pipeline: Pipeline
+  private let options: BatchRun.Options
+  private let inputs: InputOptions
+
+  /// Prepares the exchange.
+  public init(pipeline: Pipeline, options: BatchRun.Options, inputs: InputOptions) {
+    self.pipeline = pipeline
+    self.options = options
+    self.inputs = inputs
+  }
+
+  /// Runs until the input ends.
+  public func run() throws(RunError) {
+    guard
+      let json = JSONRecordReader(inputs.fields, readsOrigin: options.sign != nil)
+    else { throw .input(InputError(.readFailed, "no memory for the JSON reader")) }
+    let judge = BlockJudge(pipeline: pipeline, json: json, options: options)
+    let input = FileDescriptor.standardInput()
+    let output = FileDescriptor.standardOutput()
+    var block = Block()
+    block.content =
+      switch inputs.form {
+      case .jsonl: .exchange(.json)
+      case .text: .exchange(.text)
+      default: .exchange(.either)
+      }
+    block.inputName = "standard input"
+    block.bytes = [UInt8](repeating: 0, count: 1 << 16)
+    var filled = 0
+    var isEnded = false
+    while !isEnded {
+      if block.bytes.count - filled <= JSONRecordReader.padding {
+        block.bytes.append(contentsOf: repeatElement(0, count: block.bytes.count))
+      }
+      let got = try read(input, into: &block.bytes, at: filled)
+      isEnded = got == 0
+      let searched = filled
+      filled += got
+      guard let end = lineEnd(block.bytes, searched, filled, isEnded) else {
+        if filled > inputs.recordLimit {
+          filled = try answerTooLong(&block, filled, input, output, judge)
+        }
+        continue
+      }
+      block.length = end
+      try write(judge.judge(block).records, to: output)
+      block.firstLine += LineScan.lines(in: block.bytes, before: end)
+      block.firstByte += end
+      block.bytes.replaceSubrange(0..<(filled - end), with: Array(block.bytes[end..<filled]))
+      filled -= end
+    }
+  }
+
+  /// Where the last whole line ends; what the input ends with is a line too.
+  private func lineEnd(_ bytes: [UInt8], _ from: Int, _ filled: Int, _ isEnded: Bool) -> Int? {
+    if isEnded { return filled > 0 ? filled : nil }
+    return bytes[from..<filled].lastIndex(of: 0x0A).map { $0 + 1 }
+  }
+
+  /// Reads over the rest of a line that is too long and answers it with an error record; returns
+  /// how much of the next lines is in the buffer.
+  private func answerTooLong(
+    _ block: inout Block, _ started: Int, _ input: borrowing FileDescriptor,
+    _ output: borrowing FileDescriptor, _ judge: BlockJudge
+  ) throws(RunError) -> Int {
+    var length = started
+    var rest = 0
+    while true {
+      let got = try read(input, into: &block.bytes, at: 0)
+      let end = LineScan.end(of: 0, in: block.bytes, before: got)
+      length += end
+      if end < got {
+        rest = got - end - 1
+        block.bytes.replaceSubrange(0..<rest, with: Array(block.bytes[(end + 1)..<got]))
+        break
+      }
+      if got == 0 { break }
+    }
+    block.length = 0
+    block.oversized = [(block.firstLine, block.firstByte, length)]
+    try write(judge.judge(block).records, to: output)
+    block.oversized = []
+    block.firstLine += 1
+    block.firstByte += length + 1
+    return rest
+  }
+
+  private func read(
+    _ input: borrowing FileDescriptor, into bytes: inout [UInt8], at place: Int
+  ) throws(RunError) -> Int {
+    do throws(SystemFailure) {
+      let room = max(1, bytes.count - place - JSONRecordReader.padding)
+      return try input.read(into: &bytes, at: place, count: min(room, bytes.count - place))
+    } catch {
+      throw .input(InputError(.readFailed, "standard input: cannot be read: \(error)"))
+    }
+  }
+
+  private func write(
+    _ bytes: [UInt8], to output: borrowing FileDescriptor
+  ) throws(RunError) {
+    do throws(SystemFailure) {
+      try output.write(bytes)
+    } catch {
+      throw .output("standard output", error)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import HeardBatch
+
+/// How the inputs of a run are read.
+struct InputArguments: ParsableArguments {
+  @Option(
+    help: """
+      Form of the input: auto, jsonl, csv, tsv, mbox, eml, maildir or text (a line a message). \
+      gzip and zstd are told from the first bytes.
+      """,
+    transform: { word in
+      guard let form = InputForm(rawValue: word) else {
+        let forms = InputForm.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--from takes \(forms), not '\(word)'")
+      }
+      return form
+    })
+  var from = InputForm.auto
+
+  @Option(help: "Field or column that holds the text; full stops lead into objects.")
+  var textField = "text"
+
+  @Option(help: "Field or column that holds the id.")
+  var idField = "id"
+
+  @Option(help: "Field or column that says who sent it (with --with-meta).")
+  var senderField = "sender"
+
+  @Option(help: "Field or column that says when it was sent (with --with-meta).")
+  var timeField = "time"
+
+  @Flag(help: "Tables have no header; the fields are column numbers, 1 for the first.")
+  var noHeader = false
+
+  @Option(
+    help: "Dialect of mailboxes: auto, mboxo, mboxrd, mboxcl or mboxcl2.",
+    transform: { word in
+      guard let dialect = MboxDialect(rawValue: word) else {
+        let dialects = MboxDialect.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--mbox-dialect takes \(dialects), not '\(word)'")
+      }
+      return dialect
+    })
+  var mboxDialect = MboxDialect.auto
+
+  @Option(help: "KiB that one worker takes at a time (1 to 65536).")
+  var blockSize = InputOptions.blockBytes / 1024
+
+  func validate() throws {
+    guard (1...65_536).contains(blockSize) else {
+      throw ValidationError("--block-size takes 1 to 65536 KiB, not \(blockSize)")
+    }
+  }
+
+  /// The same for the readers.
+  var options: InputOptions {
+    var options = InputOptions()
+    options.form = from
+    options.fields.text = textField
+    options.fields.id = idField
+    options.fields.sender = senderField
+    options.fields.time = timeField
+    options.hasHeader = !noHeader
+    options.dialect = mboxDialect
+    options.blockBytes = blockSize * 1024
+    return options
+  }
+}

@@ -1,0 +1,120 @@
+internal import ArgumentParser
+internal import Heard
+internal import HeardIntake
+
+/// `heard deliver`: a mail from a mail server into its queue.
+struct DeliverCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deliver",
+    abstract: "File a mail in the Maildir queue where it will be heard; for mail servers.",
+    discussion: """
+      Examples:
+        heard deliver --maildir /var/mail/heard < letter.eml
+        heard deliver --maildir /var/mail/heard --sender=${sender} -- ${recipient}
+        heard deliver --sendmail /usr/sbin/sendmail --sender=${sender} -- ${recipient}
+
+      The first and second are for Postfix's pipe (docs/operations.md); a queue is a folder of the \
+      Maildir, .billing, which Dovecot shows as the mailbox billing. The ledger (--ledger, else \
+      heard-ledger.sqlite in the Maildir) recognises a mail that comes again for the same \
+      recipient, so that it is filed once. --sendmail hands the mail with its X-Heard-* fields to \
+      another program instead; there is no ledger then.
+
+      A mail that cannot be judged, whatever the reason, goes to the queue --fallback-queue with \
+      X-Heard-Status: error.
+
+      Exit status: 0 the mail is on disk and recorded; 75 it is not, try again. Nothing else.
+      """)
+
+  @Option(help: "The Maildir that has the queues; made when missing.", completion: .directory)
+  var maildir: String?
+
+  @Option(
+    help: "The ledger: a SQLite file or a postgresql: URL.", completion: .file())
+  var ledger: String?
+
+  @Option(help: "Hand the mail to this program (sendmail -G -i -f SENDER -- RECIPIENT…) instead.")
+  var sendmail: String?
+
+  @Option(
+    name: [.customShort("f"), .long], parsing: .unconditional, help: "The envelope's sender.")
+  var sender = ""
+
+  @Option(help: "The queue for what cannot be judged or filed where it should be.")
+  var fallbackQueue = "fallback"
+
+  @Option(help: "Days that the ledger keeps records (1 to 36500).")
+  var retainDays = 400
+
+  @OptionGroup var options: PipeOptions
+
+  @Argument(help: "The envelope's recipients; each gets its own copy.")
+  var recipients: [String] = []
+
+  func validate() throws {
+    guard (maildir == nil) != (sendmail == nil) else {
+      throw ValidationError("deliver needs either --maildir or --sendmail")
+    }
+    guard (1...36_500).contains(retainDays) else {
+      throw ValidationError("--retain-days takes 1 to 36500, not \(retainDays)")
+    }
+  }
+
+  func run() throws {
+    let restart = PipeProcess.restartReason()
+    let message = try PipeProcess.readMessage(seconds: options.timeout)
+    if let maildir {
+      try deliver(message, into: maildir, restart)
+    } else if let sendmail {
+      try hand(message, to: sendmail, restart)
+    }
+  }
+
+  private func deliver(
+    _ message: [UInt8], into maildir: String, _ restart: String?
+  ) throws(TemporaryFailure) {
+    let options = options
+    var configuration = IntakeConfiguration(
+      maildir: maildir, ledger: ledger ?? "\(maildir)/heard-ledger.sqlite"
+    ) {
+      if let restart { throw Failure(.software, restart) }
+      return try options.load()
+    }
+    configuration.fallbackQueue = fallbackQueue
+    configuration.retention.days = retainDays
+    do throws(IntakeError) {
+      let intake = try PipeProcess.judging {
+        Result { () throws(IntakeError) in try Intake(configuration) }
+      }.get()
+      let mail = PipeProcess.judging { intake.judge(message) }
+      PipeProcess.beginFiling(seconds: options.timeout)
+      for recipient in recipients.isEmpty ? [""] : recipients {
+        let receipt = try intake.file(
+          mail, envelope: Envelope(sender: sender, recipient: recipient))
+        if let fault = receipt.fault {
+          Terminal.complain("filed in \(receipt.queue): \(fault)")
+        }
+      }
+      // The mail is safe. What crashed before may be completed now, or by the next.
+      _ = try? intake.recover()
+      try? intake.maintain()
+    } catch {
+      throw TemporaryFailure(error.description)
+    }
+  }
+
+  private func hand(
+    _ message: [UInt8], to sendmail: String, _ restart: String?
+  ) throws(TemporaryFailure) {
+    guard !recipients.isEmpty else {
+      throw TemporaryFailure("--sendmail needs the recipients: heard deliver … -- RECIPIENT…")
+    }
+    let mail = PipeProcess.judging { options.judge(message, restart) }
+    PipeProcess.beginFiling(seconds: options.timeout)
+    let status = try PipeProcess.run(
+      sendmail, ["-G", "-i", "-f", sender, "--"] + recipients, input: mail.tagged(.ok))
+    guard status == 0 else {
+      throw TemporaryFailure("\(sendmail) ended with status \(status)")
+    }
+    if let fault = mail.fault { Terminal.complain("passed on without being judged: \(fault)") }
+  }
+}

@@ -1,0 +1,101 @@
+public import Heard
+internal import HeardLexicon
+internal import HeardMail
+internal import HeardRouter
+
+/// A mail and what heard says of it; judged once for all its recipients.
+public struct JudgedMail: Sendable {
+  /// The mail as it came.
+  public let message: [UInt8]
+  /// The digest of the canonical mail; empty for a mail that no intake will file.
+  let digest: String
+  let outcome: Judge.Outcome
+
+  init(_ message: [UInt8], digest: String, outcome: Judge.Outcome) {
+    self.message = message
+    self.digest = digest
+    self.outcome = outcome
+  }
+
+  /// Judges a mail that is not to be filed.
+  public init(_ message: [UInt8], by pipeline: Pipeline, evidenceLimit: Int = 12) {
+    let judge = Judge(pipeline, fault: "", evidenceLimit: evidenceLimit)
+    self.init(message, digest: "", outcome: judge.judge(message, limit: nil))
+  }
+
+  /// Makes a mail that was not judged, for this reason, and is not to be filed.
+  public init(_ message: [UInt8], fault: String) {
+    self.init(message, digest: "", outcome: .fault(fault))
+  }
+
+  /// Why it could not be judged; nil when it was.
+  public var fault: String? {
+    if case .fault(let text) = outcome { text } else { nil }
+  }
+
+  /// The queue that the policy names; nil when it was not judged.
+  public var queue: String? {
+    guard case .judged(let judgement, _, _) = outcome,
+      case .judged(_, _, let decision) = judgement.outcome
+    else { return nil }
+    return decision.queue
+  }
+
+  /// The mail with its `X-Heard-*` fields.
+  public func tagged(_ status: MessageStatus) -> [UInt8] {
+    switch outcome {
+    case .judged(let judgement, _, let headers):
+      HeaderWriter.write(headers.fields(judgement, status: status), onto: message)
+    case .fault:
+      HeaderWriter.write(HeaderWriter.fault(.error), onto: message)
+    }
+  }
+
+  /// The Message-ID without brackets; empty when there is none or the mail was not judged.
+  var messageID: String {
+    if case .judged(let judgement, _, _) = outcome,
+      case .judged(let message, _, _) = judgement.outcome
+    {
+      return message.id ?? ""
+    }
+    return HeaderBlock(message).messageID(in: message)
+  }
+
+  /// What the ledger keeps of the judgement: its record, or the fault.
+  var decision: String {
+    var writer = JSONWriter()
+    switch outcome {
+    case .judged(let judgement, let pipeline, _):
+      RecordWriter(pipeline).write(judgement, explain: false, into: &writer)
+    case .fault(let text):
+      writer.openObject()
+      writer.key("status")
+      writer.string("error")
+      writer.key("fault")
+      writer.string(text)
+      writer.closeObject()
+    }
+    return String(decoding: writer.finish(), as: UTF8.self)
+  }
+
+  /// The digests of lexicon and policy; empty when it was not judged.
+  var digests: (lexicon: String, policy: String) {
+    if case .judged(_, let pipeline, _) = outcome {
+      (pipeline.lexicon.digest, pipeline.policy.digest)
+    } else {
+      ("", "")
+    }
+  }
+}
+
+extension HeaderBlock {
+  /// The Message-ID without brackets, as it stands; empty when there is none.
+  func messageID(in bytes: [UInt8]) -> String {
+    guard let field = fields.first(where: { $0.name == "message-id" }),
+      let colon = bytes[field.range].firstIndex(of: UInt8(ascii: ":"))
+    else { return "" }
+    let value = bytes[(colon + 1)..<field.range.upperBound].prefix(1000)
+    let id = value.filter { $0 > 0x20 && $0 < 0x7F && $0 != 0x3C && $0 != 0x3E }
+    return String(decoding: id, as: UTF8.self)
+  }
+}

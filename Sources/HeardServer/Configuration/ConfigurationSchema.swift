@@ -1,0 +1,81 @@
+/// Every key that `heardd.yaml` may hold.
+///
+/// The reader, `heardd config dump`, the reference in `docs/server.md` and its test all use this.
+enum ConfigurationSchema {
+  /// The first key of a file, and what it must say.
+  static let version = (key: "heardd", value: "heard/1")
+
+  private static let mebibyte = 1 << 20
+  private static let second = 1000
+  private static let minute = 60 * second
+
+  /// The keys, in the order of the reference.
+  static let settings: [Setting] = [
+    Setting(
+      "lexicons", .path, "",
+      "Folder of lexicons, or a compiled lexicon; empty: ./lexicons, or those installed."),
+    Setting(
+      "policy", .path, "", "Policy file; empty: ./policies/default.yaml, or the one installed."),
+    Setting(
+      "replies", .path, "",
+      "Folder of wording lexicons for replies; empty: ./replies, or those installed."),
+    Setting("host-name", .text, "", "What the server calls itself; empty: the machine's name."),
+    Setting("log.level", .choice(Self.levels), "info", "The least that is logged."),
+    Setting("judging.workers", .number(0...256), "0", "Judging threads; 0: one a core."),
+    Setting("judging.waiting", .number(0...100_000), "256", "Messages that wait for one at most."),
+    Setting(
+      "judging.patience", .duration(1...10 * minute), "5 s", "How long a message waits at most."),
+    Setting("http.listen", .addresses, "127.0.0.1:8525", "Addresses of the HTTP API; []: none."),
+    Setting(
+      "http.body", .size(1024...512 * mebibyte), "10 MiB", "The largest body; batches have none."),
+    Setting(
+      "http.batch-line", .size(1024...64 * mebibyte), "1 MiB", "The longest line of a batch."),
+    Setting(
+      "http.batch-time", .duration(second...24 * 60 * minute), "1 h",
+      "The longest a batch may take."),
+    Setting("http.connections", .number(1...65_000), "4096", "Connections at most."),
+    Setting("http.requests", .number(1...65_000), "256", "Requests under way at most."),
+    Setting(
+      "http.request-time", .duration(100...60 * minute), "30 s",
+      "How long a request may take to arrive, and its answer to be taken."),
+    Setting(
+      "http.idle-time", .duration(100...60 * minute), "60 s", "How long a client may be silent."),
+    Setting("http.tls.certificate", .path, "", "Certificates (PEM); TLS is used when it is set."),
+    Setting("http.tls.key", .path, "", "Private key (PEM) of the certificate."),
+    Setting(
+      "http.open", .truth, "true", "Whether judging needs no token; metrics and health never do."),
+    Setting("http.tokens", .tokens, "", "Who may do more: {name, sha256, scopes} each."),
+    Setting("lmtp.listen", .addresses, "", "Addresses of the LMTP listener; []: none."),
+    Setting("lmtp.message", .size(mebibyte...1024 * mebibyte), "128 MiB", "The largest message."),
+    Setting(
+      "lmtp.memory", .size(mebibyte...65_536 * mebibyte), "512 MiB",
+      "Bytes of messages under way at most; what is beyond is told to come back."),
+    Setting("lmtp.connections", .number(1...65_000), "4096", "Connections at most."),
+    Setting("lmtp.recipients", .number(100...100_000), "1000", "Recipients of a message at most."),
+    Setting(
+      "lmtp.idle-time", .duration(100...60 * minute), "5 min", "How long a client may be silent."),
+    Setting(
+      "lmtp.message-time", .duration(100...24 * 60 * minute), "10 min",
+      "How long a message may take to arrive."),
+    Setting("socket.mode", .choice(["0600", "0660", "0666"]), "0660", "Of unix sockets."),
+    Setting("intake.maildir", .path, "", "Maildir whose folders are the queues; empty: no intake."),
+    Setting(
+      "intake.ledger", .ledger, "",
+      "SQLite file of the ledger, or a postgresql: URL; empty: ledger.sqlite in the Maildir."),
+    Setting("intake.fallback", .text, "fallback", "The queue for what cannot be judged or filed."),
+    Setting("intake.threads", .number(1...256), "4", "Messages that are filed at the same time."),
+    Setting("intake.days", .number(1...36_500), "400", "Days that ledger records are kept."),
+    Setting(
+      "intake.records", .number(1000...1_000_000_000), "10000000",
+      "Ledger records that are kept at most."),
+    Setting("maildir.watch", .paths, "", "Maildirs whose new mail is taken in."),
+    Setting(
+      "maildir.interval", .duration(10...60 * minute), "1 s",
+      "How often they are looked at when the system does not tell."),
+    Setting(
+      "stop.grace", .duration(0...60 * minute), "30 s", "How long work may finish at a stop."),
+  ]
+
+  /// Levels of the log, most talkative first.
+  static let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
+}

@@ -1,0 +1,121 @@
+internal import Heard
+internal import HeardBatch
+internal import HeardLexicon
+internal import HeardMail
+internal import HeardReply
+internal import HeardRouter
+internal import Synchronization
+
+/// The pipeline that messages are judged with now, and how it is replaced.
+///
+/// A reload reads and compiles aside and swaps at the end. Whatever is wrong with the new lexicon or
+/// policy, the old ones stay in use; messages are never judged with half of each.
+final class PipelineStore: Sendable {
+  /// A pipeline and the number of its loading, from 0.
+  struct Current: Sendable {
+    let pipeline: Pipeline
+    let records: RecordWriter
+    let generation: Int
+    /// The wording of replies; nil when there is none.
+    let wording: ReplyWording?
+    /// How many entries each language has, by its code.
+    let entryCounts: [(language: String, count: Int)]
+
+    init(_ pipeline: Pipeline, _ wording: ReplyWording?, generation: Int) {
+      self.wording = wording
+      self.pipeline = pipeline
+      self.generation = generation
+      records = RecordWriter(pipeline)
+      var counts: [String: Int] = [:]
+      for index in 0..<pipeline.lexicon.entryCount {
+        // An id is language.theme.slug.
+        counts[String(pipeline.lexicon.entryID(index).prefix { $0 != "." }), default: 0] += 1
+      }
+      entryCounts = counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+  }
+
+  /// Why lexicons or policy cannot be used; says file and line.
+  struct LoadError: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// Where lexicons and policy are.
+  struct Sources: Hashable, Sendable {
+    /// Folder of lexicons, or a compiled lexicon.
+    var lexicons: String
+    /// Policy file.
+    var policy: String
+    /// Folder of wording lexicons for replies; nil: replies are not checked.
+    var replies: String?
+  }
+
+  private let state: Mutex<Current>
+  /// One reload at a time: two at once could publish in the wrong order.
+  private let loading = Mutex(())
+  private let limits: Limits
+
+  /// Loads for the first time.
+  init(_ sources: Sources, limits: Limits) throws(LoadError) {
+    self.limits = limits
+    state = Mutex(
+      Current(try Self.load(sources, limits), try Self.wording(sources), generation: 0))
+  }
+
+  /// What is in use.
+  var current: Current { state.withLock { $0 } }
+
+  /// Loads anew and swaps; on an error nothing changes.
+  ///
+  /// - Returns: what is in use from now on.
+  func reload(_ sources: Sources) throws(LoadError) -> Current {
+    let result: Result<Current, LoadError> = loading.withLock { _ in
+      do throws(LoadError) {
+        let pipeline = try Self.load(sources, limits)
+        let next = Current(
+          pipeline, try Self.wording(sources), generation: state.withLock { $0.generation } + 1)
+        state.withLock { $0 = next }
+        return .success(next)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  private static func load(_ sources: Sources, _ limits: Limits) throws(LoadError) -> Pipeline {
+    let lexicon: CompiledLexicon
+    do {
+      lexicon = try LexiconStore.open(path: sources.lexicons)
+    } catch {
+      throw LoadError(description: "\(error)")
+    }
+    return Pipeline(lexicon: lexicon, policy: try policy(sources.policy), limits: limits)
+  }
+
+  private static func wording(_ sources: Sources) throws(LoadError) -> ReplyWording? {
+    guard let folder = sources.replies else { return nil }
+    do {
+      return try ReplyWording(folder: folder)
+    } catch {
+      throw LoadError(description: "\(error)")
+    }
+  }
+
+  private static func policy(_ path: String) throws(LoadError) -> Policy {
+    let bytes: [UInt8]
+    do throws(FileReader.Problem) {
+      bytes = try FileReader.read(path, limit: 4 << 20)
+    } catch {
+      throw LoadError(description: "\(path): \(error.message)")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw LoadError(description: "\(path): the policy is no valid UTF-8; save it as UTF-8")
+    }
+    do throws(PolicyError) {
+      return try Policy.read(file: path, text: text).policy
+    } catch {
+      throw LoadError(description: error.description)
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import HeardServer
+
+await HearddCommand.start()
