@@ -1,5 +1,6 @@
 import HeardClassifier
 import HeardRouter
+import HeardTestSupport
 import Testing
 
 /// All deadline arithmetic as tables: a time of receipt, a regime, and the second it ends.
