@@ -18,7 +18,7 @@ public struct LocalClock: Hashable, Sendable {
   ///
   /// - Parameter seconds: since 1970, UTC.
   public func day(at seconds: Int64) -> CivilDate {
-    CivilDate(dayNumber: UTCTime.split(seconds + Int64(clock.offset(at: seconds))).day)
+    CivilDate(dayNumber: ISOTime.split(seconds + Int64(clock.offset(at: seconds))).day)
   }
 
   /// The first second of a day, since 1970 in UTC.
@@ -39,9 +39,9 @@ public struct LocalClock: Hashable, Sendable {
   /// What the clocks show, as `2026-11-21T23:59:59+01:00`.
   public func text(_ seconds: Int64) -> String {
     let ahead = clock.offset(at: seconds)
-    let (day, time) = UTCTime.split(seconds + Int64(ahead))
+    let (day, time) = ISOTime.split(seconds + Int64(ahead))
     let minutes = abs(ahead) / 60
-    return "\(CivilDate(dayNumber: day))T\(UTCTime.clock(time))\(ahead < 0 ? "-" : "+")"
+    return "\(CivilDate(dayNumber: day))T\(ISOTime.clock(time))\(ahead < 0 ? "-" : "+")"
       + "\(CivilDate.padded(minutes / 60, 2)):\(CivilDate.padded(minutes % 60, 2))"
   }
 }

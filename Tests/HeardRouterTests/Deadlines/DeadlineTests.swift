@@ -143,12 +143,12 @@ import Testing
       - {id: all, queue: complaints, regimes: [row]\
       \(example.binding.isEmpty ? "" : ", " + example.binding)}
       """)
-    let received = try #require(UTCTime.read(example.received))
+    let received = try #require(ISOTime.read(example.received))
     let clocks = rules.clocks(
       recipients: [], queue: "complaints", messageClass: .complaint, received: received)
-    #expect(clocks.map { UTCTime.text($0.due) } == [example.due])
+    #expect(clocks.map { ISOTime.text($0.due) } == [example.due])
     if let extended = example.extended {
-      #expect(clocks.first?.extended.map(UTCTime.text) == extended)
+      #expect(clocks.first?.extended.map(ISOTime.text) == extended)
     }
   }
 
@@ -164,7 +164,7 @@ import Testing
   ]) func daysBeginWhenTheClocksSaySo(zone: String, day: String, start: String) throws {
     let clock = try #require(LocalClock(zone))
     let day = try #require(CivilDate(day))
-    #expect(UTCTime.text(clock.start(of: day)) == start)
+    #expect(ISOTime.text(clock.start(of: day)) == start)
     #expect(clock.day(at: clock.start(of: day)) == day)
     #expect(clock.day(at: clock.end(of: day)) == day)
     #expect(clock.end(of: day.adding(days: -1)) == clock.start(of: day) - 1)
@@ -231,7 +231,7 @@ func rules(_ regimes: String, _ bindings: String) throws -> DeadlineRules {
     let rules = try rules(Self.both, "- {id: all, recipient: \"*@sklep.example\", regimes: [law]}")
     let clocks = rules.clocks(
       recipients: ["bok@Sklep.example"], queue: "any", messageClass: .complaint,
-      received: try #require(UTCTime.read(received)))
+      received: try #require(ISOTime.read(received)))
     #expect(clocks.map(\.day.description) == [day])
   }
 
@@ -292,9 +292,9 @@ func rules(_ regimes: String, _ bindings: String) throws -> DeadlineRules {
       Self.both, "- {id: one, queue: q, regimes: [law], remind: [2 days, 1 week, 2 days]}")
     let clocks = rules.clocks(
       recipients: [], queue: "q", messageClass: .complaint,
-      received: try #require(UTCTime.read("2026-03-20T12:00:00Z")))
+      received: try #require(ISOTime.read("2026-03-20T12:00:00Z")))
     #expect(
-      clocks.first?.reminders.map(UTCTime.text) == [
+      clocks.first?.reminders.map(ISOTime.text) == [
         "2026-03-26T23:00:00Z", "2026-03-31T22:00:00Z",
       ])
   }
