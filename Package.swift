@@ -201,7 +201,9 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "HeardRouterTests",
-      dependencies: ["HeardRouter", "HeardClassifier", "HeardText", "HeardMail"],
+      dependencies: [
+        "HeardRouter", "HeardClassifier", "HeardText", "HeardMail", "HeardTestSupport",
+      ],
       swiftSettings: swift),
     .testTarget(
       name: "HeardTests", dependencies: ["Heard", "HeardTestSupport"], swiftSettings: swift),

@@ -8,7 +8,7 @@ public enum HandlingText {
   public static func write(_ handling: Handling, into writer: inout JSONWriter) {
     if let received = handling.received {
       writer.key("received")
-      writer.string(UTCTime.text(received))
+      writer.string(ISOTime.text(received))
     }
     if let thread = handling.thread {
       writer.key("thread")
@@ -75,14 +75,14 @@ public enum HandlingText {
     writer.key("step")
     writer.string(clock.step.rawValue)
     writer.key("due")
-    writer.string(UTCTime.text(clock.due))
+    writer.string(ISOTime.text(clock.due))
     writer.key("day")
     writer.string(clock.day.description)
     writer.key("zone")
     writer.string(clock.clock.zone)
     if let extended = clock.extended {
       writer.key("extended")
-      writer.string(UTCTime.text(extended))
+      writer.string(ISOTime.text(extended))
     }
     writer.key("meetsBy")
     writer.string(clock.meetsBy.rawValue)

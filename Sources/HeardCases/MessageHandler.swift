@@ -64,12 +64,16 @@ public final class MessageHandler {
     let facts = Facts(
       assessment: assessment, message: message, thread: handling.thread,
       received: handling.received)
-    var decision = policy.decide(facts)
+    var decision = policy.explain(facts)
+    let queues = queues.filter { policy.allows($0, for: facts) }
     let parties = matcher.map { StaffRouting.parties(of: message, assessment, matcher: $0) }
     if let parties, let staff = rules.staff {
       decision = StaffRouting.adjust(decision, parties, assessment, staff, queues: queues)
     }
-    decision = ThreadRouting.adjust(decision, thread: handling.thread, facts: facts, queues: queues)
+    if !policy.routesConversations {
+      decision = ThreadRouting.adjust(
+        decision, thread: handling.thread, facts: facts, queues: queues)
+    }
     if let deadlines = rules.deadlines, let received = handling.received {
       let clocks = deadlines.clocks(
         recipients: facts.recipients, queue: decision.queue, messageClass: assessment.messageClass,

@@ -78,7 +78,7 @@ struct DeadlinesCommand: ParsableCommand {
   private var isChange: Bool { !answered.isEmpty || !acknowledged.isEmpty || !extended.isEmpty }
 
   func validate() throws {
-    if let at, UTCTime.read(at) == nil {
+    if let at, ISOTime.read(at) == nil {
       throw ValidationError("--at takes 2026-11-21T10:00:00Z, not '\(at)'")
     }
     if let within, CaseFileOptions.seconds(within) == nil {
@@ -102,7 +102,7 @@ struct DeadlinesCommand: ParsableCommand {
         "\(rules.regimes.count) regimes, \(rules.bindings.count) bindings\n")
       return
     }
-    let now = at.flatMap(UTCTime.read) ?? Int64(time(nil))
+    let now = at.flatMap(ISOTime.read) ?? Int64(time(nil))
     let cases = try caseFile.open()
     do {
       if let cases, isChange {

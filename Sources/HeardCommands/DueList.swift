@@ -27,7 +27,7 @@ struct DueList {
 
   /// As `2026-12-05T23:59:59+01:00`.
   static func local(_ item: DueItem) -> String {
-    LocalClock(item.zone)?.text(item.due) ?? UTCTime.text(item.due)
+    LocalClock(item.zone)?.text(item.due) ?? ISOTime.text(item.due)
   }
 
   private var table: String {
@@ -59,10 +59,10 @@ struct DueList {
 
   private func row(_ item: DueItem) -> [String] {
     [
-      UTCTime.text(item.due), Self.local(item), "\(Self.daysLeft(item, now: now))",
+      ISOTime.text(item.due), Self.local(item), "\(Self.daysLeft(item, now: now))",
       item.due < now ? "overdue" : "open", item.queue, item.regime, item.step.rawValue,
       item.message,
-      "\(item.conversation)", "\(item.contacts)", UTCTime.text(item.received), item.meetsBy,
+      "\(item.conversation)", "\(item.contacts)", ISOTime.text(item.received), item.meetsBy,
       item.onSilence,
     ]
   }
@@ -79,7 +79,7 @@ struct DueList {
   static func write(_ item: DueItem, now: Int64, into writer: inout JSONWriter) {
     for (key, value) in [
       ("message", item.message), ("queue", item.queue), ("regime", item.regime),
-      ("step", item.step.rawValue), ("due", UTCTime.text(item.due)), ("local", local(item)),
+      ("step", item.step.rawValue), ("due", ISOTime.text(item.due)), ("local", local(item)),
       ("status", item.due < now ? "overdue" : "open"),
     ] {
       writer.key(key)
@@ -92,14 +92,14 @@ struct DueList {
     writer.key("contacts")
     writer.integer(item.contacts)
     writer.key("received")
-    writer.string(UTCTime.text(item.received))
+    writer.string(ISOTime.text(item.received))
     writer.key("meetsBy")
     writer.string(item.meetsBy)
     writer.key("onSilence")
     writer.string(item.onSilence)
     if let extendable = item.extendable {
       writer.key("extendable")
-      writer.string(UTCTime.text(extendable))
+      writer.string(ISOTime.text(extendable))
     }
   }
 
@@ -121,7 +121,7 @@ struct DueList {
   }
 
   private static func basic(_ seconds: Int64) -> String {
-    UTCTime.text(seconds).filter { $0 != "-" && $0 != ":" }
+    ISOTime.text(seconds).filter { $0 != "-" && $0 != ":" }
   }
 
   private static func escaped(_ text: String) -> String {
@@ -198,14 +198,14 @@ enum DueRecords {
       switch path {
       case "id": message = text
       case "queue": queue = text
-      case "received": received = UTCTime.read(text) ?? 0
+      case "received": received = ISOTime.read(text) ?? 0
       case "thread.contacts": contacts = Int(text) ?? 0
       case "due.regime":
         items.append(DueItem(regime: text))
       case _ where items.isEmpty: return
       case "due.step": items[items.count - 1].step = DeadlineClock.Step(rawValue: text) ?? .answer
-      case "due.due": items[items.count - 1].due = UTCTime.read(text) ?? 0
-      case "due.extended": items[items.count - 1].extendable = UTCTime.read(text)
+      case "due.due": items[items.count - 1].due = ISOTime.read(text) ?? 0
+      case "due.extended": items[items.count - 1].extendable = ISOTime.read(text)
       case "due.zone": items[items.count - 1].zone = text
       case "due.meetsBy": items[items.count - 1].meetsBy = text
       case "due.onSilence": items[items.count - 1].onSilence = text

@@ -36,13 +36,13 @@ struct HandlingOptions: ParsableArguments {
 
   func validate() throws {
     if staffKey != nil, staff == nil { throw ValidationError("--staff-key goes with --staff") }
-    if let received, UTCTime.read(received) == nil {
+    if let received, ISOTime.read(received) == nil {
       throw ValidationError("--received takes 2026-11-21T10:00:00Z, not '\(received)'")
     }
   }
 
   /// The time that was given.
-  func receivedTime() throws(Failure) -> Int64? { received.flatMap(UTCTime.read) }
+  func receivedTime() throws(Failure) -> Int64? { received.flatMap(ISOTime.read) }
 
   /// Reads what was asked for.
   func rules() throws(Failure) -> HandlingRules {

@@ -15,7 +15,7 @@ enum HandlingView {
     _ handling: Handling, _ message: Message, staff: StaffDirectory? = nil
   ) -> [(String, String)] {
     var lines: [(String, String)] = []
-    if let received = handling.received { lines.append(("received", UTCTime.text(received))) }
+    if let received = handling.received { lines.append(("received", ISOTime.text(received))) }
     if let thread = handling.thread {
       let count = thread.contacts == 1 ? "1 message" : "\(thread.contacts) messages"
       let queue = thread.queue.map { ", last in \($0)" } ?? ""

@@ -44,7 +44,7 @@ enum ReminderText {
       "Message-ID: <reminder-\(name(item))@heard.localhost>",
       "Auto-Submitted: auto-generated",
       "X-Heard-Queue: reminders",
-      "X-Heard-Due: \(UTCTime.text(item.due)); regime=\(item.regime)",
+      "X-Heard-Due: \(ISOTime.text(item.due)); regime=\(item.regime)",
       "MIME-Version: 1.0",
       "Content-Type: text/plain; charset=utf-8",
       "Content-Transfer-Encoding: 8bit",
@@ -56,7 +56,7 @@ enum ReminderText {
       "", "\(item.step.rawValue): \(when)", "", "due:        \(DueList.local(item))",
       "regime:     \(item.regime)", "queue:      \(item.queue)",
       "message:    \(printable(item.message))",
-      "received:   \(UTCTime.text(item.received))", "contacts:   \(item.contacts)",
+      "received:   \(ISOTime.text(item.received))", "contacts:   \(item.contacts)",
       "in time:    when \(item.meetsBy)", "on silence: \(item.onSilence)", "",
     ]
     return lines.joined(separator: "\n")
@@ -68,7 +68,7 @@ enum ReminderText {
 
   /// As `Sat, 21 Nov 2026 10:00:00 +0000`.
   private static func date(_ seconds: Int64) -> String {
-    let text = UTCTime.text(seconds)
+    let text = ISOTime.text(seconds)
     guard let day = CivilDate(text.prefix(10)) else { return text }
     let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     let months = [

@@ -23,9 +23,6 @@ public enum ThreadRouting {
       !facts.assessment.signals.contains(.safety),
       !(facts.assessment.anger >= 2 && thread.trend == .rising)
     else { return decision }
-    var decision = decision
-    decision.queue = queue
-    decision.rule = rule
-    return decision
+    return decision.moved(to: queue, by: rule, because: "conversation: last in \(queue)")
   }
 }

@@ -178,6 +178,25 @@ import Testing
     #expect(both.status == 64)
   }
 
+  /// Processes that begin a file together, and its key, take every mail in once.
+  @Test func severalProcessesKeepOneAccount() throws {
+    let probe = try CommandLineProbe()
+    defer { probe.remove() }
+    func remembered(_ name: String, shell: String?) throws -> String {
+      let cases = ["--cases", "\(probe.folder.path)/\(name)", "--retain", "3000d"]
+      let outcome = try probe.heard(
+        ["classify", "--format", "json"] + cases + Self.mails(), shell: shell)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return try probe.heard(["forget", "--expire"] + cases).text
+    }
+    let alone = try remembered("one.db", shell: nil)
+    let together = try remembered(
+      "many.db",
+      shell: "\"$@\" >/dev/null & \"$@\" >/dev/null & \"$@\"; status=$?; wait; exit $status")
+    #expect(alone == together)
+    #expect(alone.hasSuffix(" messages are remembered\n"), "\(alone)")
+  }
+
   @Test func whatIsDueIsListedRemindedAndDone() throws {
     let probe = try CommandLineProbe()
     defer { probe.remove() }

@@ -57,4 +57,18 @@ import Testing
     #expect(result.steps == ["solve"] && result.obligations == ["o"], "what is owed stays")
     #expect(result.rule == (example.queue == "policy" ? "r" : ThreadRouting.rule))
   }
+
+  /// What a policy promises is stronger than a habit.
+  @Test func promisesAreNotBroken() throws {
+    let policy = try policy(
+      """
+      - {id: all, when: {class: complaint}, queue: a}
+      promises: [{id: hot, when: {anger: ">= 2"}, queue: a}]
+      """)
+    #expect(policy.allows("b", for: facts()))
+    #expect(!policy.allows("b", for: facts(anger: 2)))
+    #expect(policy.allows("a", for: facts(anger: 2)))
+    #expect(!policy.allows("closed", for: facts()))
+    #expect(!policy.routesConversations)
+  }
 }

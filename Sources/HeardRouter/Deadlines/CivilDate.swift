@@ -118,7 +118,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
 }
 
 /// Times as people and programs exchange them: ISO 8601 in UTC.
-public enum UTCTime {
+public enum ISOTime {
   /// As `2026-11-21T22:59:59Z`.
   ///
   /// - Parameter seconds: since 1970-01-01T00:00:00Z.

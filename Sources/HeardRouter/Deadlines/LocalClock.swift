@@ -1,32 +1,36 @@
-internal import CHeardICU
-
-/// The clocks of a place, summer time and all.
+/// The days of a place, summer time and all.
 ///
-/// ICU's data, and not the machine's: the same message gives the same due time on every machine
-/// (law 8).
+/// By ``WeekClock``'s table, and not the machine's zone: the same message gives the same due time on
+/// every machine (law 8).
 public struct LocalClock: Hashable, Sendable {
-  /// IANA name, as `Europe/Warsaw`.
-  public let zone: String
+  private let clock: WeekClock
 
-  /// The clocks of a zone; nil when nobody knows it.
+  /// The clocks of a zone, as `Europe/Warsaw`; nil when nobody knows it.
   public init?(_ zone: String) {
-    guard !zone.isEmpty, zone.utf8.count <= 64,
-      unsafe zone.withCString({ unsafe heard_zone_known($0) })
-    else { return nil }
-    self.zone = zone
+    guard let clock = WeekClock(zone) else { return nil }
+    self.clock = clock
   }
+
+  /// As the time-zone database names it.
+  public var zone: String { clock.name }
 
   /// The day that the clocks show.
   ///
   /// - Parameter seconds: since 1970, UTC.
   public func day(at seconds: Int64) -> CivilDate {
-    CivilDate(dayNumber: UTCTime.split(seconds + offset(seconds, isLocal: false)).day)
+    CivilDate(dayNumber: ISOTime.split(seconds + Int64(clock.offset(at: seconds))).day)
   }
 
   /// The first second of a day, since 1970 in UTC.
   public func start(of day: CivilDate) -> Int64 {
     let local = Int64(day.dayNumber) * 86_400
-    return local - offset(local, isLocal: true)
+    let before = Int64(clock.offset(at: local - 86_400))
+    let after = Int64(clock.offset(at: local + 86_400))
+    // A midnight that is shown twice is the first one.
+    if Int64(clock.offset(at: local - before)) == before { return local - before }
+    if Int64(clock.offset(at: local - after)) == after { return local - after }
+    // A midnight that is skipped is when the clocks were put forward.
+    return local - before
   }
 
   /// The last second of a day, since 1970 in UTC: 23:59:59 by the clocks.
@@ -34,17 +38,10 @@ public struct LocalClock: Hashable, Sendable {
 
   /// What the clocks show, as `2026-11-21T23:59:59+01:00`.
   public func text(_ seconds: Int64) -> String {
-    let ahead = offset(seconds, isLocal: false)
-    let (day, time) = UTCTime.split(seconds + ahead)
-    let minutes = Int(abs(ahead) / 60)
-    return "\(CivilDate(dayNumber: day))T\(UTCTime.clock(time))\(ahead < 0 ? "-" : "+")"
+    let ahead = clock.offset(at: seconds)
+    let (day, time) = ISOTime.split(seconds + Int64(ahead))
+    let minutes = abs(ahead) / 60
+    return "\(CivilDate(dayNumber: day))T\(ISOTime.clock(time))\(ahead < 0 ? "-" : "+")"
       + "\(CivilDate.padded(minutes / 60, 2)):\(CivilDate.padded(minutes % 60, 2))"
-  }
-
-  private func offset(_ seconds: Int64, isLocal: Bool) -> Int64 {
-    var offset: Int32 = 0
-    // The zone was known when this was made, so there is always an answer.
-    _ = unsafe zone.withCString { unsafe heard_zone_offset($0, seconds, isLocal, &offset) }
-    return Int64(offset)
   }
 }

@@ -37,6 +37,9 @@ public struct Party: Hashable, Sendable {
 
 /// Whom a complaint is about and who takes it.
 public enum StaffRouting {
+  /// The rule that a decision names which sends a message to the team's own queue.
+  public static let rule = "team-of-the-person"
+
   /// The staff named in what the sender wrote, and the part each has.
   ///
   /// - Parameter assessment: with its contributions, which say where conduct is complained of;
@@ -99,12 +102,10 @@ public enum StaffRouting {
     let sure = surelyHeard(parties)
     let teams = Set(sure.map { directory.team(of: $0)?.id })
     guard teams.count == 1, let id = sure.first, let team = directory.team(of: id),
-      let queue = team.queue, queues.contains(queue),
+      let queue = team.queue, queue != decision.queue, queues.contains(queue),
       let lead = team.lead, !heard.contains(lead)
     else { return decision }
-    var decision = decision
-    decision.queue = queue
-    return decision
+    return decision.moved(to: queue, by: rule, because: "to be heard: somebody of team \(team.id)")
   }
 
   /// Who is to be heard and more than possibly meant; only they move a case.

@@ -1,5 +1,6 @@
 import HeardClassifier
 import HeardRouter
+import HeardTestSupport
 import Testing
 
 /// All deadline arithmetic as tables: a time of receipt, a regime, and the second it ends.
@@ -142,13 +143,31 @@ import Testing
       - {id: all, queue: complaints, regimes: [row]\
       \(example.binding.isEmpty ? "" : ", " + example.binding)}
       """)
-    let received = try #require(UTCTime.read(example.received))
+    let received = try #require(ISOTime.read(example.received))
     let clocks = rules.clocks(
       recipients: [], queue: "complaints", messageClass: .complaint, received: received)
-    #expect(clocks.map { UTCTime.text($0.due) } == [example.due])
+    #expect(clocks.map { ISOTime.text($0.due) } == [example.due])
     if let extended = example.extended {
-      #expect(clocks.first?.extended.map(UTCTime.text) == extended)
+      #expect(clocks.first?.extended.map(ISOTime.text) == extended)
     }
+  }
+
+  /// Days whose midnight is skipped, shown twice, or plain.
+  @Test(arguments: [
+    ("America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00:00Z"),
+    ("America/Havana", "2025-11-02", "2025-11-02T04:00:00Z"),
+    ("America/Havana", "2025-11-03", "2025-11-03T05:00:00Z"),
+    ("Europe/Warsaw", "2026-03-29", "2026-03-28T23:00:00Z"),
+    ("Europe/Warsaw", "2026-03-30", "2026-03-29T22:00:00Z"),
+    ("Pacific/Auckland", "2026-04-05", "2026-04-04T11:00:00Z"),
+    ("UTC", "2026-04-05", "2026-04-05T00:00:00Z"),
+  ]) func daysBeginWhenTheClocksSaySo(zone: String, day: String, start: String) throws {
+    let clock = try #require(LocalClock(zone))
+    let day = try #require(CivilDate(day))
+    #expect(ISOTime.text(clock.start(of: day)) == start)
+    #expect(clock.day(at: clock.start(of: day)) == day)
+    #expect(clock.day(at: clock.end(of: day)) == day)
+    #expect(clock.end(of: day.adding(days: -1)) == clock.start(of: day) - 1)
   }
 
   /// Whenever it was received: in the future, on the stated day, at the last second of it.
@@ -212,7 +231,7 @@ func rules(_ regimes: String, _ bindings: String) throws -> DeadlineRules {
     let rules = try rules(Self.both, "- {id: all, recipient: \"*@sklep.example\", regimes: [law]}")
     let clocks = rules.clocks(
       recipients: ["bok@Sklep.example"], queue: "any", messageClass: .complaint,
-      received: try #require(UTCTime.read(received)))
+      received: try #require(ISOTime.read(received)))
     #expect(clocks.map(\.day.description) == [day])
   }
 
@@ -273,9 +292,9 @@ func rules(_ regimes: String, _ bindings: String) throws -> DeadlineRules {
       Self.both, "- {id: one, queue: q, regimes: [law], remind: [2 days, 1 week, 2 days]}")
     let clocks = rules.clocks(
       recipients: [], queue: "q", messageClass: .complaint,
-      received: try #require(UTCTime.read("2026-03-20T12:00:00Z")))
+      received: try #require(ISOTime.read("2026-03-20T12:00:00Z")))
     #expect(
-      clocks.first?.reminders.map(UTCTime.text) == [
+      clocks.first?.reminders.map(ISOTime.text) == [
         "2026-03-26T23:00:00Z", "2026-03-31T22:00:00Z",
       ])
   }

@@ -132,7 +132,7 @@ import Testing
     ("2026-11-21T23:59:59+01:00", 1_795_301_999), ("1969-12-31T23:59:59Z", -1),
     ("2026-11-21", 1_795_219_200),
   ]) func timesAreRead(text: String, seconds: Int64) {
-    #expect(UTCTime.read(text) == seconds)
-    #expect(UTCTime.read(UTCTime.text(seconds)) == seconds)
+    #expect(ISOTime.read(text) == seconds)
+    #expect(ISOTime.read(ISOTime.text(seconds)) == seconds)
   }
 }

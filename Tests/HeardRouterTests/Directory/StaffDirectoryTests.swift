@@ -1,5 +1,6 @@
 import HeardLexicon
 import HeardRouter
+import HeardTestSupport
 import Testing
 
 /// Reading of the file, and who is above whom.
