@@ -4,7 +4,7 @@
 Whatever is wrong, `heard deliver` ends with 0 or 75, and the mail is somewhere exactly once: in a
 queue, or still with the sender, who gets it in when the fault is repaired.
 
-  Tests/integration/faults.py [--heard .build/release/heard]
+  Tests/integration/faults.py [--heard .build/release/heard] [--only PARTS]
 """
 
 import argparse
@@ -191,6 +191,7 @@ def start_up(site):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--heard", default=str(ROOT / ".build/release/heard"))
+    parser.add_argument("--only", help="Names of parts, as read_only,kills.")
     options = parser.parse_args()
     if os.geteuid() != 0:
         print("SKIPPED: full disks and the like need root; they were not tested", file=sys.stderr)
@@ -199,7 +200,8 @@ def main():
     try:
         site = Site(folder, pathlib.Path(options.heard).resolve())
         for part in [full_disk, full_ledger, read_only, large_mail, wrong_clock, kills, start_up]:
-            part(site)
+            if not options.only or part.__name__ in options.only.split(","):
+                part(site)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -416,6 +416,8 @@ def main():
         print("SKIPPED: Postfix and Dovecot need root; nothing of the intake was tested with them",
               file=sys.stderr)
         return
+    if not os.access(options.heard, os.X_OK):
+        sys.exit(f"intake: there is no {options.heard}; run make build")
     missing = [name for name in ["postfix", "dovecot", "swaks", "sievec"] if not shutil.which(name)]
     if missing:
         print(f"SKIPPED: {', '.join(missing)} missing; run make test-intake", file=sys.stderr)

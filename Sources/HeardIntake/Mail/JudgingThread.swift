@@ -63,7 +63,7 @@ final class JudgingThread: Sendable {
 
   /// Starts a thread with the stack of a main thread: mails are nested as deep as strangers like.
   private static func start(_ work: Work) -> Bool {
-    var attributes = unsafe pthread_attr_t()
+    var attributes = pthread_attr_t()
     guard unsafe pthread_attr_init(&attributes) == 0 else { return false }
     defer { unsafe pthread_attr_destroy(&attributes) }
     unsafe pthread_attr_setstacksize(&attributes, 8 << 20)
