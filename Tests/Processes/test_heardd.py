@@ -369,9 +369,10 @@ class HTTP(unittest.TestCase):
         made = subprocess.run([executable(), "token", "--name", "ci", "--scope", "deliver"], capture_output=True, text=True)
         token, line = made.stdout.strip(), made.stderr.split("heardd: ")[1].strip()
         with Heardd("http:\n  listen: ['127.0.0.1:0']\n  tokens:\n  " + line) as server:
-            headers = {"Content-Type": "message/rfc822", "Authorization": f"Bearer {token}"}
+            headers = {"Content-Type": "message/rfc822", "Authorization": f"Bearer {token}",
+                       "X-Heard-Sender": "a@x.test", "X-Heard-Recipient": "b@y.test"}
             for expected in (False, True):
-                answer, body = server.ask("POST", "/v1/deliver?sender=a@x.test&recipient=b@y.test", mail("h@t"), headers)
+                answer, body = server.ask("POST", "/v1/deliver", mail("h@t"), headers)
                 self.assertEqual(answer.status, 200, body)
                 self.assertEqual(json.loads(body)["duplicate"], expected)
             # LMTP brings the same message for the same recipient: it is here already.
