@@ -177,9 +177,11 @@ class LMTP(unittest.TestCase):
                 time.sleep(0.3)
                 holders.append(client)
             codes = [client.code("\r\n.\r\n") for client in holders]
-            self.assertEqual(codes, [250, 250, 452])
+            # Which one came last is for the machine to say.
+            self.assertEqual(sorted(codes), [250, 250, 452])
+            late = codes.index(452)
             self.assertEqual(server.lmtp().hello().deliver(mail("big@t", size=5_000_000)), [552])
-            self.assertEqual(holders[2].deliver(mail("held2@t")), [250])
+            self.assertEqual(holders[late].deliver(mail(f"held{late}@t")), [250])
             self.assertEqual(len(server.filed()), 3)
 
     def test_a_stop_finishes_what_has_come_and_cuts_the_rest(self):
