@@ -177,9 +177,11 @@ class LMTP(unittest.TestCase):
                 time.sleep(0.3)
                 holders.append(client)
             codes = [client.code("\r\n.\r\n") for client in holders]
-            self.assertEqual(codes, [250, 250, 452])
+            # Which one came last is for the machine to say.
+            self.assertEqual(sorted(codes), [250, 250, 452])
+            late = codes.index(452)
             self.assertEqual(server.lmtp().hello().deliver(mail("big@t", size=5_000_000)), [552])
-            self.assertEqual(holders[2].deliver(mail("held2@t")), [250])
+            self.assertEqual(holders[late].deliver(mail(f"held{late}@t")), [250])
             self.assertEqual(len(server.filed()), 3)
 
     def test_a_stop_finishes_what_has_come_and_cuts_the_rest(self):
@@ -369,9 +371,10 @@ class HTTP(unittest.TestCase):
         made = subprocess.run([executable(), "token", "--name", "ci", "--scope", "deliver"], capture_output=True, text=True)
         token, line = made.stdout.strip(), made.stderr.split("heardd: ")[1].strip()
         with Heardd("http:\n  listen: ['127.0.0.1:0']\n  tokens:\n  " + line) as server:
-            headers = {"Content-Type": "message/rfc822", "Authorization": f"Bearer {token}"}
+            headers = {"Content-Type": "message/rfc822", "Authorization": f"Bearer {token}",
+                       "X-Heard-Sender": "a@x.test", "X-Heard-Recipient": "b@y.test"}
             for expected in (False, True):
-                answer, body = server.ask("POST", "/v1/deliver?sender=a@x.test&recipient=b@y.test", mail("h@t"), headers)
+                answer, body = server.ask("POST", "/v1/deliver", mail("h@t"), headers)
                 self.assertEqual(answer.status, 200, body)
                 self.assertEqual(json.loads(body)["duplicate"], expected)
             # LMTP brings the same message for the same recipient: it is here already.

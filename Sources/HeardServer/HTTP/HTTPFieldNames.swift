@@ -7,6 +7,10 @@ extension HTTPField.Name {
   static let traceParent = constant("traceparent")
   /// The digest of the lexicon that judged.
   static let heardLexicon = constant("X-Heard-Lexicon")
+  /// MAIL FROM of a delivery.
+  static let heardSender = constant("X-Heard-Sender")
+  /// RCPT TO of a delivery.
+  static let heardRecipient = constant("X-Heard-Recipient")
 
   private static func constant(_ text: String) -> HTTPField.Name {
     guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is no field name") }

@@ -47,19 +47,21 @@ struct DeliverEndpoint: Sendable {
     return ServiceEndpoints.json(writer.finish())
   }
 
-  /// Sender and recipient of the query.
+  /// Sender and recipient, as header fields: addresses do not belong in URLs, which are logged.
   private static func envelope(_ request: Request) throws(Problem) -> Envelope {
-    var envelope = Envelope()
-    for (name, value) in request.uri.queryParameters {
-      guard value.utf8.count <= 320, value.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
-        throw Problem.syntax("an address in the query cannot be one")
-      }
-      switch name {
-      case "sender": envelope.sender = String(value)
-      case "recipient": envelope.recipient = String(value)
-      default: throw Problem.syntax("the query can have sender and recipient, and nothing else")
-      }
+    guard (request.uri.query ?? "").isEmpty else {
+      throw Problem.syntax("there is no query here; name sender and recipient in header fields")
     }
-    return envelope
+    return Envelope(
+      sender: try address(request.headers[.heardSender]),
+      recipient: try address(request.headers[.heardRecipient]))
+  }
+
+  private static func address(_ field: String?) throws(Problem) -> String {
+    let field = field ?? ""
+    guard field.utf8.count <= 320, field.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+      throw Problem.syntax("an address is up to 320 visible ASCII characters")
+    }
+    return field
   }
 }
