@@ -26,6 +26,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.26.0"),
   ],
   targets: [
     // C libraries: system modules are for linking only, shims show no foreign type to Swift.
@@ -81,6 +83,15 @@ let package = Package(
       ],
       swiftSettings: swift),
     .target(
+      name: "HeardWebhook",
+      dependencies: [
+        "HeardIntake", "HeardLexicon",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: swift),
+    .target(
       name: "HeardTuning",
       dependencies: [
         "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
@@ -122,6 +133,9 @@ let package = Package(
         "HeardIntake", "Heard", "HeardLexicon", "HeardMail", "HeardRouter",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      swiftSettings: swift),
+    .testTarget(
+      name: "HeardWebhookTests", dependencies: ["HeardWebhook", "HeardIntake"],
       swiftSettings: swift),
     .testTarget(
       name: "HeardTuningTests",
