@@ -55,6 +55,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.26.0"),
   ],
   targets: [
     // C libraries: system modules are for linking only, shims show no foreign type to Swift.
@@ -125,6 +126,15 @@ let package = Package(
       ],
       swiftSettings: swift),
     .target(
+      name: "HeardWebhook",
+      dependencies: [
+        "HeardIntake", "HeardLexicon",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: swift),
+    .target(
       name: "HeardTuning",
       dependencies: [
         "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
@@ -148,7 +158,8 @@ let package = Package(
     .target(
       name: "HeardCommands",
       dependencies: [
-        "Heard", "HeardBatch", "HeardSQLite", "HeardTuning", "HeardReply", "HeardIntake", "HeardText",
+        "Heard", "HeardBatch", "HeardSQLite", "HeardTuning", "HeardReply", "HeardIntake",
+        "HeardText",
         "HeardMail", "HeardLexicon", "HeardLexiconTools", "HeardClassifier", "HeardRouter",
         "HeardCases", "CHeardProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -222,9 +233,13 @@ let package = Package(
     .testTarget(
       name: "HeardIntakeTests",
       dependencies: [
+        "HeardTestSupport",
         "HeardIntake", "Heard", "HeardLexicon", "HeardMail", "HeardRouter",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      swiftSettings: swift),
+    .testTarget(
+      name: "HeardWebhookTests", dependencies: ["HeardWebhook", "HeardIntake"],
       swiftSettings: swift),
     .testTarget(
       name: "HeardTuningTests",
@@ -243,6 +258,7 @@ let package = Package(
     .testTarget(
       name: "HeardServerTests",
       dependencies: [
+        "HeardTestSupport",
         "HeardServer", "Heard",
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

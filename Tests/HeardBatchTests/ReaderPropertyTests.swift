@@ -1,4 +1,5 @@
 import Foundation
+import HeardTestSupport
 import Testing
 
 @testable import HeardBatch

@@ -1,3 +1,4 @@
+import HeardTestSupport
 import Testing
 
 @testable import HeardServer
