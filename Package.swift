@@ -250,6 +250,7 @@ let package = Package(
     .testTarget(
       name: "HeardReplyTests",
       dependencies: [
+        "HeardLexiconTools",
         "HeardReply", "Heard", "HeardLexicon", "HeardMail", "HeardRouter", "HeardText",
       ],
       swiftSettings: swift),

@@ -1,6 +1,7 @@
 import Foundation
 import Heard
 import HeardLexicon
+import HeardLexiconTools
 import HeardReply
 import HeardText
 import Testing
