@@ -255,7 +255,8 @@ let package = Package(
       ],
       swiftSettings: swift),
     .testTarget(
-      name: "HeardCommandsTests", dependencies: ["HeardCommands"], swiftSettings: swift),
+      name: "HeardCommandsTests", dependencies: ["HeardCommands", "HeardTestSupport"],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardServerTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import Foundation
+import HeardTestSupport
 import Testing
 
 /// Inputs and outputs of runs as users name them.
@@ -85,8 +86,7 @@ import Testing
     try input.fileHandleForWriting.close()
     let rest = try output.fileHandleForReading.readToEnd() ?? Data()
     #expect(rest.split(separator: 0x0A).count == 1)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    #expect(process.end() == 0)
     #expect(statuses == ["ok", "error", "ok", "ok", "error"])
   }
 
@@ -118,8 +118,7 @@ import Testing
     process.standardOutput = output
     try process.run()
     let said = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    #expect(process.end() == 0)
     let found = try JSONSerialization.jsonObject(with: said) as? [String]
     #expect(
       found == [

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import HeardTestSupport
 import Testing
 
 /// `heard suggest`, `concordance`, `redact` and `label` as an analyst meets them.
@@ -131,8 +132,7 @@ import Testing
     }
     let keys = Array("q c x".utf8)
     _ = unsafe keys.withUnsafeBytes { unsafe write(terminal, $0.baseAddress, $0.count) }
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    #expect(process.end() == 0)
     var after = termios()
     _ = unsafe tcgetattr(slave, &after)
     #expect(after.c_lflag == before.c_lflag)

@@ -1,4 +1,5 @@
 import Foundation
+import HeardTestSupport
 
 /// Runs the built `heard` as a user would: a real process, real files.
 struct CommandLineProbe {
@@ -84,9 +85,9 @@ struct CommandLineProbe {
     process.standardOutput = try FileHandle(forWritingTo: outputURL)
     process.standardError = try FileHandle(forWritingTo: errorURL)
     try process.run()
-    process.waitUntilExit()
+    let status = process.end()
     return Outcome(
-      status: process.terminationReason == .exit ? process.terminationStatus : -1,
+      status: status < 0 ? -1 : status,
       output: try Data(contentsOf: outputURL),
       errors: String(decoding: try Data(contentsOf: errorURL), as: UTF8.self))
   }

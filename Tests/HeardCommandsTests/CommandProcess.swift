@@ -1,4 +1,5 @@
 import Foundation
+import HeardTestSupport
 
 /// A running `heard`, for tests that stop it.
 struct CommandProcess {
@@ -27,9 +28,7 @@ struct CommandProcess {
 
   /// Waits for the end; the status, or minus the signal that ended it.
   func end() -> Int32 {
-    process.waitUntilExit()
-    return process.terminationReason == .exit
-      ? process.terminationStatus : -process.terminationStatus
+    process.end()
   }
 
   /// What it said on standard error.

@@ -1,4 +1,5 @@
 import Foundation
+import HeardTestSupport
 import Testing
 
 /// What a page shows is what happens: every `console` block is run, and its output compared.
@@ -122,7 +123,7 @@ import Testing
     process.standardInput = FileHandle.nullDevice
     try process.run()
     let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    _ = process.end()
     var lines = String(decoding: bytes, as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if lines.last == "" { lines.removeLast() }

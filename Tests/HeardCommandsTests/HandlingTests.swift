@@ -1,4 +1,5 @@
 import Foundation
+import HeardTestSupport
 import Testing
 
 /// Staff, deadlines, conversations and packets as a user meets them, on real mails.
@@ -135,8 +136,7 @@ import Testing
     process.standardError = errors
     try process.run()
     let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(said)")
+    #expect(process.end() == 0, "\(said)")
   }
 
   @Test func aConversationStaysAtOneDeskUntilItHeats() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import HeardTestSupport
 import Testing
 
 /// The record is what the published schema says, key for key.
@@ -66,8 +67,7 @@ import Testing
     process.standardError = errors
     try process.run()
     let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(said)")
+    #expect(process.end() == 0, "\(said)")
   }
 
   @Test func keysComeInTheirOrder() throws {
@@ -168,8 +168,7 @@ import Testing
     try process.run()
     let words = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       .split(separator: "\n").map(String.init)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    #expect(process.end() == 0)
     #expect(words.count > 40)
     let queues = words.map { "  \($0): x" }.joined(separator: "\n")
     let policy = try probe.file(

@@ -1,4 +1,5 @@
 import Foundation
+import HeardTestSupport
 import Testing
 
 /// The Sieve script does what it says, by Pigeonhole's own word.
@@ -92,7 +93,7 @@ import Testing
     process.standardError = output
     try process.run()
     let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
+    _ = process.end()
     return said
   }
 }

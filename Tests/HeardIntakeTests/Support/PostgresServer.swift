@@ -1,4 +1,5 @@
 import Foundation
+import HeardTestSupport
 import Synchronization
 
 @testable import HeardIntake
@@ -92,8 +93,7 @@ final class PostgresServer: Sendable {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
+    guard process.end() == 0 else {
       throw Missing(description: "\(command.joined(separator: " ")) failed")
     }
   }
