@@ -44,13 +44,17 @@ final class Receiver {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["python3", "-c", Self.program, plan.joined(separator: ","), log.path]
     process.standardOutput = output
+    // Whoever waits for the end of the tests' own output must not wait for this.
+    process.standardInput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
     try process.run()
     let port = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
     url = "http://127.0.0.1:\(port.trimmingCharacters(in: .whitespacesAndNewlines))/hook"
   }
 
   deinit {
-    process.terminate()
+    // Not SIGTERM: what a test's thread blocks, its children block.
+    kill(process.processIdentifier, SIGKILL)
     try? FileManager.default.removeItem(at: log)
   }
 
