@@ -39,6 +39,21 @@ static heard_json_status failed(error_code error, heard_json_record *record) {
   }
 }
 
+/// Opens the object that a line is; `is_object` becomes false for other JSON, which is no error.
+static simdjson::error_code open_object(heard_json_parser *parser, const uint8_t *line,
+                                        size_t length, ondemand::document &document,
+                                        ondemand::object &object, bool &is_object) {
+  auto error = parser->parser.iterate(reinterpret_cast<const char *>(line), length,
+                                      length + SIMDJSON_PADDING)
+                   .get(document);
+  if (error) return error;
+  ondemand::json_type type;
+  error = document.type().get(type);
+  if (error) return error;
+  is_object = type == ondemand::json_type::object;
+  return is_object ? document.get_object().get(object) : error;
+}
+
 extern "C" heard_json_status heard_json_read(heard_json_parser *parser, const uint8_t *line,
                                              size_t length, const char *text_key,
                                              size_t text_key_length, const char *id_key,
@@ -47,16 +62,10 @@ extern "C" heard_json_status heard_json_read(heard_json_parser *parser, const ui
   const std::string_view text_name(text_key, text_key_length);
   const std::string_view id_name(id_key, id_key_length);
   ondemand::document document;
-  auto error = parser->parser.iterate(reinterpret_cast<const char *>(line), length,
-                                      length + SIMDJSON_PADDING)
-                   .get(document);
-  if (error) return failed(error, record);
-  ondemand::json_type type;
-  error = document.type().get(type);
-  if (error) return failed(error, record);
-  if (type != ondemand::json_type::object) return HEARD_JSON_NOT_OBJECT;
   ondemand::object object;
-  error = document.get_object().get(object);
+  bool is_object = true;
+  auto error = open_object(parser, line, length, document, object, is_object);
+  if (!is_object) return HEARD_JSON_NOT_OBJECT;
   if (error) return failed(error, record);
 
   bool text_seen = false;
@@ -307,14 +316,10 @@ extern "C" heard_json_status heard_json_fields(heard_json_parser *parser, const 
   parser->paths.clear();
   heard_json_record record{};
   ondemand::document document;
-  auto error = parser->parser.iterate(reinterpret_cast<const char *>(line), length,
-                                      length + SIMDJSON_PADDING)
-                   .get(document);
-  ondemand::json_type type;
-  if (!error) error = document.type().get(type);
-  if (!error && type != ondemand::json_type::object) return HEARD_JSON_NOT_OBJECT;
   ondemand::object object;
-  if (!error) error = document.get_object().get(object);
+  bool is_object = true;
+  auto error = open_object(parser, line, length, document, object, is_object);
+  if (!is_object) return HEARD_JSON_NOT_OBJECT;
   if (!error) error = Flattening{*parser, {}}.walk(object, 0);
   if (error) {
     const auto status = failed(error, &record);
@@ -349,14 +354,10 @@ extern "C" heard_json_status heard_json_select(heard_json_parser *parser, const 
     selection.twins[index] = -1;
   }
   ondemand::document document;
-  auto error = parser->parser.iterate(reinterpret_cast<const char *>(line), length,
-                                      length + SIMDJSON_PADDING)
-                   .get(document);
-  ondemand::json_type type;
-  if (!error) error = document.type().get(type);
-  if (!error && type != ondemand::json_type::object) return HEARD_JSON_NOT_OBJECT;
   ondemand::object object;
-  if (!error) error = document.get_object().get(object);
+  bool is_object = true;
+  auto error = open_object(parser, line, length, document, object, is_object);
+  if (!is_object) return HEARD_JSON_NOT_OBJECT;
   if (!error) error = selection.walk(object, 0);
   for (std::size_t index = 0; index < count; ++index) {
     if (selection.twins[index] >= 0) found[index] = found[selection.twins[index]];

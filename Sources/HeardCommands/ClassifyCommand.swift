@@ -48,27 +48,17 @@ struct ClassifyCommand: ParsableCommand {
     let received = try handling.receivedTime()
     let records = RecordWriter(pipeline)
     let row = SummaryRow(records: records, style: Style(color), width: Terminal.width)
-    var status = ExitStatus.done
-    for path in files.isEmpty ? ["-"] : files {
-      let judgement: Judgement
-      do throws(Failure) {
-        let judged = try input.judge(
-          path, explain: explain || format == .text || handling.isUsed)
-        judgement = try handling.handle(judged, handler, received: received)
-      } catch {
-        Terminal.complain(error.message)
-        status = error.status
-        continue
+    let status = try input.forEach(
+      files, explain: explain || format == .text || handling.isUsed,
+      handle: { judged throws(Failure) in
+        try handling.handle(judged, handler, received: received)
       }
-      if case .failed(let error) = judgement.outcome {
-        status = .data
-        if format == .text {
-          Terminal.complain("\(error.location): \(error.message) [\(error.code)]")
-          continue
-        }
-      }
+    ) { _, judgement in
       switch format {
-      case .text: try Terminal.write(row.line(judgement) + "\n")
+      case .text:
+        if MessageInput.judged(judgement) != nil {
+          try Terminal.write(row.line(judgement) + "\n")
+        }
       case .json:
         var writer = JSONWriter()
         records.write(judgement, explain: explain, into: &writer)

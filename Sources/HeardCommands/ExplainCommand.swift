@@ -64,44 +64,34 @@ struct ExplainCommand: ParsableCommand {
     let records = RecordWriter(pipeline)
     let view = ExplanationView(
       pipeline: pipeline, style: Style(color), width: Terminal.width, misses: misses)
-    var status = ExitStatus.done
-    for path in files.isEmpty ? ["-"] : files {
-      let judgement: Judgement
-      do throws(Failure) {
-        let judged = try input.judge(path, explain: true)
-        judgement = try handling.handle(judged, handler, received: received, keeps: false)
-      } catch {
-        Terminal.complain(error.message)
-        status = error.status
-        continue
+    let status = try input.forEach(
+      files, explain: true,
+      handle: { judged throws(Failure) in
+        try handling.handle(judged, handler, received: received, keeps: false)
       }
-      switch judgement.outcome {
-      case .failed(let error):
-        Terminal.complain("\(error.location): \(error.message) [\(error.code)]")
-        status = .data
-      case .judged(let original, let judged, let decided):
-        let redacted = RedactedMessage(original, by: redactor)
-        let (message, assessment) = (redacted.message, redacted.place(judged))
-        let decision = redacted.place(decided)
-        switch format {
-        case .html:
-          try Terminal.write(
-            page.section(path == "-" ? "message" : path, message, assessment, decision))
-        case .json:
-          var writer = JSONWriter()
-          let shown = Judgement(
-            id: judgement.id, outcome: .judged(message, assessment, decision))
-          records.write(shown, explain: true, into: &writer)
-          try Terminal.write(writer.finish() + [0x0A])
-        case .text:
-          if files.count > 1 { try Terminal.write("== \(path)\n") }
-          if let asked {
-            try Terminal.write(asked.text(redacted, assessment))
-          } else {
-            try Terminal.write(view.text(message, assessment, decision))
-            if let handling = decision.handling {
-              try Terminal.write(HandlingView.text(handling, message))
-            }
+    ) { path, judgement in
+      guard let (original, judged, decided) = MessageInput.judged(judgement) else { return }
+      let redacted = RedactedMessage(original, by: redactor)
+      let (message, assessment) = (redacted.message, redacted.place(judged))
+      let decision = redacted.place(decided)
+      switch format {
+      case .html:
+        try Terminal.write(
+          page.section(path == "-" ? "message" : path, message, assessment, decision))
+      case .json:
+        var writer = JSONWriter()
+        let shown = Judgement(
+          id: judgement.id, outcome: .judged(message, assessment, decision))
+        records.write(shown, explain: true, into: &writer)
+        try Terminal.write(writer.finish() + [0x0A])
+      case .text:
+        if files.count > 1 { try Terminal.write("== \(path)\n") }
+        if let asked {
+          try Terminal.write(asked.text(redacted, assessment))
+        } else {
+          try Terminal.write(view.text(message, assessment, decision))
+          if let handling = decision.handling {
+            try Terminal.write(HandlingView.text(handling, message))
           }
         }
       }

@@ -41,31 +41,21 @@ struct HandOverCommand: ParsableCommand {
     let handler = MessageHandler(pipeline, rules)
     let received = try handling.receivedTime()
     let input = MessageInput(worker: pipeline.makeWorker())
-    var status = ExitStatus.done
-    for path in files.isEmpty ? ["-"] : files {
-      let judgement: Judgement
-      do throws(Failure) {
-        let judged = try input.judge(path, explain: true)
-        judgement = try handling.handle(judged, handler, received: received, keeps: false)
-      } catch {
-        Terminal.complain(error.message)
-        status = error.status
-        continue
+    let status = try input.forEach(
+      files, explain: true,
+      handle: { judged throws(Failure) in
+        try handling.handle(judged, handler, received: received, keeps: false)
       }
-      switch judgement.outcome {
-      case .failed(let error):
-        Terminal.complain("\(error.location): \(error.message) [\(error.code)]")
-        status = .data
-      case .judged(let message, let assessment, let decision):
-        let view = HandOverView(
-          message: message, assessment: assessment, decision: decision,
-          name: message.id ?? (path == "-" ? "message" : path),
-          staff: handling.staffKey == nil ? rules.staff : nil)
-        switch format {
-        case .text: try Terminal.write(view.text)
-        case .html: try Terminal.write(HandOverPage(view: view).html)
-        case .json: try Terminal.write(view.json + [0x0A])
-        }
+    ) { path, judgement in
+      guard let (message, assessment, decision) = MessageInput.judged(judgement) else { return }
+      let view = HandOverView(
+        message: message, assessment: assessment, decision: decision,
+        name: message.id ?? (path == "-" ? "message" : path),
+        staff: handling.staffKey == nil ? rules.staff : nil)
+      switch format {
+      case .text: try Terminal.write(view.text)
+      case .html: try Terminal.write(HandOverPage(view: view).html)
+      case .json: try Terminal.write(view.json + [0x0A])
       }
     }
     if status != .done { throw Failure(status, "") }

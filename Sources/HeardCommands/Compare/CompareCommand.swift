@@ -26,22 +26,9 @@ struct CompareCommand: ParsableCommand {
   @Argument(help: "What is to be.")
   var new: String
 
-  @Option(help: "Output: text, json or markdown.")
-  var format = ReportFormat.text
-
-  @Option(help: "Exit with 1 when more messages than this move.")
-  var maxMoved: Int?
-
-  @Option(help: "List this many of the messages that moved.")
-  var samples = 20
-
+  @OptionGroup var output: ComparisonOutput
   @OptionGroup var corpus: CorpusOptions
   @OptionGroup var options: PipelineOptions
-
-  func validate() throws {
-    if let maxMoved, maxMoved < 0 { throw ValidationError("--max-moved takes 0 or more") }
-    guard samples >= 0 else { throw ValidationError("--samples takes 0 or more") }
-  }
 
   func run() throws {
     let oldPipeline = try ComparedSide(name: old).pipeline(options)
@@ -50,17 +37,6 @@ struct CompareCommand: ParsableCommand {
     let comparison = try CorpusOptions.reading { () throws(InputError) in
       try Comparison(scan, old: oldPipeline, new: newPipeline)
     }
-    switch format {
-    case .json: try Terminal.write(ComparisonReport.json(comparison, samples: samples))
-    case .text, .markdown:
-      try Terminal.write(
-        ComparisonReport.page(
-          comparison, format == .markdown ? .markdown : .text, samples: samples))
-    }
-    if let maxMoved, comparison.moved.count > maxMoved {
-      throw Failure(
-        .findings,
-        "\(comparison.moved.count) messages moved, more than the \(maxMoved) of --max-moved")
-    }
+    try output.show(comparison, verb: "moved")
   }
 }

@@ -64,26 +64,12 @@ struct PolicyExplainCommand: ParsableCommand {
     let more = try with.map { try read($0, pipeline.policy, option: "--with") }
     let input = MessageInput(worker: pipeline.makeWorker())
     let view = RoutingView(policy: pipeline.policy, style: Style(color), elsewhere: elsewhere)
-    var status = ExitStatus.done
-    for path in files.isEmpty ? ["-"] : files {
-      let judgement: Judgement
-      do throws(Failure) {
-        judgement = try input.judge(path, explain: true)
-      } catch {
-        Terminal.complain(error.message)
-        status = error.status
-        continue
-      }
-      switch judgement.outcome {
-      case .failed(let error):
-        Terminal.complain("\(error.location): \(error.message) [\(error.code)]")
-        status = .data
-      case .judged(let message, let assessment, _):
-        var facts = Facts(assessment: assessment, message: message)
-        if case .facts(let named) = more { named.add(to: &facts) }
-        if files.count > 1, format == .text { try Terminal.write("== \(path)\n") }
-        try write(view, id: judgement.id, facts, (message, RecordWriter(pipeline)))
-      }
+    let status = try input.forEach(files, explain: true) { path, judgement in
+      guard let (message, assessment, _) = MessageInput.judged(judgement) else { return }
+      var facts = Facts(assessment: assessment, message: message)
+      if case .facts(let named) = more { named.add(to: &facts) }
+      if files.count > 1, format == .text { try Terminal.write("== \(path)\n") }
+      try write(view, id: judgement.id, facts, (message, RecordWriter(pipeline)))
     }
     if status != .done { throw Failure(status, "") }
   }

@@ -22,22 +22,9 @@ struct PolicyWhatIfCommand: ParsableCommand {
   @Argument(help: "The policy to try.", completion: .file(extensions: ["yaml"]))
   var new: String
 
-  @Option(help: "Output: text, json or markdown.")
-  var format = ReportFormat.text
-
-  @Option(help: "Exit with 1 when more messages than this change.")
-  var maxMoved: Int?
-
-  @Option(help: "List this many of the messages that changed.")
-  var samples = 20
-
+  @OptionGroup var output: ComparisonOutput
   @OptionGroup var corpus: CorpusOptions
   @OptionGroup var options: PipelineOptions
-
-  func validate() throws {
-    if let maxMoved, maxMoved < 0 { throw ValidationError("--max-moved takes 0 or more") }
-    guard samples >= 0 else { throw ValidationError("--samples takes 0 or more") }
-  }
 
   func run() throws {
     let old = try options.pipeline()
@@ -48,17 +35,6 @@ struct PolicyWhatIfCommand: ParsableCommand {
     let comparison = try CorpusOptions.reading { () throws(InputError) in
       try Comparison(scan, old: old, new: new, countsDuties: true)
     }
-    switch format {
-    case .json: try Terminal.write(ComparisonReport.json(comparison, samples: samples))
-    case .text, .markdown:
-      try Terminal.write(
-        ComparisonReport.page(
-          comparison, format == .markdown ? .markdown : .text, samples: samples))
-    }
-    if let maxMoved, comparison.moved.count > maxMoved {
-      throw Failure(
-        .findings,
-        "\(comparison.moved.count) messages changed, more than the \(maxMoved) of --max-moved")
-    }
+    try output.show(comparison, verb: "changed")
   }
 }

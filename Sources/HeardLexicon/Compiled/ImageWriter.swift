@@ -83,6 +83,13 @@ struct ImageWriter {
   }
 }
 
+extension UInt64 {
+  /// The two words of a record that hold the number, the lower first.
+  var halves: [UInt32] {
+    [UInt32(truncatingIfNeeded: self), UInt32(truncatingIfNeeded: self >> 32)]
+  }
+}
+
 extension [UInt8] {
   /// Appends a number, lowest byte first.
   mutating func append<Number: FixedWidthInteger>(little number: Number) {

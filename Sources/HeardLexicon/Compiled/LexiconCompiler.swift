@@ -68,7 +68,7 @@ public enum LexiconCompiler {
     for file in manifest?.files ?? [] {
       let path = image.place(of: file.path)
       let numbers = [UInt64(file.size), UInt64(bitPattern: file.modified)]
-      image.add([path.offset, path.count] + numbers.flatMap(halves), to: .stamps)
+      image.add([path.offset, path.count] + numbers.flatMap(\.halves), to: .stamps)
     }
     return image.finish(digest: manifest?.digest)
   }
@@ -125,9 +125,5 @@ public enum LexiconCompiler {
     image.set(
       .settings,
       ([scoring.signalThreshold] + scoring.angerLevels).map { UInt32(bitPattern: $0) })
-  }
-
-  private static func halves(_ number: UInt64) -> [UInt32] {
-    [UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32)]
   }
 }

@@ -6,16 +6,10 @@ struct NormalWord: Hashable, Sendable {
   var folded: String
 
   /// One spelling for what keyboards write in several ways: `don’t`, `don´t` and `don't`.
-  static func key(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 >= 0x80 || $0 == 0x60 }) else { return text }
-    var key = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\u{2019}", "\u{2018}", "\u{02BC}", "\u{00B4}", "\u{0060}", "\u{2032}": key.append("'")
-      default: key.unicodeScalars.append(scalar)
-      }
-    }
-    return key
+  static func key(_ text: Span<UInt8>) -> String {
+    var key: [UInt8] = []
+    fill(&key, with: text)
+    return String(decoding: key, as: UTF8.self)
   }
 
   /// Replaces `key` by ``key(_:)`` of some UTF-8, without a string.
@@ -59,8 +53,8 @@ struct WordNormaliser {
       analyzer.analyze(Array(text.utf8), into: &document)
       return document.tokens.map { token in
         NormalWord(
-          normal: NormalWord.key(analyzer.memory.normal(token.form)),
-          folded: NormalWord.key(analyzer.memory.folded(token.form)))
+          normal: analyzer.memory.withNormal(token.form) { NormalWord.key($0) },
+          folded: analyzer.memory.withFolded(token.form) { NormalWord.key($0) })
       }
     }
   }

@@ -16,7 +16,7 @@ extension PhraseTable {
         throw image.damage(.steps)
       }
       let step = Step(
-        mask: UInt64(image.word(.steps, record, 0)) | UInt64(image.word(.steps, record, 1)) << 32,
+        mask: image.long(.steps, record, 0),
         value: image.word(.steps, record, 2), count: UInt16(truncatingIfNeeded: packed),
         skip: UInt8(truncatingIfNeeded: packed >> 16), kind: kind)
       if kind == .set, Int(step.value) + (Int(step.count) + 3) / 4 * 4 > setCount {
@@ -56,10 +56,7 @@ extension PhraseTable {
     for record in 0..<image.count(.candidates) {
       let packed = image.word(.candidates, record, 5)
       let candidate = Candidate(
-        mask: UInt64(image.word(.candidates, record, 0))
-          | UInt64(image.word(.candidates, record, 1)) << 32,
-        otherMask: UInt64(image.word(.candidates, record, 2))
-          | UInt64(image.word(.candidates, record, 3)) << 32,
+        mask: image.long(.candidates, record, 0), otherMask: image.long(.candidates, record, 2),
         number: image.word(.candidates, record, 4), languages: UInt8(truncatingIfNeeded: packed),
         place: UInt8(truncatingIfNeeded: packed >> 8),
         otherPlace: UInt8(truncatingIfNeeded: packed >> 16))
@@ -90,20 +87,14 @@ extension PhraseTable {
 extension PhraseTable.Candidate {
   /// The record of an image.
   var words: [UInt32] {
-    [
-      UInt32(truncatingIfNeeded: mask), UInt32(truncatingIfNeeded: mask >> 32),
-      UInt32(truncatingIfNeeded: otherMask), UInt32(truncatingIfNeeded: otherMask >> 32), number,
-      UInt32(languages) | UInt32(place) << 8 | UInt32(otherPlace) << 16,
-    ]
+    mask.halves + otherMask.halves
+      + [number, UInt32(languages) | UInt32(place) << 8 | UInt32(otherPlace) << 16]
   }
 }
 
 extension PhraseTable.Step {
   /// The record of an image.
   var words: [UInt32] {
-    [
-      UInt32(truncatingIfNeeded: mask), UInt32(truncatingIfNeeded: mask >> 32), value,
-      UInt32(count) | UInt32(skip) << 16 | UInt32(kind.rawValue) << 24,
-    ]
+    mask.halves + [value, UInt32(count) | UInt32(skip) << 16 | UInt32(kind.rawValue) << 24]
   }
 }

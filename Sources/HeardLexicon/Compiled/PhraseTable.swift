@@ -86,7 +86,7 @@ struct PhraseTable: Sendable {
   /// Longest reach of a match in tokens, gaps included: what fits a mask of 64 bits.
   static let longest = 64
 
-  /// Most entries and most phrases of a lexicon: what 24 bits can tell apart.
+  /// Most entries of a lexicon: what the place of a match holds beside its tokens.
   static let most = 1 << 24
 
   /// Of each element and token class together, those that are whole phrases behind the others.
