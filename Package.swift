@@ -66,6 +66,7 @@ let package = Package(
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "CHeardMail", dependencies: ["CGMime", "CLibXML2"]),
     .target(name: "CHeardJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CHeardLexicon"),
     .target(name: "CHeardStream", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
 
     // The language model as data of the executable; made by tools/language-model.
@@ -82,7 +83,7 @@ let package = Package(
       swiftSettings: optimised),
     .target(
       name: "HeardLexicon",
-      dependencies: ["HeardText", .product(name: "Yams", package: "Yams")],
+      dependencies: ["HeardText", "CHeardLexicon", .product(name: "Yams", package: "Yams")],
       swiftSettings: optimised),
     // Beside the way of a message, so that it is compiled beside it.
     .target(

@@ -35,7 +35,10 @@ public struct Judgement: Sendable {
   public var outcome: Outcome
 
   /// Judged, or the reason why not.
-  public enum Outcome: Sendable {
+  ///
+  /// Kept in a place of its own: what is judged is handed on several times, and a copy of it all is
+  /// a count of references for each of its thirty parts.
+  public indirect enum Outcome: Sendable {
     case judged(Message, Assessment, Decision)
     case failed(RecordError)
   }

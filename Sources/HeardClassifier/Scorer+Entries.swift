@@ -13,8 +13,8 @@ extension Scorer {
     in stretch: Stretch, document: borrowing Document, memory: TokenMemory
   ) {
     hasNegativeWords = false
-    if !praisedClauses.isEmpty { praisedClauses.removeAll(keepingCapacity: true) }
-    let rolesBefore = roles[KindRules.person].count
+    praisedClauses.removeAll()
+    let rolesBefore = roles.count
     var symbols = false
     var progress = Progress()
     for index in hits.indices {
@@ -28,20 +28,11 @@ extension Scorer {
       }
     }
     if symbols { addSymbols(in: stretch, document: document, memory: memory) }
-    for index in rolesBefore..<roles[KindRules.person].count {
-      let clause = roles[KindRules.person][index].clause
-      roles[KindRules.person][index].isPraised =
-        clause < praisedClauses.count && praisedClauses[clause]
+    if praisedClauses.isEmpty { return }
+    for index in rolesBefore..<roles.count where roles[index].kind == KindRules.person {
+      let clause = Int(roles[index].clause)
+      roles[index].isPraised = clause < praisedClauses.count && praisedClauses[clause]
     }
-  }
-
-  /// Whether a token is an emoji or a currency sign; a letter of ASCII begins none.
-  private func isSymbol(
-    _ token: Int, document: borrowing Document, memory: TokenMemory
-  ) -> Bool {
-    let first = document.bytes[Int(document.tokens[token].start)]
-    if (first | 0x20) &- 0x61 < 26 { return false }
-    return memory.flags(document.tokens[token].form).contains(.symbol)
   }
 
   private mutating func addSymbols(
@@ -55,7 +46,7 @@ extension Scorer {
     for index in hits.indices {
       let hit = hits[index]
       guard hit.first == hit.last, Self.isSymbol(hit.first, document, memory) else { continue }
-      let evidence = table.entries[hit.entry].evidence
+      let evidence = entries[hit.entry].rules.evidence
       let isNegative = evidence.indices.contains {
         table.weights[$0].traits.isNegative(table.weights[$0].milli)
       }
@@ -82,21 +73,18 @@ extension Scorer {
     return memory.flags(document.tokens[token].form).contains(.symbol)
   }
 
-  private mutating func add(_ hit: Hit, in stretch: Stretch, document: borrowing Document) {
-    let entry = table.entries[hit.entry]
+  private mutating func add(
+    _ hit: Hit, in stretch: Stretch, document: borrowing Document
+  ) {
+    let entry = entries[hit.entry].rules
     let active = hit.scopes.intersection(entry.scopes)
-    let place = Place(
-      hit: hit, stretch: stretch, range: Self.range(of: hit, in: document),
-      negator: hit.negator.isEmpty
-        ? ByteRange(0, 0)
-        : ByteRange(
-          document.tokens[hit.negator.lowerBound].start,
-          document.tokens[hit.negator.upperBound - 1].end))
+    let range = Self.range(of: hit, in: document)
     let counts = stretch.zone == scoredZone && admits(hit.entry, in: stretch)
     if !active.contains(.negation) {
       for index in entry.evidence.indices {
         let weight = table.weights[index]
-        add(weight, plain: weight.milli, active: active, at: place, counts: counts)
+        add(
+          weight, plain: weight.milli, active: active, of: hit, in: stretch, range, counts: counts)
       }
       return
     }
@@ -104,7 +92,9 @@ extension Scorer {
     for index in entry.evidence.indices {
       let weight = table.weights[index]
       if !weight.scopes.contains(.negation) {
-        add(weight, plain: weight.milli, active: circumstances, at: place, counts: counts)
+        add(
+          weight, plain: weight.milli, active: circumstances, of: hit, in: stretch, range,
+          counts: counts)
         continue
       }
       var instead: Int32 = 0
@@ -113,13 +103,14 @@ extension Scorer {
         var turned = weight
         turned.milli = instead
         add(
-          turned, plain: weight.milli, active: circumstances, negated: true, at: place,
-          counts: counts)
+          turned, plain: weight.milli, active: circumstances, negated: true, of: hit, in: stretch,
+          range, counts: counts)
       }
       if explains, counts, weight.milli != instead {
         miss(
           .entry(hit.entry), kind: Int(weight.kind), .negated, lost: weight.milli - instead,
-          zone: stretch.zone, part: stretch.part, range: place.range, by: place.negator)
+          zone: stretch.zone, part: stretch.part, range: range,
+          by: Self.negator(of: hit, in: document))
       }
     }
     for index in entry.negated.indices {
@@ -127,83 +118,81 @@ extension Scorer {
       let same = entry.evidence.indices.first { table.weights[$0].kind == weight.kind }
       let plain = same.map { table.weights[$0].milli } ?? 0
       add(
-        weight, plain: plain, active: circumstances, negated: true, at: place, counts: counts)
+        weight, plain: plain, active: circumstances, negated: true, of: hit, in: stretch, range,
+        counts: counts)
     }
-  }
-
-  /// Where a hit stands, for its contributions and roles.
-  private struct Place {
-    var hit: Hit
-    var stretch: Stretch
-    var range: ByteRange
-    var negator: ByteRange
   }
 
   /// Adds one weight, and keeps it as a role when a frame may ask for it.
   private mutating func add(
     _ weight: ScoringTable.Weight, plain: Int32, active: Scopes, negated: Bool = false,
-    at place: Place, counts: Bool
+    of hit: Hit, in stretch: Stretch, _ range: ByteRange, counts: Bool
   ) {
     let kind = Int(weight.kind)
     var scopes = active.intersection(weight.scopes)
     let value =
       scopes.isEmpty
       ? weight.milli
-      : FixedPoint.times(weight.milli, Self.factor(scopes, place.hit, table.factors))
+      : FixedPoint.times(weight.milli, Self.factor(scopes, hit, table.factors))
     if negated { scopes.insert(.negation) }
-    let stretch = place.stretch
     guard stretch.zone == scoredZone else {
       // Only when somebody wants to see it: shown, and worth nothing.
       add(
-        .entry(place.hit.entry), kind: kind, milli: 0, plain: plain, scopes: scopes,
-        zone: stretch.zone, part: stretch.part, range: place.range)
+        .entry(hit.entry), kind: kind, milli: 0, plain: plain, scopes: scopes,
+        zone: stretch.zone, part: stretch.part, range: range)
       miss(
-        .entry(place.hit.entry), kind: kind, .zone(stretch.zone), lost: value, zone: stretch.zone,
-        part: stretch.part, range: place.range)
+        .entry(hit.entry), kind: kind, .zone(stretch.zone), lost: value, zone: stretch.zone,
+        part: stretch.part, range: range)
       return
     }
-    note(weight, value, at: place, scopes: scopes)
+    note(weight, value, of: hit, in: stretch, range, scopes: scopes)
     if counts {
       add(
-        .entry(place.hit.entry), kind: kind, milli: value, plain: plain, scopes: scopes,
-        zone: stretch.zone, part: stretch.part, range: place.range)
+        .entry(hit.entry), kind: kind, milli: value, plain: plain, scopes: scopes,
+        zone: stretch.zone, part: stretch.part, range: range)
       if explains, !negated, abs(value) < abs(weight.milli) {
         miss(
-          .entry(place.hit.entry), kind: kind, .weakened(scopes), lost: weight.milli - value,
-          zone: stretch.zone, part: stretch.part, range: place.range)
+          .entry(hit.entry), kind: kind, .weakened(scopes), lost: weight.milli - value,
+          zone: stretch.zone, part: stretch.part, range: range)
       }
     } else {
       miss(
-        .entry(place.hit.entry), kind: kind, .cap, lost: value, zone: stretch.zone,
-        part: stretch.part, range: place.range)
+        .entry(hit.entry), kind: kind, .cap, lost: value, zone: stretch.zone,
+        part: stretch.part, range: range)
     }
   }
 
   /// Remembers what later steps ask of a hit that stands in the scored zone.
   @inline(__always)
   private mutating func note(
-    _ weight: ScoringTable.Weight, _ value: Int32, at place: Place, scopes: Scopes
+    _ weight: ScoringTable.Weight, _ value: Int32, of hit: Hit,
+    in stretch: Stretch, _ range: ByteRange, scopes: Scopes
   ) {
     if weight.traits.isNegative(value) { hasNegativeWords = true }
     if weight.traits.praises(value) {
-      while praisedClauses.count <= place.hit.clause { praisedClauses.append(false) }
-      praisedClauses[place.hit.clause] = true
+      praisedClauses.resize(to: max(praisedClauses.count, hit.clause + 1), filling: false)
+      praisedClauses[hit.clause] = true
     }
     let bit: UInt64 = 1 << UInt64(weight.kind)
     guard value > 0, table.frameRoles & bit != 0 else { return }
     roleKinds |= bit
-    keepRole(Int(weight.kind), value, at: place, scopes: scopes)
+    keepRole(
+      Role(
+        kind: weight.kind, strength: value, hit: hit, stretch: stretch, range: range,
+        positionBase: positionBase, isBehindBut: firstBut < hit.first, scopes: scopes))
   }
 
-  private mutating func keepRole(_ kind: Int, _ value: Int32, at place: Place, scopes: Scopes) {
-    roles[kind].append(
-      Role(
-        entry: place.hit.entry, strength: value, part: place.stretch.part,
-        stretch: place.stretch.number, clause: place.hit.clause,
-        first: positionBase + place.hit.first, last: positionBase + place.hit.last,
-        range: place.range, language: place.stretch.language,
-        isQuestion: place.stretch.isQuestion, isBehindBut: firstBut < place.hit.first,
-        scopes: scopes))
+  /// Puts a role at the end of its kind's chain.
+  private mutating func keepRole(_ role: Role) {
+    let kind = Int(role.kind)
+    let index = Int32(truncatingIfNeeded: roles.count)
+    if lastRole[kind] == Role.none {
+      firstRole[kind] = index
+    } else {
+      roles[Int(lastRole[kind])].next = index
+    }
+    lastRole[kind] = index
+    roles.append(role)
   }
 
   /// The product of all factors that hold, in the order of the scopes' bits.
@@ -223,20 +212,28 @@ extension Scorer {
 
   /// Whether the entry may count once more: once a stretch, and `max` times a message.
   private mutating func admits(_ entry: Int, in stretch: Stretch) -> Bool {
-    var tally = tallies[entry]
-    if tally.message != message {
-      tally = Tally(stretch: stretch.number, message: message, count: 0)
-    } else if tally.stretch == stretch.number {
+    let number = Int32(truncatingIfNeeded: stretch.number)
+    if entries[entry].message != message {
+      entries[entry].message = message
+      entries[entry].count = 0
+    } else if entries[entry].stretch == number {
       return false
     }
-    tally.stretch = stretch.number
-    let admitted = tally.count < table.entries[entry].maximum
-    if admitted { tally.count += 1 }
-    tallies[entry] = tally
-    return admitted
+    entries[entry].stretch = number
+    guard entries[entry].count < entries[entry].rules.maximum else { return false }
+    entries[entry].count += 1
+    return true
   }
 
   private static func range(of hit: Hit, in document: borrowing Document) -> ByteRange {
     ByteRange(document.tokens[hit.first].start, document.tokens[hit.last].end)
+  }
+
+  /// The bytes of the operator that negates a hit.
+  private static func negator(of hit: Hit, in document: borrowing Document) -> ByteRange {
+    hit.negatorStart == hit.negatorEnd
+      ? ByteRange(0, 0)
+      : ByteRange(
+        document.tokens[hit.negatorStart].start, document.tokens[hit.negatorEnd - 1].end)
   }
 }

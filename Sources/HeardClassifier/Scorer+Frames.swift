@@ -1,27 +1,51 @@
 import HeardLexicon
 import HeardText
 
-/// A hit that a frame may pair with another: its strength already carries its scopes.
-struct Role {
-  var entry: Int
-  /// Thousandths, above 0; 1000 is normal.
-  var strength: Int32
-  var part: Int
-  var stretch: Int
-  var clause: Int
-  /// First and last token, counted over all parts.
-  var first: Int
-  var last: Int
-  var range: ByteRange
+/// A hit that a frame may pair with another: its strength already carries its scopes; in 72 bytes.
+struct Role: BitwiseCopyable {
+  /// `EvidenceKind.index`.
+  var kind: UInt8
   var language: Language
   var isQuestion: Bool
   /// Whether a `but` stands in front of it in its sentence.
   var isBehindBut: Bool
-  var scopes: Scopes
   /// Whether its clause praises.
   var isPraised = false
+  var scopes: Scopes
+  /// The next role of its kind, or ``none``.
+  var next = Role.none
+  /// Thousandths, above 0; 1000 is normal.
+  var strength: Int32
+  var part: Int32
+  var stretch: Int32
+  var clause: Int32
+  var range: ByteRange
+  /// First and last token, counted over all parts.
+  var first: Int
+  var last: Int
   /// Which pairs of roles have used it already, as bits.
   var usedPairs: UInt64 = 0
+
+  /// No role.
+  static let none: Int32 = -1
+
+  init(
+    kind: UInt8, strength: Int32, hit: Hit, stretch: Stretch, range: ByteRange,
+    positionBase: Int, isBehindBut: Bool, scopes: Scopes
+  ) {
+    self.kind = kind
+    language = stretch.language
+    isQuestion = stretch.isQuestion
+    self.isBehindBut = isBehindBut
+    self.scopes = scopes
+    self.strength = strength
+    part = Int32(truncatingIfNeeded: stretch.part)
+    self.stretch = Int32(truncatingIfNeeded: stretch.number)
+    clause = Int32(truncatingIfNeeded: hit.clause)
+    self.range = range
+    first = positionBase + hit.first
+    last = positionBase + hit.last
+  }
 }
 
 /// Pairs roles: what means something only together with something else.
@@ -42,78 +66,88 @@ extension Scorer {
   private mutating func pair(_ frame: ScoringTable.FrameRule, _ index: Int) {
     let bit: UInt64 = 1 << UInt64(min(frame.pair, 63))
     var count = 0
-    var blocked: Int?
-    var nearest = 0
-    for second in roles[frame.second].indices {
-      if roles[frame.second][second].usedPairs & bit != 0 { continue }
-      let role = roles[frame.second][second]
-      if !frame.languages.accepts(role.language) { continue }
-      while nearest < roles[frame.first].count,
-        roles[frame.first][nearest].last + frame.distance + 1 < role.first
-      {
-        nearest += 1
+    var blocked = Role.none
+    var nearest = firstRole[frame.first]
+    var second = firstRole[frame.second]
+    while second != Role.none {
+      let place = Int(second)
+      second = roles[place].next
+      if roles[place].usedPairs & bit != 0 { continue }
+      if !frame.languages.accepts(roles[place].language) { continue }
+      let first = roles[place].first
+      while nearest != Role.none, roles[Int(nearest)].last + frame.distance + 1 < first {
+        nearest = roles[Int(nearest)].next
       }
-      guard
-        let partner = partner(of: role, in: frame, from: nearest, blocked: &blocked)
-      else {
-        if let blocked { noteBlocked(frame, index, role, roles[frame.first][blocked]) }
-        blocked = nil
+      if nearest == Role.none { return }
+      let partner = partner(of: place, in: frame, from: nearest, blocked: &blocked)
+      if partner == Role.none {
+        if blocked != Role.none { noteBlocked(frame, index, roles[place], roles[Int(blocked)]) }
+        blocked = Role.none
         continue
       }
       if count == frame.maximum {
-        noteCapped(frame, index, roles[frame.first][partner], role)
+        noteCapped(frame, index, roles[Int(partner)], roles[place])
         return
       }
       count += 1
-      roles[frame.second][second].usedPairs |= bit
-      add(frame, index, roles[frame.first][partner], role)
+      roles[place].usedPairs |= bit
+      add(frame, index, roles[Int(partner)], roles[place])
     }
   }
 
-  /// Index of the nearest first role that fits; the earlier of two as near.
-  private mutating func partner(
-    of role: Role, in frame: ScoringTable.FrameRule, from start: Int, blocked: inout Int?
-  ) -> Int? {
-    var best: Int?
+  /// The nearest first role that fits, or none; the earlier of two as near.
+  private func partner(
+    of second: Int, in frame: ScoringTable.FrameRule, from start: Int32,
+    blocked: inout Int32
+  ) -> Int32 {
+    let (first, last) = (roles[second].first, roles[second].last)
+    var best = Role.none
     var bestDistance = frame.distance + 1
-    var index = start
-    while index < roles[frame.first].count {
-      let candidate = roles[frame.first][index]
-      if candidate.first > role.last + frame.distance + 1 { break }
-      defer { index += 1 }
-      let distance = max(role.first - candidate.last, candidate.first - role.last, 1) - 1
-      guard distance < bestDistance, Self.fits(candidate, role, frame) else { continue }
-      if Self.isBlocked(candidate, role, frame) {
-        blocked = index
-        continue
+    var next = start
+    while next != Role.none {
+      let place = Int(next)
+      let candidate = (first: roles[place].first, last: roles[place].last)
+      if candidate.first > last + frame.distance + 1 { break }
+      let distance = max(first - candidate.last, candidate.first - last, 1) - 1
+      if distance < bestDistance, fits(place, second, frame) {
+        if isBlocked(place, second, frame) {
+          blocked = next
+        } else {
+          best = next
+          bestDistance = distance
+        }
       }
-      best = index
-      bestDistance = distance
+      next = roles[place].next
     }
     return best
   }
 
-  private static func fits(_ first: Role, _ second: Role, _ frame: ScoringTable.FrameRule) -> Bool {
-    if first.part != second.part || frame.ordered && first.first > second.first { return false }
+  private func fits(
+    _ one: Int, _ other: Int, _ frame: ScoringTable.FrameRule
+  ) -> Bool {
+    let sentences = roles[one].stretch - roles[other].stretch
+    if roles[one].part != roles[other].part { return false }
+    if frame.ordered, roles[one].first > roles[other].first { return false }
     // Of two roles of one kind the second mention takes the first; none takes itself.
-    if frame.first == frame.second, first.first >= second.first { return false }
+    if frame.first == frame.second, roles[one].first >= roles[other].first { return false }
     switch frame.window {
-    case .clause: return first.stretch == second.stretch && first.clause == second.clause
-    case .sentence: return first.stretch == second.stretch
-    case .adjacent: return abs(first.stretch - second.stretch) <= 1
+    case .clause: return sentences == 0 && roles[one].clause == roles[other].clause
+    case .sentence: return sentences == 0
+    case .adjacent: return abs(sentences) <= 1
     }
   }
 
   /// Praise keeps a person out of frames beyond the clause ("Mark was patient; your system …"), and
   /// a `but` in between makes praise and a failing a balance, not sarcasm.
-  private static func isBlocked(
-    _ first: Role, _ second: Role, _ frame: ScoringTable.FrameRule
+  private func isBlocked(
+    _ one: Int, _ other: Int, _ frame: ScoringTable.FrameRule
   ) -> Bool {
-    if frame.first == KindRules.person, first.isPraised {
-      return first.stretch != second.stretch || first.clause != second.clause
+    let isOneSentence = roles[one].stretch == roles[other].stretch
+    if frame.first == KindRules.person, roles[one].isPraised {
+      return !isOneSentence || roles[one].clause != roles[other].clause
     }
     if frame.first == KindRules.praise || frame.first == KindRules.valence {
-      return second.isBehindBut && !(first.stretch == second.stretch && first.isBehindBut)
+      return roles[other].isBehindBut && !(isOneSentence && roles[one].isBehindBut)
     }
     return false
   }
@@ -135,11 +169,11 @@ extension Scorer {
       let value = FixedPoint.times(weight.milli, factor)
       add(
         .frame(index), kind: Int(weight.kind), milli: value, plain: weight.milli, scopes: scopes,
-        zone: scoredZone, part: second.part, range: range)
+        zone: scoredZone, part: Int(second.part), range: range)
       if explains, abs(value) < abs(weight.milli) {
         miss(
           .frame(index), kind: Int(weight.kind), .weakened(scopes), lost: weight.milli - value,
-          zone: scoredZone, part: second.part, range: range)
+          zone: scoredZone, part: Int(second.part), range: range)
       }
     }
   }
@@ -157,7 +191,7 @@ extension Scorer {
     guard explains else { return }
     miss(
       .frame(index), kind: Int(frame.main.kind), .praised, lost: frame.main.milli, zone: scoredZone,
-      part: second.part, range: Self.span(first, second))
+      part: Int(second.part), range: Self.span(first, second))
   }
 
   private mutating func noteCapped(
@@ -166,7 +200,7 @@ extension Scorer {
     guard explains else { return }
     miss(
       .frame(index), kind: Int(frame.main.kind), .cap, lost: frame.main.milli, zone: scoredZone,
-      part: second.part, range: Self.span(first, second))
+      part: Int(second.part), range: Self.span(first, second))
   }
 
   /// Where no frame of a pair fired, the strongest half that was there, once a pair.
@@ -174,16 +208,20 @@ extension Scorer {
     var noted: Set<Int> = []
     for (index, frame) in table.frames.enumerated() where noted.insert(frame.pair).inserted {
       let bit: UInt64 = 1 << UInt64(min(frame.pair, 63))
-      if roles[frame.second].contains(where: { $0.usedPairs & bit != 0 }) { continue }
-      let seconds = roles[frame.second]
-      let halves = seconds.isEmpty ? roles[frame.first] : seconds
-      guard let half = halves.max(by: { $0.strength < $1.strength }) else { continue }
+      let seconds = rolesOfKind(frame.second)
+      if seconds.contains(where: { roles[$0].usedPairs & bit != 0 }) { continue }
+      let halves = seconds.isEmpty ? rolesOfKind(frame.first) : seconds
+      guard let half = halves.max(by: { roles[$0].strength < roles[$1].strength }) else { continue }
       let missing = seconds.isEmpty ? frame.second : frame.first
       miss(
         .frame(index), kind: Int(frame.main.kind), .partnerMissing(KindRules.kinds[missing]),
-        lost: FixedPoint.times(frame.main.milli, min(half.strength, 1000)), zone: scoredZone,
-        part: half.part, range: half.range)
+        lost: FixedPoint.times(frame.main.milli, min(roles[half].strength, 1000)), zone: scoredZone,
+        part: Int(roles[half].part), range: roles[half].range)
     }
+  }
+
+  private func rolesOfKind(_ kind: Int) -> [Int] {
+    roles.indices.filter { Int(roles[$0].kind) == kind }
   }
 }
 

@@ -14,14 +14,14 @@ extension Scorer {
     _ matches: borrowing ContiguousArray<Match>, _ range: Range<Int>, in stretch: Stretch,
     document: borrowing Document
   ) {
-    hits.removeAll(keepingCapacity: true)
-    operators.removeAll(keepingCapacity: true)
+    hits.removeAll()
+    operators.removeAll()
     for index in range {
       let match = matches[index]
       let first = Int(match.firstToken)
       let last = Int(match.lastToken)
       if match.covered || last >= stretch.tokens.upperBound { continue }
-      let entry = table.entries[Int(match.entry)]
+      let entry = entries[Int(match.entry)].rules
       if entry.scopeOperator >= 0 {
         operators.append(
           OperatorHit(
@@ -71,17 +71,42 @@ extension Scorer {
   /// Only boundaries between the first and the last match matter: those in front of all change no
   /// match's place beside the others.
   mutating func divide(_ stretch: Stretch, document: borrowing Document) {
-    if !boundaries.isEmpty { boundaries.removeAll(keepingCapacity: true) }
+    boundaries.removeAll()
     firstBut = Int.max
     lastBut = Int.min
     nextConcession = 0
-    if !concessions.isEmpty { concessions.removeAll(keepingCapacity: true) }
+    concessions.removeAll()
     var first = hits[0].first
     var last = hits[hits.count - 1].first
     if !operators.isEmpty {
       first = min(first, operators[0].first)
       last = max(last, operators[operators.count - 1].first)
     }
+    if stretch.marks.isDisjoint(with: .clauseEnd) {
+      divideByWords(from: first)
+    } else {
+      divideByMarks(from: first, to: last, document: document)
+    }
+    var place = Progress()
+    for index in operators.indices {
+      advance(&place, to: operators[index].first)
+      operators[index].clause = place.clause
+      operators[index].segment = place.boundary
+    }
+    if !operators.isEmpty { findContrasts() }
+  }
+
+  /// Boundaries where words make them and marks cannot.
+  private mutating func divideByWords(from first: Int) {
+    var previous = first
+    for index in operators.indices where operators[index].first != previous {
+      // Of several operators at one token the first is asked.
+      previous = operators[index].first
+      if operators[index].opensClause { boundaries.append(Self.boundary(operators[index])) }
+    }
+  }
+
+  private mutating func divideByMarks(from first: Int, to last: Int, document: borrowing Document) {
     var nextOperator = 0
     for token in first + 1..<last + 1 {
       while nextOperator < operators.count, operators[nextOperator].first < token {
@@ -92,19 +117,14 @@ extension Scorer {
       } else if nextOperator < operators.count, operators[nextOperator].first == token,
         operators[nextOperator].opensClause
       {
-        let opening = operators[nextOperator]
-        let passes = opening.isConjunction ? opening.rule.reach - 1 : 0
-        boundaries.append(
-          Boundary(token: token, isClause: passes == 0, passes: passes))
+        boundaries.append(Self.boundary(operators[nextOperator]))
       }
     }
-    var place = Progress()
-    for index in operators.indices {
-      advance(&place, to: operators[index].first)
-      operators[index].clause = place.clause
-      operators[index].segment = place.boundary
-    }
-    if !operators.isEmpty { findContrasts() }
+  }
+
+  private static func boundary(_ opening: OperatorHit) -> Boundary {
+    let passes = opening.isConjunction ? opening.rule.reach - 1 : 0
+    return Boundary(token: opening.first, isClause: passes == 0, passes: passes)
   }
 
   private mutating func advance(_ place: inout Progress, to token: Int) {
@@ -134,7 +154,8 @@ extension Scorer {
         } else {
           negators += 1
           lastNegator = found.first..<found.last + 1
-          hit.negator = lastNegator
+          hit.negatorStart = found.first
+          hit.negatorEnd = found.last + 1
         }
       case .intensifier:
         hit.scopes.insert(.intensifier)
@@ -148,7 +169,12 @@ extension Scorer {
         hit.scopes.formUnion(found.rule.scope)
       }
     }
-    if negators > 0 { hit.scopes.insert(.negation) } else { hit.negator = 0..<0 }
+    if negators > 0 {
+      hit.scopes.insert(.negation)
+    } else {
+      hit.negatorStart = 0
+      hit.negatorEnd = 0
+    }
   }
 
   /// Whether the hit lies in the operator's direction and reach, in its clause.
@@ -196,7 +222,9 @@ extension Scorer {
 
   /// Sorts the operators of contrast: where the first and the last `but` stand, and concessions.
   private mutating func findContrasts() {
-    for found in operators where found.rule.scope == .contrast && !found.isConjunction {
+    for index in operators.indices {
+      let found = operators[index]
+      guard found.rule.scope == .contrast, !found.isConjunction else { continue }
       if found.rule.direction == .backward {
         concessions.append(found)
       } else {

@@ -12,7 +12,9 @@ extension Scorer {
   /// Adds the styles of a stretch.
   mutating func addStyles(in stretch: Stretch, document: borrowing Document, memory: TokenMemory) {
     var marks = stretch.ending
-    for token in stretch.tokens.dropFirst() { marks.formUnion(document.tokens[token].gap) }
+    if !stretch.marks.isDisjoint(with: [.repeated, .exclamation, .emoticon]) {
+      for token in stretch.tokens.dropFirst() { marks.formUnion(document.tokens[token].gap) }
+    }
     let end = Self.lastTokenRange(stretch, document)
     if marks.contains(.repeated) {
       addStyle(table.repeated, in: stretch, at: end)
@@ -22,7 +24,9 @@ extension Scorer {
     if marks.contains(.emoticon), Self.hasSadFace(in: stretch, document: document) {
       addStyle(table.emoticon, in: stretch, at: end)
     }
-    if let shouted = Self.shoutedRange(in: stretch, document: document, memory: memory) {
+    if stretch.mayShout,
+      let shouted = Self.shoutedRange(in: stretch, document: document, memory: memory)
+    {
       addStyle(table.capitals, in: stretch, at: shouted)
     }
   }

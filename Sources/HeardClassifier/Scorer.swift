@@ -12,7 +12,7 @@ import HeardText
 /// A structure, although it is all state: the compiler then proves that accesses do not overlap,
 /// which for a class is checked at every access while running. Even steps that only look are
 /// `mutating`, or static: the compiler hands a copy of the whole structure to those that are not.
-struct Scorer {
+struct Scorer: ~Copyable {
   /// Sums in thousandths by `EvidenceKind.index`; the places behind the last kind stay 0.
   typealias Sums = InlineArray<32, Int32>
 
@@ -28,12 +28,15 @@ struct Scorer {
   /// By style number.
   var styleCounts = InlineArray<5, Int>(repeating: 0)
 
-  /// Roles met so far, by kind index; only of kinds that a frame asks for.
-  var roles: [ContiguousArray<Role>]
+  /// Roles met so far; only of kinds that a frame asks for. Those of a kind are a chain.
+  var roles = Scratch<Role>()
+  /// The first and the last role of each kind, by its index; −1 for none.
+  var firstRole = InlineArray<32, Int32>(repeating: Role.none)
+  var lastRole = InlineArray<32, Int32>(repeating: Role.none)
   /// Kinds that have roles, as bits.
   var roleKinds: UInt64 = 0
-  /// How often each entry counted.
-  var tallies: [Tally]
+  /// The entries, each with how often it counted.
+  var entries: Scratch<Entry>
   /// Number of the message, from 1.
   var message: UInt32 = 0
   var scoredZone = Zone.own
@@ -42,17 +45,17 @@ struct Scorer {
   var positionBase = 0
 
   // What one stretch is made of.
-  var hits: ContiguousArray<Hit> = []
-  var operators: ContiguousArray<OperatorHit> = []
-  var boundaries: ContiguousArray<Boundary> = []
+  var hits = Scratch<Hit>(capacity: 64)
+  var operators = Scratch<OperatorHit>(capacity: 64)
+  var boundaries = Scratch<Boundary>(capacity: 64)
   /// Concessions (`although`), ascending, and the first that may concern the next hit.
-  var concessions: ContiguousArray<OperatorHit> = []
+  var concessions = Scratch<OperatorHit>()
   var nextConcession = 0
   /// Tokens of the first and the last `but`.
   var firstBut = Int.max
   var lastBut = Int.min
   /// Clauses of the stretch in which something is praised, by number.
-  var praisedClauses: ContiguousArray<Bool> = []
+  var praisedClauses = Scratch<Bool>()
   var quotations = QuotationSpans()
   var quotationHint = 0
   /// Whether words of the present stretch, or of the one before it, were evidence against us.
@@ -62,16 +65,17 @@ struct Scorer {
   /// Makes a scorer.
   init(table: ScoringTable) {
     self.table = table
-    roles = Array(repeating: [], count: KindRules.kinds.count)
-    tallies = Array(repeating: Tally(), count: table.entries.count)
+    entries = Scratch(capacity: table.entries.count)
+    for rules in table.entries { entries.append(Entry(rules: rules)) }
   }
 
-  /// How often an entry has counted, valid where `message` is the present one.
+  /// An entry, and how often it has counted, which is valid where `message` is the present one.
   ///
   /// All that is asked of an entry stands together: entries are met in no order, and each look at
   /// one may have to wait for memory.
-  struct Tally {
-    var stretch = -1
+  struct Entry: BitwiseCopyable {
+    var rules: ScoringTable.Entry
+    var stretch: Int32 = -1
     var message: UInt32 = 0
     var count: Int32 = 0
   }
@@ -80,15 +84,17 @@ struct Scorer {
   mutating func begin(scoredZone: Zone, explain: Bool) {
     if message == .max {
       // Tallies of four thousand million messages ago would seem to be of this one.
-      for entry in tallies.indices { tallies[entry] = Tally() }
+      for entry in entries.indices { entries[entry].message = 0 }
       message = 0
     }
     message += 1
     self.scoredZone = scoredZone
     explains = explain
     sums = Sums(repeating: 0)
+    roles.removeAll()
     while roleKinds != 0 {
-      roles[roleKinds.trailingZeroBitCount].removeAll(keepingCapacity: true)
+      firstRole[roleKinds.trailingZeroBitCount] = Role.none
+      lastRole[roleKinds.trailingZeroBitCount] = Role.none
       roleKinds &= roleKinds - 1
     }
     languageBytes = .init(repeating: 0)
@@ -131,7 +137,8 @@ struct Scorer {
         let stretch = Stretch(
           number: nextStretch, part: part, zone: zones.isEmpty ? .own : zones[zone].zone,
           tokens: first..<stop, language: sentence.language,
-          ending: stop == end ? sentence.ending : document.tokens[stop].gap)
+          ending: stop == end ? sentence.ending : document.tokens[stop].gap,
+          marks: sentence.marks, mayShout: sentence.mayShout)
         nextStretch += 1
         let from = match
         while match < matches.count, Int(matches[match].firstToken) < stop { match += 1 }

@@ -12,6 +12,10 @@ struct Stretch {
   var language: Language
   /// The punctuation after its last token.
   var ending: Gap
+  /// What stands in front of its tokens, the first aside: all of it, and perhaps more.
+  var marks: Gap
+  /// Whether a word of it may be written in capitals.
+  var mayShout: Bool
 
   /// Whether it asks.
   ///
@@ -20,7 +24,7 @@ struct Stretch {
 }
 
 /// One match of an entry inside a stretch, with what surrounds it.
-struct Hit {
+struct Hit: BitwiseCopyable {
   var entry: Int
   /// First and last token in the document.
   var first: Int
@@ -35,15 +39,17 @@ struct Hit {
   var softness: Int32 = 1000
   /// Of a contrast; 1000 for none.
   var contrast: Int32 = 1000
-  /// The operator that negates it, as tokens; empty when none does.
-  var negator: Range<Int> = 0..<0
+  /// First token of the operator that negates it, and the one behind its last; the same when none
+  /// does.
+  var negatorStart = 0
+  var negatorEnd = 0
 
   /// Several intensifiers multiply up to this, thousandths.
   static let intensityLimit: Int32 = 2500
 }
 
 /// A scope operator found in a stretch.
-struct OperatorHit {
+struct OperatorHit: BitwiseCopyable {
   var rule: ScopeOperator
   var language: Language
   var first: Int
@@ -69,7 +75,7 @@ struct OperatorHit {
 }
 
 /// Where a clause or a part of one begins.
-struct Boundary {
+struct Boundary: BitwiseCopyable {
   var token: Int
   /// Whether a new clause begins, and not just the next link of a chain (`rude and slow`).
   var isClause: Bool

@@ -103,7 +103,7 @@ public struct Evidence: Hashable, Sendable {
 }
 
 /// Circumstances that change what a match is worth.
-public struct Scopes: OptionSet, Hashable, Sendable {
+public struct Scopes: OptionSet, Hashable, Sendable, BitwiseCopyable {
   /// A bit for each scope, in the order of the names.
   public let rawValue: UInt16
 
@@ -138,9 +138,9 @@ public struct Scopes: OptionSet, Hashable, Sendable {
 }
 
 /// A word that is no evidence itself and changes that of its neighbours.
-public struct ScopeOperator: Hashable, Sendable {
+public struct ScopeOperator: Hashable, Sendable, BitwiseCopyable {
   /// Where its reach lies.
-  public enum Direction: String, CaseIterable, Sendable {
+  public enum Direction: String, CaseIterable, Sendable, BitwiseCopyable {
     case forward
     case backward
     case both

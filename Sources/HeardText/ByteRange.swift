@@ -2,7 +2,7 @@
 ///
 /// Law 1: offsets point into the original. A range is never recomputed after normalising and never
 /// rounded; normalising the bytes it names gives the form that was matched.
-public struct ByteRange: Hashable, Sendable {
+public struct ByteRange: Hashable, Sendable, BitwiseCopyable {
   /// Offset of the first byte, from 0.
   public var start: UInt32
   /// Offset one past the last byte; never below `start`.

@@ -1,5 +1,5 @@
 /// The languages heard tells apart.
-public enum Language: UInt8, CaseIterable, Sendable {
+public enum Language: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   /// Too little evidence to say.
   case undetermined
   case dutch

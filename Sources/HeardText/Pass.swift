@@ -25,6 +25,8 @@ struct Pass: ~Copyable {
   private var sentenceStart = 0
   /// Where the line of the last token starts.
   private var line = 0
+  /// What stands between the tokens of the sentence that is open.
+  private var marks: Gap = []
 
   init(_ base: TextBytes, analyzer: TextAnalyzer) {
     self.base = base
@@ -245,8 +247,10 @@ struct Pass: ~Copyable {
     if length != 1 || base[previousEnd] != 0x20 {
       if length == 2, base[previousEnd] == 0x2C, base[previousEnd &+ 1] == 0x20 {
         gap = .comma
+        marks.formUnion(gap)
       } else if length > 0 {
         gap = readGap(start, end, form)
+        if tokenCount != sentenceStart { marks.formUnion(gap) }
       }
     }
     if tokenCount == tokenCapacity { growTokens() }
@@ -296,21 +300,24 @@ struct Pass: ~Copyable {
       }
     }
     let first = unsafe tokens[sentenceStart].start
+    var traits: WordTraits = []
+    segments.append(segment(from: sentenceStart, to: tokenCount, &traits))
     sentences.append(
       Sentence(
         firstToken: Int32(truncatingIfNeeded: sentenceStart),
         endToken: Int32(truncatingIfNeeded: tokenCount),
         bytes: ByteRange(first, UInt32(truncatingIfNeeded: closing)), ending: reading.flags,
-        language: .undetermined))
-    segments.append(segment(from: sentenceStart, to: tokenCount))
+        language: .undetermined, marks: marks, mayShout: traits.contains(.capitals)))
     sentenceStart = tokenCount
+    marks = []
   }
 
-  /// The evidence of a stretch of tokens and the number of their letters.
-  private func segment(from: Int, to: Int) -> LanguageSegment {
+  /// The evidence of a stretch of tokens and the number of their letters; adds their traits.
+  private func segment(from: Int, to: Int, _ traits: inout WordTraits) -> LanguageSegment {
     var lanes = SIMD16<Int32>.zero
     var letters = 0
     var index = from
+    var bits: UInt16 = 0
     while index < to {
       var sum = PackedEvidence.Sum()
       let end = min(index &+ PackedEvidence.Sum.most, to)
@@ -318,10 +325,12 @@ struct Pass: ~Copyable {
         let form = unsafe tokens[index].form.index
         unsafe sum.add(facts[form].evidence)
         unsafe letters &+= Int(facts[form].letters)
+        unsafe bits |= facts[form].traits.rawValue
         index &+= 1
       }
       lanes &+= sum.lanes
     }
+    traits = WordTraits(rawValue: bits)
     return LanguageSegment(sum: lanes, letters: letters)
   }
 

@@ -2,7 +2,7 @@
 ///
 /// Punctuation that ends clauses and sentences, opens quotations or shouts; everything else in a gap
 /// (spaces, unknown signs) sets no flag.
-public struct Gap: OptionSet, Hashable, Sendable {
+public struct Gap: OptionSet, Hashable, Sendable, BitwiseCopyable {
   /// The set as bits.
   public let rawValue: UInt16
 
@@ -124,16 +124,23 @@ public struct Sentence: Hashable, Sendable {
   public var ending: Gap
   /// The language of this sentence; a short one takes that of its surroundings.
   public var language: Language
+  /// What stands in front of its tokens, the first aside: all of it, and perhaps more.
+  public var marks: Gap
+  /// Whether a word of two letters or more may be written in capitals.
+  public var mayShout: Bool
 
-  /// Makes a sentence.
+  /// Makes a sentence; what is not known of its marks and words is taken to be there.
   public init(
-    firstToken: Int32, endToken: Int32, bytes: ByteRange, ending: Gap, language: Language
+    firstToken: Int32, endToken: Int32, bytes: ByteRange, ending: Gap, language: Language,
+    marks: Gap = Gap(rawValue: .max), mayShout: Bool = true
   ) {
     self.firstToken = firstToken
     self.endToken = endToken
     self.bytes = bytes
     self.ending = ending
     self.language = language
+    self.marks = marks
+    self.mayShout = mayShout
   }
 
   /// Its tokens' indices in the document.

@@ -12,9 +12,9 @@ extension PhraseTable {
     steps.reserveCapacity(image.count(.steps))
     for record in 0..<image.count(.steps) {
       let packed = image.word(.steps, record, 3)
-      guard let kind = Step.Kind(rawValue: UInt8(truncatingIfNeeded: packed >> 24)) else {
-        throw image.damage(.steps)
-      }
+      guard let kind = Step.Kind(rawValue: UInt8(truncatingIfNeeded: packed >> 24)),
+        kind != .header
+      else { throw image.damage(.steps) }
       let step = Step(
         mask: image.long(.steps, record, 0),
         value: image.word(.steps, record, 2), count: UInt16(truncatingIfNeeded: packed),
@@ -27,43 +27,54 @@ extension PhraseTable {
     return steps
   }
 
+  /// The phrases, each as its header and its steps, and where each begins.
   static func phrases(
     _ image: ImageReader, _ steps: ContiguousArray<Step>, entryCount: Int
-  ) throws(CompiledLexiconError) -> ContiguousArray<Phrase> {
-    var phrases: ContiguousArray<Phrase> = []
-    phrases.reserveCapacity(image.count(.phrases))
+  ) throws(CompiledLexiconError) -> (rows: ContiguousArray<Step>, starts: [UInt32]) {
+    var rows: ContiguousArray<Step> = []
+    var starts: [UInt32] = []
+    rows.reserveCapacity(image.count(.phrases) + steps.count)
+    starts.reserveCapacity(image.count(.phrases))
     for record in 0..<image.count(.phrases) {
+      let first = Int(image.word(.phrases, record, 0))
       let packed = image.word(.phrases, record, 1)
-      let phrase = Phrase(
-        firstStep: image.word(.phrases, record, 0), steps: UInt16(truncatingIfNeeded: packed),
-        anchor: UInt16(truncatingIfNeeded: packed >> 16), entry: image.word(.phrases, record, 2))
-      let end = Int(phrase.firstStep) + Int(phrase.steps)
-      guard phrase.anchor < phrase.steps, end <= steps.count, phrase.entry < entryCount else {
+      let end = first + Int(packed & 0xFFFF)
+      let entry = image.word(.phrases, record, 2)
+      guard packed >> 16 < packed & 0xFFFF, end <= steps.count, entry < entryCount else {
         throw image.damage(.phrases)
       }
-      let reach = steps[Int(phrase.firstStep)..<end].reduce(0) { $0 + 1 + Int($1.skip) }
-      guard reach <= longest else { throw image.damage(.steps) }
-      phrases.append(phrase)
+      let skips = steps[first..<end].reduce(0) { $0 + Int($1.skip) }
+      guard end - first + skips <= longest else { throw image.damage(.steps) }
+      starts.append(UInt32(rows.count))
+      rows.append(
+        Step(
+          Phrase(
+            steps: UInt8(end - first), anchor: UInt8(packed >> 16), hasNoGap: skips == 0,
+            entry: entry)))
+      rows.append(contentsOf: steps[first..<end])
+      // Damaged images could name the same steps again and again.
+      guard rows.count <= Int(UInt32.max) else { throw image.damage(.phrases) }
     }
-    return phrases
+    return (rows, starts)
   }
 
   static func candidates(
-    _ image: ImageReader, phraseCount: Int, entryCount: Int
+    _ image: ImageReader, starts: [UInt32], entryCount: Int
   ) throws(CompiledLexiconError) -> ContiguousArray<Candidate> {
     var candidates: ContiguousArray<Candidate> = []
     candidates.reserveCapacity(image.count(.candidates))
     for record in 0..<image.count(.candidates) {
       let packed = image.word(.candidates, record, 5)
-      let candidate = Candidate(
+      var candidate = Candidate(
         mask: image.long(.candidates, record, 0), otherMask: image.long(.candidates, record, 2),
         number: image.word(.candidates, record, 4), languages: UInt8(truncatingIfNeeded: packed),
         place: UInt8(truncatingIfNeeded: packed >> 8),
         otherPlace: UInt8(truncatingIfNeeded: packed >> 16))
       let isAlone = candidate.place == Place.alone.rawValue
       guard max(candidate.place, candidate.otherPlace) <= Place.alone.rawValue,
-        candidate.number < (isAlone ? entryCount : phraseCount)
+        candidate.number < (isAlone ? entryCount : starts.count)
       else { throw image.damage(.candidates) }
+      if !isAlone { candidate.number = starts[Int(candidate.number)] }
       candidates.append(candidate)
     }
     return candidates
@@ -93,6 +104,21 @@ extension PhraseTable.Candidate {
 }
 
 extension PhraseTable.Step {
+  /// The header of a phrase.
+  init(_ phrase: PhraseTable.Phrase) {
+    self.init(
+      mask: 0, value: phrase.entry, count: UInt16(phrase.steps) | UInt16(phrase.anchor) << 8,
+      skip: phrase.hasNoGap ? 1 : 0, kind: .header)
+  }
+
+  /// What a header says.
+  @inline(__always)
+  var phrase: PhraseTable.Phrase {
+    PhraseTable.Phrase(
+      steps: UInt8(truncatingIfNeeded: count), anchor: UInt8(truncatingIfNeeded: count &>> 8),
+      hasNoGap: skip != 0, entry: value)
+  }
+
   /// The record of an image.
   var words: [UInt32] {
     mask.halves + [value, UInt32(count) | UInt32(skip) << 16 | UInt32(kind.rawValue) << 24]

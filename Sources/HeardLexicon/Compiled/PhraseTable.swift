@@ -4,7 +4,7 @@
 /// A phrase is a row of steps: an element (a word in any of its forms), one of several elements, or
 /// a token class; each may skip tokens in front of it. A token is looked at for the phrases that are
 /// anchored in one of its elements or classes (``PhrasePlan``).
-struct PhraseTable: Sendable {
+final class PhraseTable: Sendable {
   /// Where the companion of a phrase may stand, seen from its anchor.
   ///
   /// The tokens of such a place are looked at together, by the bits that any of them has.
@@ -38,7 +38,8 @@ struct PhraseTable: Sendable {
     /// is not here.
     var mask: UInt64
     var otherMask: UInt64 = .max
-    /// Number of the phrase; of the entry when the anchor is the whole phrase.
+    /// Number of the phrase, and where its header is once it has been read; of the entry when the
+    /// anchor is the whole phrase.
     var number: UInt32
     /// Bits of `LanguageSet`.
     var languages: UInt8
@@ -52,6 +53,11 @@ struct PhraseTable: Sendable {
     static let notName: UInt8 = 1
     /// Only when the anchor is a name.
     static let onlyName: UInt8 = 2
+    /// The anchor is the whole phrase; filled in where it is anchored.
+    static let alone: UInt8 = 4
+
+    /// Whether the anchor is the whole phrase.
+    var isAlone: Bool { place == Place.alone.rawValue }
   }
 
   /// A step of a phrase; in 16 bytes.
@@ -63,6 +69,8 @@ struct PhraseTable: Sendable {
       case set
       /// `value` is the bit of ``TokenClassBits``.
       case tokenClass
+      /// No step: the header of a phrase, whose steps come behind it.
+      case header
     }
 
     /// Bits of which a token has one that the step takes.
@@ -76,10 +84,11 @@ struct PhraseTable: Sendable {
 
   /// A phrase of two or more steps.
   struct Phrase: Hashable {
-    var firstStep: UInt32
-    var steps: UInt16
+    var steps: UInt8
     /// Index of the anchor among the steps.
-    var anchor: UInt16
+    var anchor: UInt8
+    /// Whether its tokens stand side by side.
+    var hasNoGap: Bool
     var entry: UInt32
   }
 
@@ -91,7 +100,7 @@ struct PhraseTable: Sendable {
 
   /// Of each element and token class together, those that are whole phrases behind the others.
   let candidates: ContiguousArray<Candidate>
-  let phrases: ContiguousArray<Phrase>
+  /// Of each phrase its header and its steps, so that what is read together lies together.
   let steps: ContiguousArray<Step>
   /// Elements of steps that take one of several, ascending in each.
   let sets: ContiguousArray<UInt32>
@@ -111,9 +120,9 @@ struct PhraseTable: Sendable {
     let classes = TokenClass.allCases.count
     guard entryCount <= Self.most else { throw image.damage(.entries) }
     sets = ContiguousArray(image.words(.sets))
-    steps = try Self.steps(image)
-    phrases = try Self.phrases(image, steps, entryCount: entryCount)
-    candidates = try Self.candidates(image, phraseCount: phrases.count, entryCount: entryCount)
+    let (rows, starts) = try Self.phrases(image, try Self.steps(image), entryCount: entryCount)
+    steps = rows
+    candidates = try Self.candidates(image, starts: starts, entryCount: entryCount)
     anchors = try Self.anchors(image, candidateCount: candidates.count)
     bits = ContiguousArray(image.bytes(.bits))
     guard anchors.count >= classes else { throw image.damage(.anchors) }

@@ -2,7 +2,7 @@
 ///
 /// Matches ascend by first token; at the same token the longest comes first, then the lowest entry.
 /// An entry is reported once for a place: a match inside a longer one of the same entry is none.
-public struct Match: Hashable, Sendable {
+public struct Match: Hashable, Sendable, BitwiseCopyable {
   /// Number of the entry in the lexicon.
   public var entry: UInt32
   /// Index of the first token in the document.

@@ -1,56 +1,42 @@
+internal import CHeardLexicon
 import HeardText
 
-/// What a search reads, as plain memory: the phrases, what a worker knows of spellings, and the
-/// tokens.
+/// What a search reads, as plain memory: the phrases, and what a worker knows of the tokens.
 ///
 /// Arrays inside structs would be retained at every step. The pointers hold for the time of
-/// ``with(_:_:_:_:_:_:)``, and do not leave it; the indices that are followed were checked when the
+/// ``with(_:spellings:rows:postings:blocks:_:)``, and do not leave it; the indices that are followed were checked when the
 /// lexicon was opened (``PhraseTable``) or made by ``FormResolver``.
 @safe
 struct MatchTables {
-  private let tokens: UnsafeBufferPointer<Token>
-  private let spellings: UnsafeBufferPointer<FormResolver.Spelling>
-  private let neighbours: UnsafeBufferPointer<UInt64>
-  private let postings: UnsafeBufferPointer<FormResolver.Posting>
-  private let candidates: UnsafeBufferPointer<PhraseTable.Candidate>
-  private let phrases: UnsafeBufferPointer<PhraseTable.Phrase>
+  /// Number of tokens.
+  var tokenCount: Int { unsafe spellings.count }
+
+  private let spellings: UnsafeMutableBufferPointer<FormResolver.Spelling>
+  private let rows: UnsafeMutablePointer<UInt64>
+  private let postings: UnsafeMutableBufferPointer<FormResolver.Posting>
+  private let blocks: UnsafeMutablePointer<heard_candidate_block>
   private let steps: UnsafeBufferPointer<PhraseTable.Step>
   private let sets: UnsafeBufferPointer<UInt32>
 
-  /// Calls back with the tables.
+  /// Calls back with the tables, for which neither the lists nor what they belong to may change
+  /// meanwhile.
+  @unsafe
   static func with(
-    _ tokens: ContiguousArray<Token>, _ spellings: ContiguousArray<FormResolver.Spelling>,
-    _ neighbours: borrowing Neighbours, _ resolver: borrowing FormResolver, _ table: PhraseTable,
-    _ body: (MatchTables) -> Void
+    _ table: PhraseTable, spellings: UnsafeMutableBufferPointer<FormResolver.Spelling>,
+    rows: UnsafeMutableBufferPointer<UInt64>,
+    postings: UnsafeMutableBufferPointer<FormResolver.Posting>,
+    blocks: UnsafeMutableBufferPointer<heard_candidate_block>, _ body: (MatchTables) -> Void
   ) {
-    unsafe tokens.withUnsafeBufferPointer { tokens in
-      unsafe spellings.withUnsafeBufferPointer { spellings in
-        unsafe neighbours.rows.withUnsafeBufferPointer { neighbours in
-          unsafe resolver.postings.withUnsafeBufferPointer { postings in
-            unsafe resolver.candidates.withUnsafeBufferPointer { candidates in
-              unsafe table.phrases.withUnsafeBufferPointer { phrases in
-                unsafe table.steps.withUnsafeBufferPointer { steps in
-                  unsafe table.sets.withUnsafeBufferPointer { sets in
-                    body(
-                      unsafe MatchTables(
-                        tokens: tokens, spellings: spellings, neighbours: neighbours,
-                        postings: postings, candidates: candidates, phrases: phrases,
-                        steps: steps, sets: sets))
-                  }
-                }
-              }
-            }
-          }
-        }
+    guard let rows = rows.baseAddress, let blocks = blocks.baseAddress else { return }
+    unsafe table.steps.withUnsafeBufferPointer { steps in
+      unsafe table.sets.withUnsafeBufferPointer { sets in
+        body(
+          unsafe MatchTables(
+            spellings: spellings, rows: rows, postings: postings, blocks: blocks, steps: steps,
+            sets: sets))
       }
     }
   }
-
-  /// Number of tokens.
-  var tokenCount: Int { unsafe tokens.count }
-
-  @inline(__always)
-  func gap(_ token: Int) -> Gap { unsafe tokens[token].gap }
 
   /// What is known of a token's spelling.
   @inline(__always)
@@ -60,35 +46,34 @@ struct MatchTables {
   @inline(__always)
   func mask(_ token: Int) -> UInt64 { unsafe spellings[token].mask }
 
-  /// Goes through candidates of a token whose companions may stand around it.
+  /// Writes those candidates of a token to `passed` whose companions may stand around it, and gives
+  /// their number.
   @inline(__always)
-  func forCandidates(
-    _ range: Range<Int>, at token: Int, _ body: (PhraseTable.Candidate) -> Void
-  ) {
-    guard let first = unsafe candidates.baseAddress, let rows = unsafe neighbours.baseAddress
-    else { return }
-    let around = unsafe rows + token &* Neighbours.row
-    var candidate = unsafe first + range.lowerBound
-    let end = unsafe first + range.upperBound
-    // Places are below eight, as was checked when the table was read.
-    while unsafe candidate < end {
-      let one = unsafe candidate.pointee.mask & around[Int(candidate.pointee.place)]
-      let other =
-        unsafe candidate.pointee.otherMask & around[Int(candidate.pointee.otherPlace)]
-      if one != 0, other != 0 { body(unsafe candidate.pointee) }
-      unsafe candidate += 1
-    }
+  func candidates(
+    at token: Int, _ entries: FormResolver.Entries, filter: heard_candidate_filter,
+    into passed: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    unsafe filter(
+      blocks + Int(entries.firstBlock), Int(entries.blocks), rows + token &* Neighbours.row, passed)
+  }
+
+  /// One that passed.
+  @inline(__always)
+  func candidate(_ passed: UInt32, of entries: FormResolver.Entries) -> heard_candidate {
+    unsafe heard_candidate_get(blocks + Int(entries.firstBlock), passed)
   }
 
   @inline(__always)
   func posting(_ index: Int) -> FormResolver.Posting { unsafe postings[index] }
 
+  /// Asks for the steps of a phrase that will be compared soon.
   @inline(__always)
-  func candidate(_ index: Int) -> PhraseTable.Candidate { unsafe candidates[index] }
+  func prefetch(phrase start: UInt32) {
+    guard let first = unsafe steps.baseAddress else { return }
+    unsafe heard_prefetch_steps(first + Int(start))
+  }
 
-  @inline(__always)
-  func phrase(_ index: UInt32) -> PhraseTable.Phrase { unsafe phrases[Int(index)] }
-
+  /// A step, or the header of a phrase.
   @inline(__always)
   func step(_ index: Int) -> PhraseTable.Step { unsafe steps[index] }
 

@@ -8,7 +8,7 @@ public import HeardText
 ///
 /// Entries of a language match in sentences of that language, and in sentences whose language is
 /// undetermined; nothing matches in other languages.
-public struct Matcher: Sendable {
+public struct Matcher: ~Copyable {
   /// The lexicon that it finds.
   public let lexicon: CompiledLexicon
   private var resolver: FormResolver
@@ -16,10 +16,11 @@ public struct Matcher: Sendable {
   private var neighbours = Neighbours()
   /// Phrases of several tokens that reach the token at hand: only they can hold another match, and
   /// what holds a match never comes behind it.
-  private var open: ContiguousArray<Match> = []
+  private var open = Scratch<Match>()
+  private var reported = Scratch<Match>(capacity: 256)
   /// What is known of each token's spelling, in the order of the text: looked up together, so that
   /// the processor waits for memory once and not for each.
-  private var spellings: ContiguousArray<FormResolver.Spelling> = []
+  private var spellings = Scratch<FormResolver.Spelling>(capacity: 256)
 
   /// Makes a matcher for one worker.
   public init(_ lexicon: CompiledLexicon) {
@@ -33,51 +34,46 @@ public struct Matcher: Sendable {
   ///   - memory: the memory of the analyzer that filled the document, always the same one.
   ///   - languages: languages to match in every sentence, whatever its own; nil: by sentence.
   public mutating func match(
-    _ document: Document, memory: some SpellingMemory, languages: LanguageSet? = nil,
+    _ document: borrowing Document, memory: some SpellingMemory, languages: LanguageSet? = nil,
     into matches: inout ContiguousArray<Match>
   ) {
     matches.removeAll(keepingCapacity: true)
     resolver.update(from: memory)
     guard !resolver.spellings.isEmpty else { return }
-    gather(document)
-    neighbours.fill(spellings, count: document.tokens.count)
-    search.begin()
-    MatchTables.with(
-      document.tokens, spellings, neighbours, resolver, lexicon.phrases
+    gather(document.tokens)
+    neighbours.fill(spellings)
+    search.begin(mostBlocks: resolver.mostBlocks)
+    reported.removeAll()
+    unsafe MatchTables.with(
+      lexicon.phrases, spellings: spellings.elements, rows: neighbours.rows.elements,
+      postings: resolver.postings.elements, blocks: resolver.blocks.elements
     ) { tables in
-      for sentence in document.sentences {
-        let set = (languages ?? Self.languages(in: sentence.language)).rawValue
+      for index in document.sentences.indices {
+        let set = (languages ?? Self.languages(in: document.sentences[index].language)).rawValue
         if set == 0 { continue }
-        let tokens = sentence.tokens.clamped(to: 0..<tables.tokenCount)
+        let tokens = document.sentences[index].tokens.clamped(to: 0..<tables.tokenCount)
         search.look(through: tokens, languages: set, tables)
       }
-      search.gather(tables)
-      for sentence in document.sentences {
-        search.find(in: sentence.tokens.clamped(to: 0..<tables.tokenCount), tables)
-        if !search.found.isEmpty { report(into: &matches) }
+      for index in document.sentences.indices {
+        let tokens = document.sentences[index].tokens
+        search.find(in: tokens.clamped(to: 0..<tables.tokenCount), tables)
+        if !search.found.isEmpty { report() }
       }
     }
+    unsafe matches.append(contentsOf: reported.elements)
   }
 
   /// Copies what is known of each token's spelling, in the order of the text.
-  private mutating func gather(_ document: Document) {
-    let count = document.tokens.count
+  private mutating func gather(_ tokens: borrowing ContiguousArray<Token>) {
+    let count = tokens.count
+    spellings.resize(to: count, filling: .none)
     // A document and its own memory have no token that is not known; one would be taken for form 0.
     let known = resolver.spellings.count
-    if spellings.count < count {
-      let empty = FormResolver.Spelling(
-        mask: 0, companions: 0, firstPosting: 0, firstCandidate: 0, classes: 0)
-      spellings = ContiguousArray(repeating: empty, count: count * 2)
-    }
-    unsafe document.tokens.withUnsafeBufferPointer { tokens in
-      unsafe resolver.spellings.withUnsafeBufferPointer { all in
-        unsafe spellings.withUnsafeMutableBufferPointer { spellings in
-          for index in 0..<count {
-            let form = unsafe tokens[index].form.index
-            unsafe spellings[index] = all[form < known ? form : 0]
-          }
-        }
-      }
+    for index in 0..<count {
+      let form = tokens[index].form.index
+      spellings[index] = resolver.spellings[form < known ? form : 0]
+      spellings[index].gap = tokens[index].gap
+      resolver.prefetch(spellings[index].entries)
     }
   }
 
@@ -90,28 +86,29 @@ public struct Matcher: Sendable {
   }
 
   /// Moves what was found in a sentence to the matches, and marks what longer phrases cover.
-  private mutating func report(into matches: inout ContiguousArray<Match>) {
-    search.sort()
+  private mutating func report() {
     if !search.hasPhrases {
       // Nothing to hold or to cover anything.
-      for index in search.found.indices { matches.append(search.found[index].match) }
+      for index in search.found.indices { reported.append(search.found[index].match) }
       return
     }
-    open.removeAll(keepingCapacity: true)
+    open.removeAll()
     var index = 0
     while index < search.found.count {
       let first = search.found[index].first
       close(before: first)
-      let start = matches.count
+      let start = reported.count
       while index < search.found.count, search.found[index].first == first {
         let match = search.found[index].match
         index += 1
         if isPart(match) { continue }
         if match.lastToken > match.firstToken { open.append(match) }
-        matches.append(match)
+        reported.append(match)
       }
       if open.isEmpty { continue }
-      for place in start..<matches.count { matches[place].covered = isCovered(matches[place]) }
+      for place in start..<reported.count where isCovered(reported[place]) {
+        reported[place].covered = true
+      }
     }
   }
 
@@ -119,10 +116,10 @@ public struct Matcher: Sendable {
   private mutating func close(before first: Int) {
     var kept = 0
     for index in open.indices where Int(open[index].lastToken) >= first {
-      open[kept] = open[index]
+      if kept < index { open[kept] = open[index] }
       kept += 1
     }
-    open.removeLast(open.count - kept)
+    open.keep(first: kept)
   }
 
   /// Whether an open phrase of the same entry holds the match.

@@ -1,17 +1,21 @@
+internal import CHeardLexicon
 import HeardText
 
-/// Finds the phrases of one sentence, each from its anchor (``PhrasePlan``).
+/// Finds the phrases of a text, each from its anchor (``PhrasePlan``).
 ///
-/// At a token, the phrases that are anchored in it are gone through; most end at one test of bits,
-/// for their companion is not there. What is left is compared step by step, to the left and to the
-/// right of the anchor.
-struct PhraseSearch {
+/// 1. `look` goes through the phrases that are anchored in each token; most end at one test of bits,
+///    for their companions are not there. What is left is asked of memory, for all sentences, so
+///    that the processor does not wait for each.
+/// 2. `find` compares it step by step, to the left and to the right of the anchor, and puts a
+///    sentence's phrases in order.
+@safe
+struct PhraseSearch: ~Copyable {
   /// Steps compared from one token; what a lexicon with sensible gaps never needs, and what a text
   /// made to be slow cannot exceed.
   static let budget = 20_000
 
   /// A phrase that was found; sorts by first token, then the longest, then the lowest entry.
-  struct Found {
+  struct Found: BitwiseCopyable {
     var place: UInt64
     var words: UInt64
 
@@ -29,6 +33,13 @@ struct PhraseSearch {
       first &+ PhraseTable.longest &- 1 &- Int(truncatingIfNeeded: place &>> 24 & 0xFF)
     }
 
+    /// Behind everything that can be found.
+    static let behindAll: Found = {
+      var found = Found(entry: 0, first: 0, last: 0, words: 0)
+      found.place = .max
+      return found
+    }()
+
     /// Of the same entry at the same place, the one with the most words comes first.
     static func < (one: Found, other: Found) -> Bool {
       if one.place != other.place { return one.place < other.place }
@@ -38,89 +49,70 @@ struct PhraseSearch {
   }
 
   /// A phrase that may be where its anchor is.
-  private struct Hit {
-    var number: UInt32
+  struct Hit: BitwiseCopyable {
+    /// Where its header is.
+    var phrase: UInt32
     var token: Int32
-    var phrase = PhraseTable.Phrase(firstStep: 0, steps: 0, anchor: 0, entry: 0)
   }
 
-  /// What was found in the sentence at hand, in no order before ``sort()``; of one phrase from one
-  /// anchor, the widest match, for those inside it are none.
-  private(set) var found: ContiguousArray<Found> = []
+  /// What was found in the sentence at hand, in order, with one match for an entry and its place;
+  /// of one phrase from one anchor, the widest match, for those inside it are none.
+  private(set) var found = Scratch<Found>()
   /// Whether any of it has more than one token.
   private(set) var hasPhrases = false
   private var sentence = 0..<0
   private var steps = 0
+  /// Phrases of several tokens in the sentence at hand.
+  private var wide = Scratch<Found>()
   // Of all sentences that were looked through, by token.
-  private var hits: ContiguousArray<Hit> = []
-  private var alone: ContiguousArray<Found> = []
+  private var hits = Scratch<Hit>(capacity: 256)
+  private var alone = Scratch<Found>(capacity: 256)
   private var nextHit = 0
   private var nextAlone = 0
-  /// So that loads that only bring memory near are not left out.
-  private(set) var touched: UInt64 = 0
+  private var passed = Scratch<UInt32>(capacity: 256)
+  private let filter: heard_candidate_filter
 
-  /// Forgets what was looked through.
-  mutating func begin() {
-    hits.removeAll(keepingCapacity: true)
-    alone.removeAll(keepingCapacity: true)
+  /// Makes a search that uses what the processor has.
+  init() { unsafe filter = heard_candidate_filter_best() }
+
+  /// Forgets what was looked through, and makes room for what one token may have.
+  mutating func begin(mostBlocks: Int) {
+    hits.removeAll()
+    alone.removeAll()
     nextHit = 0
     nextAlone = 0
+    passed.resize(to: max(1, mostBlocks * HEARD_LANES), filling: 0)
   }
 
   /// Looks through a sentence for phrases that may be there, in some languages.
   @inline(__always)
   mutating func look(through sentence: Range<Int>, languages: UInt8, _ tables: MatchTables) {
     self.sentence = sentence
+    guard let passed = unsafe passed.elements.baseAddress else { return }
     for token in sentence {
       let spelling = tables.spelling(token)
-      if spelling.languages & languages != 0 { look(at: token, spelling, languages, tables) }
-    }
-  }
-
-  @inline(__always)
-  private mutating func look(
-    at token: Int, _ spelling: FormResolver.Spelling, _ languages: UInt8, _ tables: MatchTables
-  ) {
-    let first = Int(spelling.firstCandidate)
-    var index = first &+ Int(spelling.companied)
-    if first < index {
-      tables.forCandidates(first..<index, at: token) { candidate in
-        if candidate.languages & languages != 0,
-          admits(candidate.flags, token, spelling, tables)
-        {
-          hits.append(
-            Hit(number: candidate.number, token: Int32(truncatingIfNeeded: token)))
+      if spelling.entries.languages & languages == 0 { continue }
+      let count = unsafe tables.candidates(
+        at: token, spelling.entries, filter: filter, into: passed)
+      for index in 0..<count {
+        let candidate = unsafe tables.candidate(passed[index], of: spelling.entries)
+        guard candidate.languages & languages != 0, admits(candidate.flags, token, spelling, tables)
+        else { continue }
+        if candidate.flags & PhraseTable.Candidate.alone != 0 {
+          alone.append(Found(entry: candidate.number, first: token, last: token, words: 1))
+        } else {
+          tables.prefetch(phrase: candidate.number)
+          hits.append(Hit(phrase: candidate.number, token: Int32(truncatingIfNeeded: token)))
         }
       }
     }
-    let end = index &+ Int(spelling.alone)
-    while index < end {
-      let candidate = tables.candidate(index)
-      if candidate.languages & languages != 0, admits(candidate.flags, token, spelling, tables) {
-        alone.append(Found(entry: candidate.number, first: token, last: token, words: 1))
-      }
-      index &+= 1
-    }
-  }
-
-  /// Reads what all comparisons will begin with: the processor waits for memory once for many, and
-  /// not for each.
-  mutating func gather(_ tables: MatchTables) {
-    for index in hits.indices { hits[index].phrase = tables.phrase(hits[index].number) }
-    var touched: UInt64 = 0
-    for index in hits.indices { touched |= tables.step(Int(hits[index].phrase.firstStep)).mask }
-    self.touched = touched
   }
 
   /// Finds the phrases of a sentence that was looked through; sentences in the order of the text.
   mutating func find(in sentence: Range<Int>, _ tables: MatchTables) {
-    found.removeAll(keepingCapacity: true)
-    hasPhrases = false
+    found.removeAll()
+    wide.removeAll()
     self.sentence = sentence
-    while nextAlone < alone.count, alone[nextAlone].first < sentence.upperBound {
-      found.append(alone[nextAlone])
-      nextAlone &+= 1
-    }
     var last = -1
     while nextHit < hits.count, Int(hits[nextHit].token) < sentence.upperBound {
       let hit = hits[nextHit]
@@ -128,8 +120,11 @@ struct PhraseSearch {
       let token = Int(hit.token)
       if token != last { steps = 0 }
       last = token
-      compare(hit.phrase, at: token, tables)
+      compare(Int(hit.phrase), at: token, tables)
     }
+    hasPhrases = !wide.isEmpty
+    if hasPhrases { sortWide() }
+    merge()
   }
 
   /// Whether an anchor's token may be a name, or must be.
@@ -137,32 +132,51 @@ struct PhraseSearch {
   private func admits(
     _ flags: UInt8, _ token: Int, _ spelling: FormResolver.Spelling, _ tables: MatchTables
   ) -> Bool {
-    if flags == 0 { return true }
-    return isName(token, spelling, tables) == (flags == PhraseTable.Candidate.onlyName)
+    let name = flags & ~PhraseTable.Candidate.alone
+    if name == 0 { return true }
+    return isName(token, spelling, tables) == (name == PhraseTable.Candidate.onlyName)
   }
 
-  /// Sorts what was found, with one match for an entry and its place.
-  mutating func sort() {
-    guard found.count > 1 else { return }
-    if found.count <= 24 { sortFew() } else { found.sort(by: <) }
-    var kept = 1
-    for index in 1..<found.count where found[index].place != found[kept &- 1].place {
-      found[kept] = found[index]
-      kept &+= 1
+  // MARK: Order
+
+  /// Puts the sentence's single words, which come in order, between its phrases.
+  private mutating func merge() {
+    var previous = UInt64.max
+    var nextWide = 0
+    while true {
+      let word = nextAlone < alone.count ? alone[nextAlone] : Found.behindAll
+      let isWord = word.first < sentence.upperBound
+      let item: Found
+      if nextWide < wide.count, !isWord || wide[nextWide].place < word.place {
+        item = wide[nextWide]
+        nextWide &+= 1
+      } else if isWord {
+        item = word
+        nextAlone &+= 1
+      } else {
+        return
+      }
+      if item.place != previous { found.append(item) }
+      previous = item.place
     }
-    found.removeLast(found.count &- kept)
   }
 
-  /// By insertion; anchors ascend, so that little is to be moved.
-  private mutating func sortFew() {
-    for index in 1..<found.count {
-      let item = found[index]
+  /// By insertion where there are few, as there nearly always are; anchors ascend, so that little
+  /// is to be moved.
+  private mutating func sortWide() {
+    if wide.count > 24 {
+      var items = unsafe wide.elements
+      unsafe items.sort(by: <)
+      return
+    }
+    for index in 1..<wide.count {
+      let item = wide[index]
       var place = index
-      while place > 0, item < found[place &- 1] {
-        found[place] = found[place &- 1]
+      while place > 0, item < wide[place &- 1] {
+        wide[place] = wide[place &- 1]
         place &-= 1
       }
-      found[place] = item
+      wide[place] = item
     }
   }
 
@@ -178,11 +192,16 @@ struct PhraseSearch {
 
   @inline(never)
   private mutating func compare(
-    _ phrase: PhraseTable.Phrase, at token: Int, _ tables: MatchTables
+    _ header: Int, at token: Int, _ tables: MatchTables
   ) {
-    let first = Int(phrase.firstStep)
+    let phrase = tables.step(header).phrase
+    let first = header &+ 1
     let anchor = first &+ Int(phrase.anchor)
     let end = first &+ Int(phrase.steps)
+    if phrase.hasNoGap {
+      compareRow(phrase, first, from: token &- Int(phrase.anchor), tables)
+      return
+    }
     // Up to the first gap on each side there is one way only.
     var right = Side(distance: 0, words: 1)
     var step = anchor &+ 1
@@ -221,11 +240,33 @@ struct PhraseSearch {
     let distance = UInt64(truncatingIfNeeded: left.distance)
     // The left side's bits count away from the anchor; turned round they count from the first token.
     let reversed = left.words == 0 ? 0 : left.words.reversed &>> (63 &- distance)
-    if left.distance &+ right.distance > 0 { hasPhrases = true }
-    found.append(
+    wide.append(
       Found(
         entry: phrase.entry, first: token &- left.distance, last: token &+ right.distance,
         words: right.words &<< distance | reversed))
+  }
+
+  /// Compares a phrase without gaps: its tokens stand side by side from `start` on.
+  @inline(__always)
+  private mutating func compareRow(
+    _ phrase: PhraseTable.Phrase, _ first: Int, from start: Int, _ tables: MatchTables
+  ) {
+    let count = Int(phrase.steps)
+    guard start >= sentence.lowerBound, start &+ count <= sentence.upperBound else { return }
+    let anchor = Int(phrase.anchor)
+    // Masks first: nearly all that is not here ends at one of them.
+    for index in 0..<count
+    where tables.mask(start &+ index) & tables.step(first &+ index).mask == 0 {
+      return
+    }
+    for index in 0..<count
+    where index != anchor && !takes(tables.step(first &+ index), start &+ index, tables) {
+      return
+    }
+    wide.append(
+      Found(
+        entry: phrase.entry, first: start, last: start &+ count &- 1,
+        words: .max &>> UInt64(truncatingIfNeeded: 64 &- count)))
   }
 
   /// Takes the steps from `step` on by tokens behind `token`.
@@ -300,8 +341,8 @@ struct PhraseSearch {
       return spelling.classes & bit != 0
         && (bit != TokenClassBits.name || isName(token, spelling, tables))
     }
-    var index = Int(spelling.firstPosting)
-    let end = index &+ Int(spelling.postings)
+    var index = Int(spelling.entries.firstPosting)
+    let end = index &+ Int(spelling.entries.postings)
     while index < end {
       let posting = tables.posting(index)
       index &+= 1
@@ -335,7 +376,7 @@ struct PhraseSearch {
     _ token: Int, _ spelling: FormResolver.Spelling, _ tables: MatchTables
   ) -> Bool {
     spelling.classes & TokenClassBits.name != 0 && token != sentence.lowerBound
-      && tables.gap(token).rawValue & Self.openers == 0
+      && spelling.gap.rawValue & Self.openers == 0
   }
 
   private static let openers: UInt16 = {

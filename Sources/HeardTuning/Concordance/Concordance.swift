@@ -157,7 +157,7 @@ public struct Concordance: Sendable {
 }
 
 /// Finds entries in texts.
-struct PlaceFinder {
+struct PlaceFinder: ~Copyable {
   private let analyzer = TextAnalyzer()
   private var matcher: Matcher
   private var document = Document()
