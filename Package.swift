@@ -203,7 +203,9 @@ let package = Package(
       name: "HeardMailTests", dependencies: ["HeardMail", "HeardText"], swiftSettings: swift),
     .testTarget(
       name: "HeardLexiconTests",
-      dependencies: ["HeardLexicon", "HeardLexiconTools", "HeardText", "HeardTestSupport"],
+      dependencies: [
+        "HeardLexicon", "HeardLexiconTools", "HeardText", "CHeardLexicon", "HeardTestSupport",
+      ],
       swiftSettings: swift),
     .testTarget(
       name: "HeardClassifierTests",

@@ -32,23 +32,25 @@ static size_t keep(const uint8_t *bytes, size_t count, uint8_t *out) {
   return count;
 }
 
-/// Folds eight bytes at once when they are printable ASCII without `*`, and no two spaces stand
-/// together; `before` is what was folded last.
-static bool fold_eight(const uint8_t *bytes, uint8_t before, uint8_t *out) {
+/// Folds of eight bytes at once those in front of the first that is not printable ASCII, is a `*`,
+/// or is a space behind a space; `before` is what was folded last. Writes eight bytes, and gives the
+/// number of those that count.
+static size_t fold_eight(const uint8_t *bytes, uint8_t before, uint8_t *out) {
   const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
   uint64_t word;
   memcpy(&word, bytes, 8);
-  // Below 0x20, above 0x7E or beyond ASCII.
-  if ((word | (word + ones) | ~((word | tops) - ones * 0x20)) & tops) return false;
+  // Top bits show what stops the folding. What is carried or borrowed goes upwards: the lowest of
+  // them is right, and no other is asked. First below 0x20, above 0x7E or beyond ASCII.
+  uint64_t stops = word | (word + ones) | ~((word | tops) - ones * 0x20);
   uint64_t star = word ^ (ones * '*');
-  if ((star - ones) & ~star & tops) return false;
-  // A byte's top bit where it is a space; exact, for all bytes are below 0x80.
-  uint64_t spaces = tops - (word ^ (ones * ' ')) & tops;
-  if (spaces & (spaces << 8 | (before == ' ' ? 0x80u : 0))) return false;
+  stops |= (star - ones) & ~star;
+  uint64_t spaces = (tops - (word ^ (ones * ' '))) & tops;
+  stops |= spaces & (spaces << 8 | (before == ' ' ? 0x80u : 0));
+  stops &= tops;
   uint64_t capitals = ((word | tops) - ones * 'A') & (tops + ones * 'Z' - word) & tops;
   word |= capitals >> 2;
   memcpy(out, &word, 8);
-  return true;
+  return stops == 0 ? 8 : (size_t)__builtin_ctzll(stops) / 8;
 }
 
 size_t heard_fold(const uint8_t *bytes, size_t count, uint8_t *out) {
@@ -59,9 +61,11 @@ size_t heard_fold(const uint8_t *bytes, size_t count, uint8_t *out) {
     bool space = false;
     if (c < 0x80) {
       // No space at the start, and no other space than one.
-      while (at + 8 <= count && fold_eight(bytes + at, n > 0 ? out[n - 1] : ' ', out + n)) {
-        at += 8;
-        n += 8;
+      while (at + 8 <= count) {
+        size_t folded = fold_eight(bytes + at, n > 0 ? out[n - 1] : ' ', out + n);
+        at += folded;
+        n += folded;
+        if (folded < 8) break;
       }
       if (at >= count) break;
       c = bytes[at];

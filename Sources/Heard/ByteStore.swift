@@ -96,31 +96,42 @@
       return append(UInt8(ascii: "\""), "", UInt8(ascii: "\""))
     }
     reserve(text.count * 6 + 2)
-    unsafe base[count] = UInt8(ascii: "\"")
-    count += 1
+    append(UInt8(ascii: "\""))
     var place = 0
-    while place < text.count {
-      // Eight bytes at a time as long as nothing in them needs an escape.
-      if text.count - place >= 8 {
-        let eight = unsafe UnsafeRawPointer(start + place)
-          .loadUnaligned(as: UInt64.self)
-        if !Self.needsEscape(eight) {
-          unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: eight, as: UInt64.self)
-          place += 8
-          count += 8
-          continue
-        }
-      }
-      let byte = unsafe start[place]
+    while true {
+      // What needs no escape is copied without a look at this store.
+      let plain = unsafe Self.copyPlain(start + place, text.count - place, to: base + count)
+      place += plain
+      count += plain
+      if place == text.count { break }
+      appendEscape(of: unsafe start[place])
       place += 1
-      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte != 0x7F {
-        unsafe base[count] = byte
-        count += 1
-      } else {
-        appendEscape(of: byte)
-      }
     }
     append(UInt8(ascii: "\""))
+  }
+
+  /// Copies bytes up to the first that needs an escape, and gives their number.
+  @inline(__always)
+  private static func copyPlain(
+    _ from: UnsafePointer<UInt8>, _ length: Int, to target: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    var place = 0
+    // Eight bytes at a time as long as nothing in them needs an escape.
+    while length &- place >= 8 {
+      let eight = unsafe UnsafeRawPointer(from + place).loadUnaligned(as: UInt64.self)
+      if needsEscape(eight) { break }
+      unsafe UnsafeMutableRawPointer(target + place).storeBytes(of: eight, as: UInt64.self)
+      place &+= 8
+    }
+    while place < length {
+      let byte = unsafe from[place]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F {
+        break
+      }
+      unsafe target[place] = byte
+      place &+= 1
+    }
+    return place
   }
 
   /// Whether one of eight bytes is a control character, a quotation mark or a backslash.

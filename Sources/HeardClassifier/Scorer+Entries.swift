@@ -79,6 +79,22 @@ extension Scorer {
     let entry = entries[hit.entry].rules
     let active = hit.scopes.intersection(entry.scopes)
     let range = Self.range(of: hit, in: document)
+    if !explains, !active.contains(.negation) {
+      // The same as below, for those who want to see no more than the sums.
+      guard stretch.zone == scoredZone else { return }
+      let counts = admits(hit.entry, in: stretch)
+      for index in entry.evidence.indices {
+        let weight = table.weights[index]
+        let scopes = active.intersection(weight.scopes)
+        let value =
+          scopes.isEmpty
+          ? weight.milli
+          : FixedPoint.times(weight.milli, Self.factor(scopes, hit, table.factors))
+        note(weight, value, of: hit, in: stretch, range, scopes: scopes)
+        if counts { sum(value, kind: Int(weight.kind)) }
+      }
+      return
+    }
     let counts = stretch.zone == scoredZone && admits(hit.entry, in: stretch)
     if !active.contains(.negation) {
       for index in entry.evidence.indices {

@@ -56,11 +56,22 @@ struct Role: BitwiseCopyable {
 extension Scorer {
   /// Adds the evidence of all frames.
   mutating func addFrames() {
+    let languages = scoredLanguages
     for index in table.frames.indices {
-      let frame = table.frames[index]
-      if frame.roles & ~roleKinds == 0 { pair(frame, index) }
+      if table.frames[index].roles & ~roleKinds != 0 { continue }
+      if table.frames[index].languages.isDisjoint(with: languages) { continue }
+      pair(table.frames[index], index)
     }
     if explains { noteMissingPartners() }
+  }
+
+  /// The languages in which there can be roles; all, where a text is too short to tell.
+  private var scoredLanguages: LanguageSet {
+    var languages: LanguageSet = []
+    for language in Language.allCases where languageBytes[Int(language.rawValue)] > 0 {
+      languages.formUnion(language == .undetermined ? .read : LanguageSet(language))
+    }
+    return languages
   }
 
   private mutating func pair(_ frame: ScoringTable.FrameRule, _ index: Int) {

@@ -28,7 +28,9 @@ struct Scorer: ~Copyable {
   /// By style number.
   var styleCounts = InlineArray<5, Int>(repeating: 0)
 
-  /// Roles met so far; only of kinds that a frame asks for. Those of a kind are a chain.
+  /// Roles met so far; only of kinds that a frame asks for.
+  ///
+  /// Those of a kind are a chain.
   var roles = Scratch<Role>()
   /// The first and the last role of each kind, by its index; −1 for none.
   var firstRole = InlineArray<32, Int32>(repeating: Role.none)
@@ -182,22 +184,27 @@ struct Scorer: ~Copyable {
 
   // MARK: Adding
 
-  /// Adds to a sum; the one place where sums change, so that law 4 holds by construction.
+  /// Adds to a sum and notes what was added, so that law 4 holds by construction.
   mutating func add(
     _ source: @autoclosure () -> Contribution.Source, kind: Int, milli: Int32, plain: Int32,
     scopes: Scopes = [], zone: Zone, part: Int, range: ByteRange
   ) {
     let old = sums[kind]
-    let (total, overflow) = old.addingReportingOverflow(milli)
-    let limit = FixedPoint.sumLimit
-    let new = overflow ? (milli < 0 ? -limit : limit) : min(max(total, -limit), limit)
-    sums[kind] = new
+    sum(milli, kind: kind)
     if explains {
       contributions.append(
         Contribution(
-          source: source(), kind: KindRules.kinds[kind], milli: new - old, plainMilli: plain,
-          scopes: scopes, zone: zone, part: part, range: range))
+          source: source(), kind: KindRules.kinds[kind], milli: sums[kind] - old,
+          plainMilli: plain, scopes: scopes, zone: zone, part: part, range: range))
     }
+  }
+
+  /// Changes a sum, within its limits; the one place where sums change.
+  @inline(__always)
+  mutating func sum(_ milli: Int32, kind: Int) {
+    let (total, overflow) = sums[kind].addingReportingOverflow(milli)
+    let limit = FixedPoint.sumLimit
+    sums[kind] = overflow ? (milli < 0 ? -limit : limit) : min(max(total, -limit), limit)
   }
 
   /// Notes what did not count, when somebody wants to know.

@@ -24,10 +24,19 @@ enum SystemFile {
     return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
   }
 
+  /// Whether a device or a pipe has the name; `/dev/null` must never be replaced by a file.
+  static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
+  }
+
   /// Puts a file in place as a whole: whoever opens it sees the old one or the new one.
   ///
-  /// Returns false when the system refuses, which leaves everything as it was.
+  /// Returns false when the system refuses, or the name is no file's, which leaves everything as it
+  /// was.
   static func replace(_ path: String, with content: [UInt8]) -> Bool {
+    if isSpecial(path) { return false }
     var template = Array("\(path).tmp-XXXXXX".utf8CString)
     let file = unsafe template.withUnsafeMutableBufferPointer { buffer -> Int32 in
       guard let start = buffer.baseAddress else { return -1 }

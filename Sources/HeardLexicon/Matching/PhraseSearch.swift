@@ -120,7 +120,12 @@ struct PhraseSearch: ~Copyable {
       let token = Int(hit.token)
       if token != last { steps = 0 }
       last = token
-      compare(Int(hit.phrase), at: token, tables)
+      let phrase = tables.step(Int(hit.phrase)).phrase
+      if phrase.hasNoGap {
+        compareRow(phrase, Int(hit.phrase) &+ 1, from: token &- Int(phrase.anchor), tables)
+      } else {
+        compare(phrase, Int(hit.phrase) &+ 1, at: token, tables)
+      }
     }
     hasPhrases = !wide.isEmpty
     if hasPhrases { sortWide() }
@@ -192,16 +197,10 @@ struct PhraseSearch: ~Copyable {
 
   @inline(never)
   private mutating func compare(
-    _ header: Int, at token: Int, _ tables: MatchTables
+    _ phrase: PhraseTable.Phrase, _ first: Int, at token: Int, _ tables: MatchTables
   ) {
-    let phrase = tables.step(header).phrase
-    let first = header &+ 1
     let anchor = first &+ Int(phrase.anchor)
     let end = first &+ Int(phrase.steps)
-    if phrase.hasNoGap {
-      compareRow(phrase, first, from: token &- Int(phrase.anchor), tables)
-      return
-    }
     // Up to the first gap on each side there is one way only.
     var right = Side(distance: 0, words: 1)
     var step = anchor &+ 1
@@ -247,7 +246,7 @@ struct PhraseSearch: ~Copyable {
   }
 
   /// Compares a phrase without gaps: its tokens stand side by side from `start` on.
-  @inline(__always)
+  @inline(never)
   private mutating func compareRow(
     _ phrase: PhraseTable.Phrase, _ first: Int, from start: Int, _ tables: MatchTables
   ) {

@@ -95,7 +95,9 @@ public enum LexiconFiles {
   public static func write(
     _ text: String, to path: String, named name: String
   ) throws(LexiconError) {
-    let temporary = path + ".\(getpid()).new"
+    // What is a device or a pipe is written to and not replaced.
+    let isSpecial = SystemFile.isSpecial(path)
+    let temporary = isSpecial ? path : path + ".\(getpid()).new"
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw unreadable(name, "the file, for writing,", code: errno) }
     var bytes = Array(text.utf8)[...]
@@ -111,9 +113,9 @@ public enum LexiconFiles {
       }
     }
     if close(descriptor) != 0, failed == 0 { failed = errno }
-    if failed == 0, unsafe rename(temporary, path) != 0 { failed = errno }
+    if failed == 0, !isSpecial, unsafe rename(temporary, path) != 0 { failed = errno }
     if failed != 0 {
-      unsafe unlink(temporary)
+      if !isSpecial { unsafe unlink(temporary) }
       throw unreadable(name, "the file, for writing,", code: failed)
     }
   }

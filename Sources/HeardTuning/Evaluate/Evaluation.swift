@@ -85,20 +85,33 @@ public struct Evaluation: Sendable {
     self.init(outcomes)
   }
 
+  /// What is so of a message, and what was said.
+  private struct Answers: Hashable, Sendable {
+    var actual: LabelValues
+    var predicted: LabelValues
+  }
+
   private init(_ all: [MessageOutcome?]) {
     outcomes = all.compactMap(\.self)
     errors = all.count - outcomes.count
     var labels: [GroupKey<Label>: LabelCounts] = [:]
     var classes = GroupCounts()
     var queues = GroupCounts()
+    // Corpora are large and the ways to answer few: they are counted first and taken apart then.
+    var answers: [GroupKey<Answers>: Int] = [:]
     for outcome in outcomes {
-      for (label, actual) in outcome.labels {
-        let key = GroupKey(set: outcome.set, language: outcome.language, name: label)
-        labels[key, default: LabelCounts()]
-          .add(predicted: outcome.predicted[label] == true, actual: actual)
-      }
+      let said = Answers(actual: outcome.labels, predicted: outcome.predicted)
+      answers[GroupKey(set: outcome.set, language: outcome.language, name: said), default: 0] += 1
       classes.add(outcome, outcome.expectedClass, outcome.predictedClass)
       queues.add(outcome, outcome.expectedQueue, outcome.queue)
+    }
+    for (said, count) in answers {
+      for (label, actual) in said.name.actual {
+        let key = GroupKey(set: said.set, language: said.language, name: label)
+        labels[key, default: LabelCounts()]
+          .add(
+            predicted: said.name.predicted[label] == true, actual: actual, times: count)
+      }
     }
     results = GroupKey.withTotals(labels)
       .map { key, counts in

@@ -26,11 +26,18 @@ struct GroupCounts {
     var predicted: String
   }
   private var pairs: [Pair: Int] = [:]
-  private(set) var confusion = Confusion()
+
+  /// All sets and languages together.
+  var confusion: Confusion {
+    var confusion = Confusion()
+    for (pair, count) in pairs {
+      confusion.add(actual: pair.actual, predicted: pair.predicted, times: count)
+    }
+    return confusion
+  }
 
   mutating func add(_ outcome: MessageOutcome, _ actual: String?, _ predicted: String) {
     guard let actual else { return }
-    confusion.add(actual: actual, predicted: predicted)
     let pair = Pair(
       set: outcome.set, language: outcome.language, actual: actual, predicted: predicted)
     pairs[pair, default: 0] += 1
@@ -67,9 +74,9 @@ public struct Confusion: Hashable, Sendable {
   /// Makes an empty matrix.
   public init() {}
 
-  /// Adds one message.
-  public mutating func add(actual: String, predicted: String) {
-    counts[actual, default: [:]][predicted, default: 0] += 1
+  /// Adds messages, one unless told.
+  public mutating func add(actual: String, predicted: String, times: Int = 1) {
+    counts[actual, default: [:]][predicted, default: 0] += times
   }
 
   /// How often `actual` was judged as `predicted`.

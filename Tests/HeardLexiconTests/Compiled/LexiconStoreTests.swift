@@ -132,6 +132,21 @@ import Testing
     #expect(try CompiledLexicon.open(path: folder.image).sourceFiles == files)
   }
 
+  @Test func whatIsNoFileIsNeverReplaced() throws {
+    let folder = try Folder()
+    let name = folder.path + "/device"
+    // As /dev/null, which root could replace.
+    let linked = unsafe symlink("/dev/null", name)
+    #expect(linked == 0)
+    defer { unsafe remove(name) }
+    try LexiconFiles.write("text", to: name, named: "device")
+    #expect(!SystemFile.replace(name, with: [1, 2, 3]))
+    var status = stat()
+    let found = unsafe lstat(name, &status)
+    #expect(found == 0)
+    #expect(status.st_mode & S_IFMT == S_IFLNK)
+  }
+
   @Test func aNewFileIsAChange() throws {
     let folder = try Folder()
     _ = try folder.open()
