@@ -12,7 +12,7 @@ Every mail is counted by its Message-ID and compared, as Dovecot shows it by IMA
 Debian's packages; says SKIPPED without.
 
   Tests/integration/intake.py [--mails 300] [--kills 60] [--server-kills 20] [--seed 7]
-    [--heard .build/release/heard] [--heardd .build/release/heardd] [--only pipe,server,sieve]
+    [--heard .build/release/heard] [--heardd .build-server/release/heardd] [--only pipe,server,sieve]
 """
 
 import argparse
@@ -241,17 +241,12 @@ def main():
             return
         copy.put(options.heard, f"{PLACE}/heard")
         heardd = options.heardd or first_that_exists(
-            ROOT / ".build-server/release/heardd", ROOT / ".build/release/heardd",
-            ROOT / ".build-debug/debug/heardd")
+            ROOT / ".build-server/release/heardd", ROOT / ".build-debug/debug/heardd")
         if heardd:
-            built = copy.folder / "built"
-            built.mkdir()
-            shutil.copy(options.heard, built / "heard")
-            shutil.copy(heardd, built / "heardd")
             deb = subprocess.run(
-                [ROOT / "packaging/build-deb", built, copy.folder], check=True, text=True,
-                env=dict(os.environ, DPKG_DEB_COMPRESSOR_TYPE="none"), stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL).stdout.strip()
+                [ROOT / "packaging/build-deb", options.heard, heardd, copy.folder], check=True,
+                text=True, env=dict(os.environ, DPKG_DEB_COMPRESSOR_TYPE="none"),
+                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.strip()
             copy.put(deb, f"{PLACE}/heard.deb")
             say(f"packed {heardd}")
         done = copy.run(
