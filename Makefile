@@ -76,7 +76,7 @@ test: test-packages ## Build everything and run the tests.
 # Python packages of the tests of heardd, in a folder of their own.
 SERVER_VENV := .build-venv
 $(SERVER_VENV)/done: Makefile
-	@$(call install,python3-venv)
+	@$(call install,python3-venv faketime)
 	python3 -m venv $(SERVER_VENV)
 	$(SERVER_VENV)/bin/pip install --quiet schemathesis openapi-spec-validator prometheus-client
 	@touch $@

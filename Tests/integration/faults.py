@@ -179,16 +179,23 @@ def table(site):
 
 
 def start_up(site):
-    site.deliver(mail(2000))
-    times = []
-    for number in range(2001, 2021):
-        began = time.perf_counter()
-        subprocess.run(
-            [str(site.heard), "filter", f"--lexicons={site.image}",
-             f"--policy={ROOT}/policies/default.yaml"], input=mail(number), capture_output=True)
-        times.append(time.perf_counter() - began)
-    times.sort()
-    print(f"faults: heard filter from start to end: median {times[10] * 1000:.0f} ms", flush=True)
+    """From start to end, in turn with two other programs: a machine that is busy is so for all."""
+    commands = {
+        "heard filter": [str(site.heard), "filter", f"--lexicons={site.image}",
+                         f"--policy={ROOT}/policies/default.yaml"],
+        "python3 -c pass": ["python3", "-c", "pass"],
+        "true": ["/bin/true"],
+    }
+    times = {name: [] for name in commands}
+    for number in range(2000, 2041):
+        for name, command in commands.items():
+            began = time.perf_counter()
+            subprocess.run(command, input=mail(number), capture_output=True)
+            times[name].append((time.perf_counter() - began) * 1000)
+    for name, taken in times.items():
+        taken.sort()
+        print(f"faults: {name} from start to end: median {taken[20]:.1f} ms, best {taken[0]:.1f} ms",
+              flush=True)
 
 
 def main():

@@ -39,7 +39,7 @@ def message_id(number):
 
 
 def body(number):
-    """A text in one of three languages; one mail in fifty has a part of a megabyte behind it."""
+    """A text in one of three languages; one mail in fifty is longer, up to 150 KB."""
     text = f"{TEXTS[number % len(TEXTS)]} ({number})\r\n" + "." * (number % 7) + "\r\n"
     if number % 50 == 49:
         text += ("-- \r\n" + "x" * 70 + "\r\n") * (number % 2000)
