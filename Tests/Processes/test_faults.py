@@ -190,11 +190,9 @@ class Clients(unittest.TestCase):
     def test_a_command_without_end(self):
         with Heardd() as server:
             client = server.lmtp().hello()
-            with contextlib.suppress(OSError):
-                for _ in range(200):
-                    client.send(b"x" * 65536)
-            with contextlib.suppress(OSError):
-                self.assertEqual(client.code() // 100, 5)
+            for _ in range(200):
+                client.send(b"x" * 65536)
+            self.assertEqual(client.code(b"\r\n"), 500)
             self.assertEqual(server.lmtp().hello().deliver(mail("after@t")), [250])
 
     def test_a_client_that_does_not_read(self):
