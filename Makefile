@@ -11,8 +11,11 @@ PACKAGES := libicu-dev libgmime-3.0-dev libxml2-dev libsimdjson-dev libzstd-dev 
 TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data \
   dovecot-sieve postgresql libpq5
 # What the intake is tested with.
-INTAKE_PACKAGES := postfix dovecot-imapd dovecot-lmtpd dovecot-sieve swaks faketime
+INTAKE_PACKAGES := postfix dovecot-imapd dovecot-lmtpd dovecot-sieve ssl-cert swaks faketime dpkg-dev \
+  iproute2
 INTAKE_MAILS ?= 300
+INTAKE_KILLS ?= 60
+INTAKE_SERVER_KILLS ?= 12
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Linking the Swift libraries in makes one file that runs anywhere and starts in milliseconds.
@@ -20,6 +23,8 @@ RELEASE := -c release --static-swift-stdlib --scratch-path .build
 # Only what is worth it is optimised (Package.swift); one job a module, or none sees into another.
 QUICK := -Xswiftc -Onone -Xswiftc -no-emit-module-separately-wmo
 HEARD := .build/release/heard
+# heardd's code is optimised throughout; in a folder of its own, or each build would undo the other.
+HEARDD := .build-server/release/heardd
 SWIFT_FILES := Package.swift Sources Tests
 SHARED ?= ../shared
 
@@ -48,13 +53,13 @@ build: packages ## Build heard (release) into .build/release/heard.
 	HEARD_QUICK_BUILD=1 swift build $(RELEASE) $(QUICK) --product heard
 
 .PHONY: server
-server: packages ## Build heardd (release) into .build/release/heardd.
-	swift build $(RELEASE) --product heardd
+server: packages ## Build heardd (release) into .build-server/release/heardd.
+	swift build $(RELEASE:.build=.build-server) --product heardd
 
 .PHONY: deb
 deb: build server ## Build a Debian package with heard, heardd and a systemd unit into out/.
 	@$(call install,dpkg-dev)
-	@packaging/build-deb .build/release out
+	@packaging/build-deb $(HEARD) $(HEARDD) out
 
 .PHONY: demo
 demo: build ## Judge the sample corpus: a table here, records in out/demo.jsonl.
@@ -71,7 +76,7 @@ test: test-packages ## Build everything and run the tests.
 # Python packages of the tests of heardd, in a folder of their own.
 SERVER_VENV := .build-venv
 $(SERVER_VENV)/done: Makefile
-	@$(call install,python3-venv)
+	@$(call install,python3-venv faketime)
 	python3 -m venv $(SERVER_VENV)
 	$(SERVER_VENV)/bin/pip install --quiet schemathesis openapi-spec-validator prometheus-client
 	@touch $@
@@ -90,10 +95,15 @@ test-long: test-packages ## The tests with more random cases (minutes).
 	HEARD_LONG_TESTS=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long
 
 .PHONY: test-intake
-test-intake: build ## Postfix, heard and Dovecot: nothing lost, nothing doubled (INTAKE_MAILS=10000).
+test-intake: build ## Postfix, heard, heardd and Dovecot: nothing lost, nothing doubled.
 	@$(call install,$(INTAKE_PACKAGES))
 	$(SUDO) python3 -u Tests/integration/faults.py --heard $(HEARD)
-	$(SUDO) python3 -u Tests/integration/intake.py --heard $(HEARD) --mails $(INTAKE_MAILS)
+	$(SUDO) python3 -u Tests/integration/intake.py --heard $(HEARD) --mails $(INTAKE_MAILS) \
+	  --kills $(INTAKE_KILLS) --server-kills $(INTAKE_SERVER_KILLS)
+
+.PHONY: test-intake-long
+test-intake-long: build server ## The same with 10,000 mails each way and 200 kills (half an hour).
+	$(MAKE) test-intake INTAKE_MAILS=10000 INTAKE_KILLS=200 INTAKE_SERVER_KILLS=200
 
 .PHONY: lint
 lint: ## Check formatting, lexicons and policies.
@@ -112,7 +122,7 @@ bench: build ## Time heard run beside wc -w on the workload; the result is check
 .PHONY: bench-server
 bench-server: server ## Load heardd over HTTP with wrk, beside rspamd on the same mails; p50 and p99 at half the peak.
 	@$(call install,wrk rspamd)
-	Benchmarks/serve .build/release/heardd
+	Benchmarks/serve $(HEARDD)
 
 .PHONY: evaluate
 evaluate: build ## Measure the judgement on the corpus and on the public sets, held-out halves.

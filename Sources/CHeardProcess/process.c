@@ -120,10 +120,13 @@ void heard_guard_start(char *const argv[]) {
   for (size_t index = 0; index < sizeof crashes / sizeof *crashes; index++) {
     handle(crashes[index], crashed, SA_ONSTACK | SA_NODEFER);
   }
-  const int stops[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGXCPU, SIGXFSZ};
+  // All that would end the process otherwise.
+  const int stops[] = {SIGTERM,   SIGINT,  SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2,  SIGXCPU,
+                       SIGVTALRM, SIGPROF, SIGIO,  SIGPWR,  SIGXFSZ, SIGSTKFLT};
   for (size_t index = 0; index < sizeof stops / sizeof *stops; index++) {
     handle(stops[index], stopped, SA_RESTART);
   }
+  for (int number = SIGRTMIN; number <= SIGRTMAX; number++) handle(number, stopped, SA_RESTART);
   handle(SIGALRM, time_is_up, SA_RESTART);
   // The mail server may have left them blocked.
   sigset_t none;

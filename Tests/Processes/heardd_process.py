@@ -86,6 +86,7 @@ class Heardd:
                 self.lmtp_port = int(ports.get("lmtp", 0))
                 return self
             if self.process.poll() is not None or time.monotonic() > until:
+                self.kill()
                 raise AssertionError("heardd did not start:\n" + text)
             time.sleep(0.02)
 

@@ -66,7 +66,8 @@ class Package(unittest.TestCase):
         if not (build / "heard").exists():
             self.skipTest("heard is not built beside heardd")
         with tempfile.TemporaryDirectory() as folder:
-            made = subprocess.run([str(ROOT / "packaging/build-deb"), str(build), folder], capture_output=True, text=True)
+            made = subprocess.run([str(ROOT / "packaging/build-deb"), str(build / "heard"), executable(), folder],
+                                  capture_output=True, text=True)
             self.assertEqual(made.returncode, 0, made.stderr)
             deb = made.stdout.strip().splitlines()[-1]
             root = pathlib.Path(folder) / "root"

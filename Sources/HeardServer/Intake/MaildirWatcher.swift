@@ -49,12 +49,15 @@ struct MaildirWatcher: Service {
       let file = "\(folder)/\(name)"
       let limit = limit
       do {
+        let identity = Folder.identity(file)
         let message = try await threads.runIfActive { try FileReader.read(file, limit: limit) }
         // Whoever writes in place has not written yet.
         if message.isEmpty { throw FolderError() }
         let results = await desk.accept(message, sender: "", recipients: [], from: "maildir")
         // What was not filed is in the log already; all wait for the next look.
         guard case .success? = results.first else { return }
+        // Another mail may have been put in its place meanwhile; that one is still to be taken in.
+        guard Folder.identity(file) == identity else { continue }
         try await threads.runIfActive { try Folder.remove(file) }
       } catch {
         guard complained.insert(name).inserted else { continue }
@@ -105,6 +108,17 @@ private enum Folder {
       if !name.hasPrefix(".") { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// What tells a file from another of its name: where it is on the disk, when and how long it was
+  /// written; nil when there is none.
+  static func identity(_ path: String) -> [Int]? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return [
+      Int(truncatingIfNeeded: status.st_ino), status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+      Int(status.st_size),
+    ]
   }
 
   static func remove(_ path: String) throws {

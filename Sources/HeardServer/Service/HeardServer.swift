@@ -69,6 +69,8 @@ struct HeardServer: Sendable {
     intake.fallbackQueue = settings.fallback
     intake.retention.days = settings.days
     intake.retention.mostRecords = settings.records
+    // A mail that is judged without end must not hold one of the few threads for ever.
+    intake.judgingLimit = 60_000
     do throws(IntakeError) {
       return IntakeDesk(
         try Intake(intake), width: settings.threads, metrics: metrics, log: log)
