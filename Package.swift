@@ -121,8 +121,9 @@ let package = Package(
     .target(
       name: "HeardIntake",
       dependencies: [
-        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
-        "HeardText", "CHeardPostgres", .product(name: "GRDB", package: "GRDB.swift"),
+        "Heard", "HeardBatch", "HeardCases", "HeardClassifier", "HeardLexicon", "HeardMail",
+        "HeardRouter", "HeardText", "CHeardPostgres",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
     .target(
@@ -144,7 +145,7 @@ let package = Package(
     .target(
       name: "HeardCases",
       dependencies: [
-        "Heard", "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter",
+        "Heard", "HeardBatch", "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
@@ -174,8 +175,8 @@ let package = Package(
     .target(
       name: "HeardServer",
       dependencies: [
-        "Heard", "HeardBatch", "HeardClassifier", "HeardIntake", "HeardLexicon", "HeardMail",
-        "HeardReply", "HeardRouter", "HeardText",
+        "Heard", "HeardBatch", "HeardCases", "HeardClassifier", "HeardIntake", "HeardLexicon",
+        "HeardMail", "HeardReply", "HeardRouter", "HeardText", "HeardWebhook",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
         .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
@@ -234,7 +235,8 @@ let package = Package(
       name: "HeardIntakeTests",
       dependencies: [
         "HeardTestSupport",
-        "HeardIntake", "Heard", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardIntake", "Heard", "HeardBatch", "HeardCases", "HeardLexicon", "HeardMail",
+        "HeardRouter",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
