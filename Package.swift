@@ -263,7 +263,7 @@ let package = Package(
       name: "HeardServerTests",
       dependencies: [
         "HeardTestSupport",
-        "HeardServer", "Heard",
+        "HeardServer", "Heard", "HeardCases", "HeardRouter",
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
       ],

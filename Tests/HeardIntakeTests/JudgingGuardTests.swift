@@ -80,7 +80,7 @@ import Testing
     #expect(noted == digest + "\n")
     #expect(collected.isEmpty)
     let text = try String(contentsOfFile: "\(folder)/\(self.notes(probe)[0])", encoding: .utf8)
-    #expect(text.allSatisfy(\.isWhitespace), "what was judged is not in it any more")
+    #expect(text.allSatisfy { $0.isWhitespace }, "what was judged is not in it any more")
   }
 
   @Test func notesGoWithTheirProcess() throws {

@@ -37,8 +37,10 @@ import Testing
       _ = try one.append(entry(5), fillsOutbox: false)
       let taken = try two.take(2, from: "billing", now: 1000, lease: 60)
       #expect(taken.map(\.message) == [mail(1), mail(2)])
-      #expect(taken.map(\.record.entry.decision) == Array(repeating: #"{"class":"complaint"}"#, count: 2))
-      #expect(taken[0].record == (try one.find(key: "sha256:key1")))
+      #expect(
+        taken.map(\.record.entry.decision) == Array(repeating: #"{"class":"complaint"}"#, count: 2))
+      let first = try one.find(key: "sha256:key1")
+      #expect(taken[0].record == first)
       #expect(taken.map(\.attempts) == [0, 0])
       #expect(
         try one.queueDepths(now: 1000) == [
@@ -81,7 +83,8 @@ import Testing
     }
   }
 
-  @Test(arguments: LedgerKind.allCases) func aKnownMailDoesNotEnterAgain(_ kind: LedgerKind) throws {
+  @Test(arguments: LedgerKind.allCases) func aKnownMailDoesNotEnterAgain(_ kind: LedgerKind) throws
+  {
     try kind.with { one, two, _ in
       try fill(one, 1...1)
       guard case .known = try two.append(entry(1), message: mail(1), fillsOutbox: false) else {
@@ -136,7 +139,9 @@ import Testing
     }
   }
 
-  @Test(arguments: LedgerKind.allCases) func attemptsAreCountedAndForgotten(_ kind: LedgerKind) throws {
+  @Test(arguments: LedgerKind.allCases) func attemptsAreCountedAndForgotten(_ kind: LedgerKind)
+    throws
+  {
     try kind.with { one, two, _ in
       try one.addAttempts(["sha256:a", "sha256:b"], now: 1000)
       try two.addAttempts(["sha256:b"], now: 2000)
@@ -221,8 +226,7 @@ import Testing
     let receipt = try intake.accept(IntakeProbe.mail(1), envelope: Envelope())
     #expect(receipt.status == .error)
     let taken = try intake.records.take(9, from: "fallback", now: nil, lease: 60)
-    #expect(
-      String(decoding: taken.first?.message ?? [], as: UTF8.self).hasPrefix(
-        "X-Heard-Status: error\n"))
+    let text = String(decoding: taken.first?.message ?? [], as: UTF8.self)
+    #expect(text.hasPrefix("X-Heard-Status: error\n"))
   }
 }

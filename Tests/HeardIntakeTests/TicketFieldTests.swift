@@ -38,7 +38,8 @@ import Testing
     #expect(
       text.contains("X-Heard-Due: 2026-12-05T22:59:59Z; regime=pl-consumer; step=answer\n"),
       "\(text)")
-    #expect(try probe.intake().records.records(after: 0, limit: 1)[0].entry.decision.contains("due"))
+    #expect(
+      try probe.intake().records.records(after: 0, limit: 1)[0].entry.decision.contains("due"))
   }
 
   @Test func withoutDeadlinesThereIsNone() throws {
@@ -50,13 +51,15 @@ import Testing
   @Test func anAccountOfConversationsKnowsTheSecond() throws {
     let probe = try IntakeProbe()
     var rules = try rules()
-    rules.cases = try CaseStore(path: probe.folder + "/cases.db", key: Array("0123456789abcdef".utf8))
+    rules.cases = try CaseStore(
+      path: probe.folder + "/cases.db", key: Array("0123456789abcdef".utf8))
     probe.configuration.handling = rules
     let intake = try probe.intake()
     _ = try intake.accept(Array(Self.received.utf8) + IntakeProbe.mail(1), envelope: envelope)
     let second = Array(
       String(decoding: IntakeProbe.mail(2), as: UTF8.self).replacing(
-        "Subject: Lamp 2", with: "In-Reply-To: <m1@example.org>\nSubject: Re: Lamp 1").utf8)
+        "Subject: Lamp 2", with: "In-Reply-To: <m1@example.org>\nSubject: Re: Lamp 1"
+      ).utf8)
     _ = try intake.accept(Array(Self.received.utf8) + second, envelope: envelope)
     #expect(
       try intake.records.records(after: 1, limit: 1)[0].entry.decision.contains(#""thread":{"#))

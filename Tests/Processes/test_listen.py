@@ -1,7 +1,8 @@
 """HTTP over TLS and over a unix socket, with certificates made by openssl."""
-import http.client, json, socket, ssl, subprocess, unittest
+import http.client, json, signal, socket, ssl, subprocess, unittest
 
 from heardd_process import Heardd, executable, mail
+from test_heardd import eventually
 
 
 def certificate(folder, name):
@@ -109,6 +110,30 @@ class UnixSocket(unittest.TestCase):
                 server.kill()
                 server.start()
             self.assertEqual(server.stop(), 0)
+
+
+class Stop(unittest.TestCase):
+    def test_a_stop_finishes_the_requests_under_way(self):
+        with Heardd(intake=False) as server:
+            slow = socket.create_connection(("127.0.0.1", server.http_port), 30)
+            slow.sendall(b"POST /v1/classify HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 19\r\n\r\nThe lamp ")
+            idle = socket.create_connection(("127.0.0.1", server.http_port), 30)
+            self.assertTrue(eventually(lambda: server.ask("GET", "/livez")[0].status == 200))
+            server.process.send_signal(signal.SIGTERM)
+
+            def refuses():
+                try:
+                    socket.create_connection(("127.0.0.1", server.http_port), 5).close()
+                except OSError:
+                    return True
+            self.assertTrue(eventually(refuses), "nobody new is let in")
+            slow.sendall(b"is broken.")
+            answer = slow.makefile("rb").read()
+            self.assertIn(b" 200 ", answer.splitlines()[0])
+            self.assertIn(b'"class":"complaint"', answer)
+            self.assertEqual(server.process.wait(40), 0)
+            slow.close()
+            idle.close()
 
 
 class Clients(unittest.TestCase):

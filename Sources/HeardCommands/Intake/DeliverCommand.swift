@@ -36,7 +36,7 @@ struct DeliverCommand: ParsableCommand {
   var ledger: String?
 
   @Option(
-    help: "Database of queues and ledger: a postgresql: URL or a SQLite file; instead of --maildir.",
+    help: "Instead: database of queues and ledger, a postgresql: URL or a SQLite file.",
     completion: .file())
   var queues: String?
 

@@ -94,7 +94,8 @@ struct QueueTakeCommand: ParsableCommand {
         refused += 1
         let seconds = try giveBack(mail, ledger)
         Terminal.complain(
-          "\(mail.ticket.sequence): \(program[0]) ended with status \(status); again in \(seconds) s")
+          "\(mail.ticket.sequence): \(program[0]) ended with status \(status); again in \(seconds) s"
+        )
       }
     }
     if refused > 0 { throw Failure(.findings, "") }

@@ -81,8 +81,7 @@ enum ConfigurationSchema {
       "How often the process may end while it judges a message; then it is filed unjudged."),
     Setting(
       "intake.state", .path, "",
-      "Folder of this machine for notes of what is judged; empty: in the Maildir, or beside the SQLite file."
-    ),
+      "Folder here for notes of what is judged; empty: in the Maildir, beside the SQLite file."),
     Setting(
       "intake.headers", .choice(TicketSystem.allCases.map(\.rawValue)), "generic",
       "Whose fields mails get besides X-Heard-*: generic (nobody's), zammad, otrs, otobo."),
@@ -96,7 +95,8 @@ enum ConfigurationSchema {
       "Files that bind recipients or queues to the regimes of policies/deadlines.yaml."),
     Setting("handling.staff", .path, "", "Directory of the staff (YAML or CSV)."),
     Setting(
-      "handling.cases", .path, "", "SQLite file that keeps account of conversations; made when missing."),
+      "handling.cases", .path, "",
+      "SQLite file that keeps account of conversations; made when missing."),
     Setting(
       "handling.cases-key", .path, "", "Key of its digests; empty: beside it, made when missing."),
     Setting("handling.days", .number(1...3660), "90", "Days that conversations are remembered."),

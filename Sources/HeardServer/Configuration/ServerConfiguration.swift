@@ -159,7 +159,7 @@ struct ServerConfiguration: Sendable {
     if state.isEmpty, !queues.isEmpty, !queues.contains("://") { state = "\(queues).judging" }
     return Intake(
       maildir: root, queues: queues,
-      ledger: !queues.isEmpty ? queues : ledger.isEmpty ? "\(root)/ledger.sqlite" : ledger,
+      ledger: !ledger.isEmpty ? ledger : queues.isEmpty ? "\(root)/ledger.sqlite" : queues,
       state: state, attempts: values.number("intake.attempts"),
       headers: TicketSystem(rawValue: values.text("intake.headers")) ?? .generic,
       fallback: values.text("intake.fallback"), threads: values.number("intake.threads"),

@@ -32,7 +32,8 @@ struct MessageJudge: Sendable {
   /// - Throws: ``Problem`` when there is no message in it, ``JudgePool/Refusal`` when too many wait.
   func record(of input: Input, explain: Bool) async throws -> (record: [UInt8], lexicon: String) {
     let current = store.current
-    let result = try await pool.withWorker(of: current) { [metrics] bench -> Result<[UInt8], Problem> in
+    let result = try await pool.withWorker(of: current) {
+      [metrics] bench -> Result<[UInt8], Problem> in
       do throws(Problem) {
         let judgement = try Self.judge(input, bench, explain, metrics)
         if case .failed(let error) = judgement.outcome {

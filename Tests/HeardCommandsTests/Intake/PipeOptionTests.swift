@@ -65,7 +65,9 @@ import Testing
     #expect(outcome.output.isEmpty)
   }
 
-  @Test(arguments: [["--queues", "/tmp/q", "--maildir", "/tmp/m"], ["--queues", "/tmp/q", "--ledger", "/tmp/l"], []])
+  @Test(arguments: [
+    ["--queues", "/tmp/q", "--maildir", "/tmp/m"], ["--queues", "/tmp/q", "--ledger", "/tmp/l"], [],
+  ])
   func placesThatDoNotGoTogetherAre75(_ words: [String]) throws {
     let delivery = try DeliveryProbe()
     defer { delivery.probe.remove() }
