@@ -85,19 +85,28 @@ struct ServerHandlingTests {
   /// A message that does not come back is given up, and its thread replaced, until too many were.
   @Test func judgingHasItsTime() async throws {
     let server = try ServerProbe().server()
-    let pool = JudgePool(
-      width: 1, waiting: 4, patience: .seconds(20), limit: .milliseconds(100))
+    // By itself it would wait for an hour; the test says when that is over.
+    let pool = JudgePool(width: 1, waiting: 4, patience: .hours(1), limit: .hours(1))
     let current = server.store.current
     let gate = NSCondition()
     nonisolated(unsafe) var isOpen = false  // Changed under the condition's lock only.
     for round in 1...8 {
       #expect(!pool.isStuck)
-      await #expect(throws: JudgePool.Refusal.tookTooLong) {
+      let hanging = Task {
         try await pool.withWorker(of: current) { _ in
           gate.withLock { while unsafe !isOpen { gate.wait() } }
           return 0
         }
       }
+      let watching = Task {
+        while !Task.isCancelled {
+          pool.leaveOverdue(.now() + .hours(2))
+          try? await Task.sleep(for: .milliseconds(1))
+        }
+      }
+      await #expect(throws: JudgePool.Refusal.tookTooLong) { try await hanging.value }
+      watching.cancel()
+      await watching.value
       guard round < 8 else { break }
       #expect(try await pool.withWorker(of: current) { _ in 1 } == 1, "another took its place")
     }

@@ -88,8 +88,8 @@ struct DeliverCommand: ParsableCommand {
   ) throws(TemporaryFailure) {
     let options = options
     // What is wrong with these files is as wrong as a broken lexicon.
-    let rules = Result { () throws(Failure) in
-      restart == nil ? try options.rules() : HandlingRules()
+    let rules = PipeProcess.judging {
+      Result { () throws(Failure) in restart == nil ? try options.rules() : HandlingRules() }
     }
     var configuration = IntakeConfiguration(maildir: maildir, ledger: ledger) {
       if let restart { throw Failure(.software, restart) }

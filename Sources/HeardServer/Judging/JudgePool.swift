@@ -114,7 +114,8 @@ final class JudgePool: Sendable {
 
   // MARK: Threads that do not come back
 
-  private func leaveOverdue(_ now: NIODeadline) {
+  /// Gives up the messages that take too long, and has other threads take over from theirs.
+  func leaveOverdue(_ now: NIODeadline) {
     for lane in state.withLock({ $0.lanes }) {
       guard let abandon = lane.leave(begunBefore: now - limit) else { continue }
       let successor = JudgeLane()
