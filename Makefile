@@ -9,7 +9,7 @@ PACKAGES := libicu-dev libgmime-3.0-dev libxml2-dev libsimdjson-dev libzstd-dev 
 # Those that the tests need besides: the dictionaries that inflection is made with, a JSON Schema
 # validator, the Unicode consortium's own break tests, a test of Sieve, and a PostgreSQL server.
 TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data \
-  dovecot-sieve postgresql libpq5
+  dovecot-sieve postgresql libpq5 openssl
 # What the intake is tested with.
 INTAKE_PACKAGES := postfix dovecot-imapd dovecot-lmtpd dovecot-sieve ssl-cert swaks faketime dpkg-dev \
   iproute2
@@ -84,6 +84,7 @@ $(SERVER_VENV)/done: Makefile
 .PHONY: test-server
 test-server: test-packages $(SERVER_VENV)/done ## heardd as its users meet it: sockets, signals, hostile clients, kill -9.
 	swift build --product heardd --scratch-path .build-debug
+	swift build --product heard --scratch-path .build-debug
 	HEARDD=$(CURDIR)/.build-debug/debug/heardd $(SERVER_VENV)/bin/python -W ignore -m unittest discover -s Tests/Processes
 
 .PHONY: test-server-long

@@ -122,8 +122,9 @@ let package = Package(
     .target(
       name: "HeardIntake",
       dependencies: [
-        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
-        "HeardText", "CHeardPostgres", .product(name: "GRDB", package: "GRDB.swift"),
+        "Heard", "HeardBatch", "HeardCases", "HeardClassifier", "HeardLexicon", "HeardMail",
+        "HeardRouter", "HeardText", "CHeardPostgres",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
     .target(
@@ -145,7 +146,7 @@ let package = Package(
     .target(
       name: "HeardCases",
       dependencies: [
-        "Heard", "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter",
+        "Heard", "HeardBatch", "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
@@ -175,8 +176,8 @@ let package = Package(
     .target(
       name: "HeardServer",
       dependencies: [
-        "Heard", "HeardBatch", "HeardClassifier", "HeardIntake", "HeardLexicon", "HeardMail",
-        "HeardReply", "HeardRouter", "HeardText",
+        "Heard", "HeardBatch", "HeardCases", "HeardClassifier", "HeardIntake", "HeardLexicon",
+        "HeardMail", "HeardReply", "HeardRouter", "HeardText", "HeardWebhook",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
         .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
@@ -237,7 +238,8 @@ let package = Package(
       name: "HeardIntakeTests",
       dependencies: [
         "HeardTestSupport",
-        "HeardIntake", "Heard", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardIntake", "Heard", "HeardBatch", "HeardCases", "HeardLexicon", "HeardMail",
+        "HeardRouter",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
@@ -264,7 +266,7 @@ let package = Package(
       name: "HeardServerTests",
       dependencies: [
         "HeardTestSupport",
-        "HeardServer", "Heard",
+        "HeardServer", "Heard", "HeardCases", "HeardRouter",
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
       ],

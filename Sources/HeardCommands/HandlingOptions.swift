@@ -45,14 +45,18 @@ struct HandlingOptions: ParsableArguments {
   func receivedTime() throws(Failure) -> Int64? { received.flatMap(ISOTime.read) }
 
   /// Reads what was asked for.
-  func rules() throws(Failure) -> HandlingRules {
+  ///
+  /// - Parameter complains: whether what is doubtful in the files goes to standard error.
+  func rules(complains: Bool = true) throws(Failure) -> HandlingRules {
     var rules = HandlingRules()
     if let staff { rules.staff = try HandlingFiles.staff(staff) }
     if let staffKey {
       let key = try RedactionOptions.key(staffKey)
       rules.pseudonym = { key.token(staff: $0) }
     }
-    if !deadlines.isEmpty { rules.deadlines = try HandlingFiles.deadlines(deadlines) }
+    if !deadlines.isEmpty {
+      rules.deadlines = try HandlingFiles.deadlines(deadlines, complains: complains)
+    }
     rules.cases = try caseFile.open()
     return rules
   }
@@ -125,89 +129,50 @@ struct CaseFileOptions: ParsableArguments {
   }
 
   private func readKey(beside path: String) throws(Failure) -> [UInt8] {
-    if let named = casesKey ?? Terminal.environment("HEARD_CASES_KEY") {
-      return try CaseFileOptions.read(named)
+    let named = casesKey ?? Terminal.environment("HEARD_CASES_KEY")
+    return try HandlingFiles.run { () throws(HandlingFileError) in
+      try HandlingReader.key(named, beside: path)
     }
-    let own = path + ".key"
-    if let made = try CaseFileOptions.make(own) { return made }
-    return try CaseFileOptions.read(own)
-  }
-
-  private static func read(_ path: String) throws(Failure) -> [UInt8] {
-    // How long it must be is what opening the account checks.
-    do throws(FileReader.Problem) {
-      return try FileReader.read(path, limit: 4096)
-    } catch {
-      throw Failure(.configuration, "\(path): the key of --cases: \(error.message)")
-    }
-  }
-
-  /// Makes a key file that nobody else reads; nil when there is one.
-  private static func make(_ path: String) throws(Failure) -> [UInt8]? {
-    guard unsafe access(path, F_OK) != 0 else { return nil }
-    // Written aside and linked under its name whole: another process sees all of it or nothing.
-    let partial = "\(path).\(getpid())"
-    let file = unsafe Glibc.open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else {
-      throw Failure(.cannotCreate, "\(path): no key can be made: \(Terminal.systemReason())")
-    }
-    defer {
-      close(file)
-      unsafe unlink(partial)
-    }
-    var generator = SystemRandomNumberGenerator()
-    var key: [UInt8] = []
-    while key.count < 32 { key.append(UInt8.random(in: 0...255, using: &generator)) }
-    let written = unsafe key.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-    guard written == key.count, fsync(file) == 0 else {
-      throw Failure(.inputOutput, "\(path): the key cannot be written: \(Terminal.systemReason())")
-    }
-    guard unsafe link(partial, path) == 0 else {
-      if errno == EEXIST { return nil }
-      throw Failure(.cannotCreate, "\(path): no key can be made: \(Terminal.systemReason())")
-    }
-    return key
   }
 }
 
 /// Reads the files that messages are handled with.
 enum HandlingFiles {
   static func staff(_ path: String) throws(Failure) -> StaffDirectory {
-    let text = try text(path, "the staff directory")
-    do throws(PolicyError) {
-      return try StaffDirectory.read(file: path, text: text).directory
-    } catch {
-      throw Failure(.configuration, error.description)
-    }
+    try run { () throws(HandlingFileError) in try HandlingReader.staff(path) }
   }
 
   /// The rules of the files, with the regimes that come with heard.
-  static func deadlines(_ paths: [String]) throws(Failure) -> DeadlineRules {
+  ///
+  /// - Parameter complains: whether what is doubtful goes to standard error.
+  static func deadlines(
+    _ paths: [String], complains: Bool = true
+  ) throws(Failure) -> DeadlineRules {
     let shipped = try Installation.find(
       nil, variable: "HEARD_DEADLINES", name: "policies/deadlines.yaml", option: "--deadlines")
-    var files: [(file: String, text: String)] = []
-    for path in [shipped] + paths where !files.contains(where: { $0.file == path }) {
-      files.append((path, try text(path, "the deadlines")))
+    let (rules, warnings) = try run { () throws(HandlingFileError) in
+      try HandlingReader.deadlines([shipped] + paths)
     }
-    do throws(PolicyError) {
-      let (rules, warnings) = try DeadlineRules.read(files: files)
-      for warning in warnings { Terminal.complain(warning.description) }
-      return rules
-    } catch {
-      throw Failure(.configuration, error.description)
-    }
+    if complains { for warning in warnings { Terminal.complain(warning) } }
+    return rules
   }
 
   static func text(_ path: String, _ what: String) throws(Failure) -> String {
-    let bytes: [UInt8]
-    do throws(FileReader.Problem) {
-      bytes = try FileReader.read(path, limit: 16 << 20)
+    try run { () throws(HandlingFileError) in try HandlingReader.text(path, what) }
+  }
+
+  /// Runs what may fail for a file's sake.
+  static func run<Value>(_ body: () throws(HandlingFileError) -> Value) throws(Failure) -> Value {
+    do throws(HandlingFileError) {
+      return try body()
     } catch {
-      throw Failure(.configuration, "\(path): \(what) cannot be read: \(error.message)")
+      let status: ExitStatus =
+        switch error.code {
+        case .configuration: .configuration
+        case .cannotCreate: .cannotCreate
+        case .inputOutput: .inputOutput
+        }
+      throw Failure(status, error.message)
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure(.configuration, "\(path): \(what): no valid UTF-8; save it as UTF-8")
-    }
-    return text
   }
 }

@@ -29,7 +29,7 @@ public struct HeardCommand: ParsableCommand {
       ConcordanceCommand.self, FitCommand.self, LabelCommand.self, RedactCommand.self,
       LexiconCommand.self, PolicyCommand.self, ReplyCommand.self,
       HandOverCommand.self, DeadlinesCommand.self, StaffCommand.self, ForgetCommand.self,
-      FilterCommand.self, DeliverCommand.self, LedgerCommand.self,
+      FilterCommand.self, DeliverCommand.self, LedgerCommand.self, QueueCommand.self,
     ])
 
   /// Makes the command.

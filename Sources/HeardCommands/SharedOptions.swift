@@ -43,29 +43,15 @@ struct PipelineOptions: ParsableArguments {
     let path = try policyPath()
     let text: String
     do throws(PolicyFileError) {
-      text = try PipelineOptions.policyText(path)
+      text = try PolicyFile.text(path)
     } catch {
       throw Failure(.configuration, "\(path): \(error.message); name one with --policy")
     }
     do throws(PolicyError) {
-      return try Policy.read(file: path, text: text, load: PipelineOptions.policyText)
+      return try Policy.read(file: path, text: text, load: PolicyFile.text)
     } catch {
       throw Failure(.configuration, error.description)
     }
-  }
-
-  /// The text of a policy file, or of one that it includes.
-  private static func policyText(_ path: String) throws(PolicyFileError) -> String {
-    let bytes: [UInt8]
-    do throws(FileReader.Problem) {
-      bytes = try FileReader.read(path, limit: 4 << 20)
-    } catch {
-      throw PolicyFileError("the policy cannot be read: \(error.message)")
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw PolicyFileError("the policy is no valid UTF-8; save it as UTF-8")
-    }
-    return text
   }
 }
 

@@ -1,5 +1,6 @@
 internal import Glibc
 public import Heard
+public import HeardCases
 internal import HeardLexicon
 internal import HeardRouter
 
@@ -16,15 +17,21 @@ internal import HeardRouter
 /// 4. the file is moved to `new`, to the disk;
 /// 5. the record is no longer noted as pending.
 ///
+/// Where the queues are in the ledger's database, the mail and its record are made in one
+/// transaction instead of steps 2 to 5.
+///
 /// Killed before 3, the sender still has the mail and the file in `tmp` is litter. Killed after 3,
 /// whoever comes next finds the record pending and does step 4: a file that is not in `tmp` any more
 /// has been moved.
 public final class Intake: Sendable {
   private let judge: Judge
-  private let maildir: MaildirQueue
-  private let ledger: any Ledger
-  private let configuration: IntakeConfiguration
-  private let host: String
+  /// nil: the queues are in the ledger's database.
+  let maildir: MaildirQueue?
+  let ledger: any Ledger
+  let configuration: IntakeConfiguration
+  /// nil: the process guards itself another way.
+  let judgingGuard: JudgingGuard?
+  let host: String
   /// Why the pipeline could not be made at the start; nil when it could.
   public let startFault: String?
 
@@ -38,9 +45,15 @@ public final class Intake: Sendable {
         message: "a queue's name has letters, digits and hyphens; choose another fallback queue")
     }
     self.configuration = configuration
-    maildir = try MaildirQueue(root: configuration.maildir)
-    ledger = try Ledgers.open(configuration.ledger, patience: configuration.ledgerPatience)
-    host = maildir.host
+    maildir = try configuration.maildir.map { root throws(IntakeError) in
+      try MaildirQueue(root: root)
+    }
+    let ledger = try Ledgers.open(configuration.ledger, patience: configuration.ledgerPatience)
+    self.ledger = ledger
+    host = MaildirQueue.hostName()
+    judgingGuard = try configuration.notes.map { folder throws(IntakeError) in
+      try JudgingGuard(folder: folder, ledger: ledger, most: configuration.mostAttempts)
+    }
     var fault: String?
     var pipeline: Pipeline?
     do {
@@ -50,12 +63,16 @@ public final class Intake: Sendable {
     }
     startFault = fault
     judge = Judge(
-      pipeline, fault: fault ?? "there is no pipeline",
-      evidenceLimit: configuration.evidenceLimit)
+      pipeline, fault: fault ?? "there is no pipeline", rules: configuration.handling,
+      evidenceLimit: configuration.evidenceLimit, system: configuration.ticketSystem)
   }
 
   /// Judges by another pipeline from now on.
-  public func reload(_ pipeline: Pipeline) { judge.reload(pipeline) }
+  ///
+  /// - Parameter rules: what mails are handled with from now on; nil leaves it.
+  public func reload(_ pipeline: Pipeline, rules: HandlingRules? = nil) {
+    judge.reload(pipeline, rules: rules)
+  }
 
   /// The pipeline that is current; nil when none could be made yet.
   public var pipeline: Pipeline? { judge.pipeline }
@@ -77,31 +94,38 @@ public final class Intake: Sendable {
     // A redelivery need not be judged.
     let digest = CanonicalMessage.digest(of: message)
     if let known = try known(digest, envelope) { return known }
-    let outcome = judge.judge(message, limit: configuration.judgingLimit)
-    return try file(JudgedMail(message, digest: digest, outcome: outcome), envelope: envelope)
+    return try file(judge(message, digest), envelope: envelope)
   }
 
   /// Judges a mail without filing it, for several ``file(_:envelope:)``.
   public func judge(_ message: [UInt8]) -> JudgedMail {
-    JudgedMail(
-      message, digest: CanonicalMessage.digest(of: message),
-      outcome: judge.judge(message, limit: configuration.judgingLimit))
+    judge(message, CanonicalMessage.digest(of: message))
   }
+
+  private func judge(_ message: [UInt8], _ digest: String) -> JudgedMail {
+    func outcome() -> Judge.Outcome { judge.judge(message, limit: configuration.judgingLimit) }
+    return JudgedMail(
+      message, digest: digest, outcome: judgingGuard?.judge(digest, outcome) ?? outcome(),
+      for: configuration.ticketSystem)
+  }
+
+  /// Whether so many messages do not come back from being judged that no other is judged; only the
+  /// end of the process frees their threads.
+  public var isStuck: Bool { judge.isStuck }
 
   /// Files a judged mail for one recipient; as ``accept(_:envelope:)`` otherwise.
   public func file(_ mail: JudgedMail, envelope: Envelope) throws(IntakeError) -> Receipt {
     if let known = try known(mail.digest, envelope) { return known }
-    let staged = try stage(mail)
+    if case .noThread = mail.outcome {
+      throw IntakeError(
+        .judging, place: "the message", message: "\(mail.fault ?? ""); try again later")
+    }
+    guard let maildir else { return try enqueue(mail, envelope) }
+    let staged = try stage(mail, maildir)
     let place = staged.file.place
-    let digests = mail.digests
-    let entry = LedgerEntry(
-      key: CanonicalMessage.key(digest: mail.digest, recipient: envelope.recipient),
-      message: mail.digest, size: mail.message.count, receivedAt: Int64(time(nil)),
-      status: staged.status, queue: place.queue, file: place.file, maildir: maildir.root,
-      host: host, lexicon: digests.lexicon, policy: digests.policy, version: Version.current,
-      decision: mail.decision,
-      personal: .init(
-        sender: envelope.sender, recipient: envelope.recipient, messageID: mail.messageID))
+    let entry = entry(
+      mail, envelope, status: staged.status, queue: place.queue, file: place.file,
+      maildir: maildir.root)
     // When this throws, the record may have been made all the same: the file stays in `tmp`,
     // where it is found by the record, or cleaned away without one.
     switch try ledger.append(entry, fillsOutbox: configuration.fillsOutbox) {
@@ -112,16 +136,50 @@ public final class Intake: Sendable {
       try maildir.publish(place)
       // It is filed; that it is not noted as such costs a look at the next start.
       try? ledger.settle(record.sequence)
-      var receipt = Receipt(record, isDuplicate: false)
-      receipt.fault = mail.fault ?? staged.trouble
-      if case .judged(let judgement, _, _) = mail.outcome,
-        case .judged(_, let assessment, let decision) = judgement.outcome
-      {
-        receipt.assessment = assessment
-        receipt.decision = decision
-      }
-      return receipt
+      return receipt(record, mail, staged.trouble)
     }
+  }
+
+  /// Puts a mail into a queue beside the ledger.
+  private func enqueue(_ mail: JudgedMail, _ envelope: Envelope) throws(IntakeError) -> Receipt {
+    let queue = mail.queue.flatMap { MaildirQueue.isQueueName($0) ? $0 : nil }
+    let status = queue == nil ? MessageStatus.error : .ok
+    let entry = entry(
+      mail, envelope, status: status, queue: queue ?? configuration.fallbackQueue, file: "",
+      maildir: "")
+    let outcome = try ledger.append(
+      entry, message: mail.tagged(status), fillsOutbox: configuration.fillsOutbox)
+    switch outcome {
+    case .known(let record): return try redelivered(record)
+    case .recorded(let record): return receipt(record, mail, nil)
+    }
+  }
+
+  private func entry(
+    _ mail: JudgedMail, _ envelope: Envelope, status: MessageStatus, queue: String, file: String,
+    maildir: String
+  ) -> LedgerEntry {
+    let digests = mail.digests
+    return LedgerEntry(
+      key: CanonicalMessage.key(digest: mail.digest, recipient: envelope.recipient),
+      message: mail.digest, size: mail.message.count, receivedAt: Int64(time(nil)),
+      status: status, queue: queue, file: file, maildir: maildir,
+      host: host, lexicon: digests.lexicon, policy: digests.policy, version: Version.current,
+      decision: mail.decision,
+      personal: .init(
+        sender: envelope.sender, recipient: envelope.recipient, messageID: mail.messageID))
+  }
+
+  private func receipt(_ record: LedgerRecord, _ mail: JudgedMail, _ trouble: String?) -> Receipt {
+    var receipt = Receipt(record, isDuplicate: false)
+    receipt.fault = mail.fault ?? trouble
+    if case .judged(let judgement, _, _) = mail.outcome,
+      case .judged(_, let assessment, let decision) = judgement.outcome
+    {
+      receipt.assessment = assessment
+      receipt.decision = decision
+    }
+    return receipt
   }
 
   /// A mail in `tmp`, and how it came to be in that queue.
@@ -132,7 +190,9 @@ public final class Intake: Sendable {
   }
 
   /// Writes the mail into the `tmp` of its queue, else of the fallback queue.
-  private func stage(_ mail: JudgedMail) throws(IntakeError) -> StagedMail {
+  private func stage(
+    _ mail: JudgedMail, _ maildir: MaildirQueue
+  ) throws(IntakeError) -> StagedMail {
     let fallback = configuration.fallbackQueue
     guard let queue = mail.queue, MaildirQueue.isQueueName(queue) else {
       return StagedMail(
@@ -146,81 +206,5 @@ public final class Intake: Sendable {
         file: try maildir.stage(mail.tagged(.fallback), in: fallback), status: .fallback,
         trouble: error.description)
     }
-  }
-}
-
-// MARK: - What was begun before
-
-extension Intake {
-  /// The receipt of a mail that was here before; its filing is completed when it was not.
-  private func known(_ digest: String, _ envelope: Envelope) throws(IntakeError) -> Receipt? {
-    let key = CanonicalMessage.key(digest: digest, recipient: envelope.recipient)
-    guard let record = try ledger.find(key: key) else { return nil }
-    return try redelivered(record)
-  }
-
-  private func redelivered(_ record: LedgerRecord) throws(IntakeError) -> Receipt {
-    if record.entry.host == host, try ledger.isPending(record.sequence) {
-      try complete(
-        PendingFile(
-          sequence: record.sequence, maildir: record.entry.maildir, queue: record.entry.queue,
-          file: record.entry.file))
-    }
-    return Receipt(record, isDuplicate: true)
-  }
-
-  private func complete(_ pending: PendingFile) throws(IntakeError) {
-    let isOurs = pending.maildir == self.maildir.root
-    let maildir = isOurs ? self.maildir : try MaildirQueue(root: pending.maildir)
-    try maildir.publish(MaildirQueue.Place(queue: pending.queue, file: pending.file))
-    try? ledger.settle(pending.sequence)
-  }
-
-  /// Completes what crashed processes of this host left pending.
-  ///
-  /// Harmless beside processes that are at work: whoever moves a file first has moved it.
-  ///
-  /// - Returns: how many were completed; those that cannot be are tried again the next time.
-  @discardableResult
-  public func recover() throws(IntakeError) -> Int {
-    var completed = 0
-    var failure: IntakeError?
-    for pending in try ledger.pending(host: host) {
-      do throws(IntakeError) {
-        try complete(pending)
-        completed += 1
-      } catch {
-        failure = error
-      }
-    }
-    if let failure, completed == 0 { throw failure }
-    return completed
-  }
-
-  /// Removes records by retention, and what crashed processes left in `tmp`.
-  ///
-  /// Cheap: call it now and then.
-  public func maintain() throws(IntakeError) {
-    _ = try ledger.prune(configuration.retention, now: Int64(time(nil)), limit: 64)
-    do {
-      try maildir.clean(age: 3600) { place in
-        try ledger.names(file: place.file, queue: place.queue)
-      }
-    } catch let error as IntakeError {
-      throw error
-    } catch {
-      throw IntakeError(.queue, place: maildir.root, message: "\(error)")
-    }
-  }
-}
-
-extension Receipt {
-  init(_ record: LedgerRecord, isDuplicate: Bool) {
-    status = record.entry.status
-    self.isDuplicate = isDuplicate
-    queue = record.entry.queue
-    file = record.entry.file
-    sequence = record.sequence
-    digest = record.digest
   }
 }

@@ -9,6 +9,8 @@ public struct IntakeError: Error, Hashable, Sendable, CustomStringConvertible {
     case ledger
     /// Neither the queue nor the fallback queue takes a file.
     case queue
+    /// Judging does not come back, and too many messages wait for it to try another.
+    case judging
     /// There was no message.
     case empty
     /// The program that should take the message did not.

@@ -18,7 +18,7 @@ final class Receiver {
         log.write(json.dumps({"headers": headers, "body": body}) + "\\n")
         step = plan.pop(0) if plan else "200"
         if step == "close": return self.connection.close()
-        if step == "hang": time.sleep(5)
+        if step == "hang": time.sleep(60)
         code, _, wait = step.partition("+")
         try:
           self.send_response(200 if step == "hang" else int(code))

@@ -28,7 +28,8 @@ import Testing
     let (ledger, path) = try ledger(records: 1)
     defer { try? FileManager.default.removeItem(atPath: path) }
     var target = try WebhookTarget(url: receiver.url, secret: secret)
-    target.timeout = 1
+    // Long enough for a machine that has much else to do.
+    target.timeout = 5
     let sender = WebhookSender(ledger, to: target)
     var now: Int64 = 1_795_000_000
     var delays: [Int64] = []
@@ -132,7 +133,7 @@ import Testing
     for (text, expected) in [
       ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),
     ] {
-      #expect(WebhookSignature.base64(Array(text.utf8)) == expected)
+      #expect(Base64.text(Array(text.utf8)) == expected)
     }
   }
 }

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// An open file, closed when the owner goes.
-package struct FileDescriptor: ~Copyable {
+package struct FileDescriptor: ~Copyable, Sendable {
   private let number: Int32
   private let closes: Bool
 
@@ -115,6 +115,28 @@ package struct FileDescriptor: ~Copyable {
       }
       done += written
     }
+  }
+
+  /// Writes all of `bytes` at a byte of the file, wherever others write at the same time.
+  package func write(_ bytes: [UInt8], at offset: Int) throws(SystemFailure) {
+    var done = 0
+    while done < bytes.count {
+      let written = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe pwrite(
+          number, buffer.baseAddress.map { unsafe $0 + done }, bytes.count - done, offset + done)
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw SystemFailure()
+      }
+      done += written
+    }
+  }
+
+  /// Whether the file still has a name: nobody has removed it since it was opened.
+  package var hasName: Bool {
+    var status = stat()
+    return unsafe fstat(number, &status) == 0 && status.st_nlink > 0
   }
 
   /// Waits until what was written is on disk; a pipe or terminal has nothing to wait for.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Heard
+internal import HeardCases
 internal import HeardIntake
 
 /// `heard deliver`: a mail from a mail server into its queue.
@@ -12,12 +13,14 @@ struct DeliverCommand: ParsableCommand {
         heard deliver --maildir /var/mail/heard < letter.eml
         heard deliver --maildir /var/mail/heard --sender=${sender} -- ${recipient}
         heard deliver --sendmail /usr/sbin/sendmail --sender=${sender} -- ${recipient}
+        heard deliver --queues postgresql://heard@db/heard --sender=${sender} -- ${recipient}
 
       The first and second are for Postfix's pipe (docs/operations.md); a queue is a folder of the \
       Maildir, .billing, which Dovecot shows as the mailbox billing. The ledger (--ledger, else \
       heard-ledger.sqlite in the Maildir) recognises a mail that comes again for the same \
       recipient, so that it is filed once. --sendmail hands the mail with its X-Heard-* fields to \
-      another program instead; there is no ledger then.
+      another program instead; there is no ledger then. --queues puts it into a database that has \
+      queues and ledger, for several hosts: heard queue takes it from there.
 
       A mail that cannot be judged, whatever the reason, goes to the queue --fallback-queue with \
       X-Heard-Status: error.
@@ -31,6 +34,11 @@ struct DeliverCommand: ParsableCommand {
   @Option(
     help: "The ledger: a SQLite file or a postgresql: URL.", completion: .file())
   var ledger: String?
+
+  @Option(
+    help: "Instead: database of queues and ledger, a postgresql: URL or a SQLite file.",
+    completion: .file())
+  var queues: String?
 
   @Option(help: "Hand the mail to this program (sendmail -G -i -f SENDER -- RECIPIENT…) instead.")
   var sendmail: String?
@@ -51,8 +59,11 @@ struct DeliverCommand: ParsableCommand {
   var recipients: [String] = []
 
   func validate() throws {
-    guard (maildir == nil) != (sendmail == nil) else {
-      throw ValidationError("deliver needs either --maildir or --sendmail")
+    guard [maildir, sendmail, queues].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError("deliver needs one of --maildir, --queues and --sendmail")
+    }
+    if queues != nil, ledger != nil {
+      throw ValidationError("--ledger goes with --maildir; --queues names a ledger as well")
     }
     guard (1...36_500).contains(retainDays) else {
       throw ValidationError("--retain-days takes 1 to 36500, not \(retainDays)")
@@ -63,22 +74,30 @@ struct DeliverCommand: ParsableCommand {
     let restart = PipeProcess.restartReason()
     let message = try PipeProcess.readMessage(seconds: options.timeout)
     if let maildir {
-      try deliver(message, into: maildir, restart)
+      try deliver(
+        message, maildir, ledger: ledger ?? "\(maildir)/heard-ledger.sqlite", restart)
+    } else if let queues {
+      try deliver(message, nil, ledger: queues, restart)
     } else if let sendmail {
       try hand(message, to: sendmail, restart)
     }
   }
 
   private func deliver(
-    _ message: [UInt8], into maildir: String, _ restart: String?
+    _ message: [UInt8], _ maildir: String?, ledger: String, _ restart: String?
   ) throws(TemporaryFailure) {
     let options = options
-    var configuration = IntakeConfiguration(
-      maildir: maildir, ledger: ledger ?? "\(maildir)/heard-ledger.sqlite"
-    ) {
+    // What is wrong with these files is as wrong as a broken lexicon.
+    let rules = PipeProcess.judging {
+      Result { () throws(Failure) in restart == nil ? try options.rules() : HandlingRules() }
+    }
+    var configuration = IntakeConfiguration(maildir: maildir, ledger: ledger) {
       if let restart { throw Failure(.software, restart) }
+      _ = try rules.get()
       return try options.load()
     }
+    configuration.handling = (try? rules.get()) ?? HandlingRules()
+    configuration.ticketSystem = options.headers
     configuration.fallbackQueue = fallbackQueue
     configuration.retention.days = retainDays
     do throws(IntakeError) {
@@ -87,6 +106,9 @@ struct DeliverCommand: ParsableCommand {
       }.get()
       let mail = PipeProcess.judging { intake.judge(message) }
       PipeProcess.beginFiling(seconds: options.timeout)
+      if options.onError == .tempfail, let fault = mail.fault {
+        throw IntakeError(.configuration, place: "the message", message: fault)
+      }
       for recipient in recipients.isEmpty ? [""] : recipients {
         let receipt = try intake.file(
           mail, envelope: Envelope(sender: sender, recipient: recipient))
@@ -110,6 +132,7 @@ struct DeliverCommand: ParsableCommand {
     }
     let mail = PipeProcess.judging { options.judge(message, restart) }
     PipeProcess.beginFiling(seconds: options.timeout)
+    try options.check(mail)
     let status = try PipeProcess.run(
       sendmail, ["-G", "-i", "-f", sender, "--"] + recipients, input: mail.tagged(.ok))
     guard status == 0 else {

@@ -15,10 +15,12 @@ struct FilterCommand: ParsableCommand {
         | heard filter
         xfilter "heard filter"     (maildrop)
         filter "heard-filter";     (Sieve, vnd.dovecot.filter)
+        heard filter --deadlines ours.yaml --headers zammad < letter.eml
 
       The mail passes byte for byte; only X-Heard-* fields are added on top, and those that it \
       brought along are removed. A mail that cannot be judged, whatever the reason, passes with \
-      X-Heard-Status: error alone.
+      X-Heard-Status: error alone, or is given back (--on-error tempfail). --deadlines adds \
+      X-Heard-Due; --headers adds the fields by which a ticket system files the mail.
 
       Exit status: 0 the mail was passed on; 75 it was not, try again. Nothing else.
       """)
@@ -30,6 +32,7 @@ struct FilterCommand: ParsableCommand {
     let message = try PipeProcess.readMessage(seconds: options.timeout)
     let mail = PipeProcess.judging { options.judge(message, restart) }
     PipeProcess.beginFiling(seconds: options.timeout)
+    try options.check(mail)
     do throws(SystemFailure) {
       try FileDescriptor.standardOutput().write(mail.tagged(.ok))
     } catch {

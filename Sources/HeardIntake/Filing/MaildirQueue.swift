@@ -154,7 +154,8 @@ extension MaildirQueue {
     return "\(now.tv_sec).H\(now.tv_nsec / 1000)P\(getpid())R\(random).\(host),S=\(size)"
   }
 
-  private static func hostName() -> String {
+  /// The name of this host, fit for a file's name.
+  static func hostName() -> String {
     var name = utsname()
     guard unsafe uname(&name) == 0 else { return "localhost" }
     let bytes = unsafe withUnsafeBytes(of: &name.nodename) { buffer in
@@ -169,22 +170,27 @@ extension MaildirQueue {
 
   private static func makeFolders(_ folder: String) throws(IntakeError) {
     for path in [folder, "\(folder)/tmp", "\(folder)/new", "\(folder)/cur"] {
-      if unsafe access(path, F_OK) == 0 { continue }
-      var made = unsafe mkdir(path, 0o770)
-      if made != 0, errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
-        try makeParents(String(path[..<slash]))
-        made = unsafe mkdir(path, 0o770)
-      }
-      guard made == 0 || errno == EEXIST else {
-        throw failure(path, "the folder cannot be made", SystemFailure())
-      }
-      // A folder that a crash forgets would take its messages along.
-      let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-      do throws(SystemFailure) {
-        try synchronize(folder: parent.isEmpty ? "/" : parent)
-      } catch {
-        throw failure(parent, "the folder cannot be made durable", error)
-      }
+      try makeFolder(path)
+    }
+  }
+
+  /// Makes a folder that is there after a crash as well, and those above it, unless it is there.
+  static func makeFolder(_ path: String) throws(IntakeError) {
+    if unsafe access(path, F_OK) == 0 { return }
+    var made = unsafe mkdir(path, 0o770)
+    if made != 0, errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+      try makeParents(String(path[..<slash]))
+      made = unsafe mkdir(path, 0o770)
+    }
+    guard made == 0 || errno == EEXIST else {
+      throw failure(path, "the folder cannot be made", SystemFailure())
+    }
+    // A folder that a crash forgets would take its messages along.
+    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    do throws(SystemFailure) {
+      try synchronize(folder: parent.isEmpty ? "/" : parent)
+    } catch {
+      throw failure(parent, "the folder cannot be made durable", error)
     }
   }
 
@@ -202,7 +208,8 @@ extension MaildirQueue {
     try FileDescriptor(folder: folder).synchronize()
   }
 
-  private static func names(in folder: String) -> [String] {
+  /// The names in a folder; none when it cannot be read.
+  static func names(in folder: String) -> [String] {
     guard let stream = unsafe opendir(folder) else { return [] }
     defer { unsafe closedir(stream) }
     var names: [String] = []

@@ -99,13 +99,28 @@ public struct LedgerHead: Hashable, Sendable {
 /// Laws: what ``append(_:fillsOutbox:)`` returned is on disk; a key is recorded once, however many
 /// processes try at the same time; records never change, but for the personal part that can be
 /// forgotten, and go only from the oldest end.
-public protocol Ledger: Sendable {
+public protocol Ledger: MessageQueues {
   /// The record of a key.
   func find(key: String) throws(IntakeError) -> LedgerRecord?
   /// Whether the file of a record may not be published yet.
   func isPending(_ sequence: Int) throws(IntakeError) -> Bool
   /// Records an entry, unless its key is known; pending when it has a file.
-  func append(_ entry: LedgerEntry, fillsOutbox: Bool) throws(IntakeError) -> LedgerOutcome
+  ///
+  /// - Parameter message: the mail, which enters the entry's queue in the same transaction; nil when
+  ///   it is filed elsewhere.
+  func append(
+    _ entry: LedgerEntry, message: [UInt8]?, fillsOutbox: Bool
+  ) throws(IntakeError) -> LedgerOutcome
+  /// Notes that a process ended while it judged these messages, by the digests of ``LedgerEntry/message``.
+  ///
+  /// - Parameter now: seconds since 1970.
+  func addAttempts(_ messages: [String], now: Int64) throws(IntakeError)
+  /// How often a process ended while it judged a message.
+  func attempts(of message: String) throws(IntakeError) -> Int
+  /// Forgets attempts: those of a message that could be judged after all.
+  func clearAttempts(of message: String) throws(IntakeError)
+  /// Forgets attempts of which the last is older than a time, seconds since 1970.
+  func clearAttempts(before time: Int64) throws(IntakeError)
   /// Says that the file of a record is published.
   func settle(_ sequence: Int) throws(IntakeError)
   /// Files of this host that may not be published yet, the oldest first.

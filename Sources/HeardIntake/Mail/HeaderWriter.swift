@@ -17,11 +17,17 @@ public struct HeaderWriter: Sendable {
   private let lexicon: String
   private let policy: String
   private let evidenceLimit: Int
+  private let system: TicketSystem
 
   /// Makes a writer for what a pipeline judges.
   ///
-  /// - Parameter evidenceLimit: entry ids that `X-Heard-Evidence` names at most.
-  public init(_ pipeline: Pipeline, evidenceLimit: Int = 12) {
+  /// - Parameters:
+  ///   - evidenceLimit: entry ids that `X-Heard-Evidence` names at most.
+  ///   - system: whose fields are added besides.
+  public init(
+    _ pipeline: Pipeline, evidenceLimit: Int = 12, for system: TicketSystem = .generic
+  ) {
+    self.system = system
     records = RecordWriter(pipeline)
     lexicon = pipeline.lexicon.digest
     policy = pipeline.policy.digest
@@ -52,10 +58,11 @@ public struct HeaderWriter: Sendable {
     fields.append(("X-Heard-Rule", decision.rule))
     add("X-Heard-Steps", decision.steps)
     add("X-Heard-Obligations", decision.obligations)
+    add("X-Heard-Due", due(decision))
     add("X-Heard-Evidence", evidence(assessment))
     fields.append(("X-Heard-Lexicon", lexicon))
     fields.append(("X-Heard-Policy", policy))
-    return fields
+    return fields + system.fields(queue: decision.queue, priority: decision.priority)
   }
 
   /// The fields for a mail that was not judged.
@@ -78,6 +85,13 @@ public struct HeaderWriter: Sendable {
     }
   }
 
+  /// What is due when and why, the earliest first; nothing where no deadlines were given.
+  private func due(_ decision: Decision) -> [String] {
+    (decision.handling?.due ?? []).map { clock in
+      "\(ISOTime.text(clock.due)); regime=\(clock.regime); step=\(clock.step.rawValue)"
+    }
+  }
+
   /// Ids of what weighed most, the heaviest first.
   private func evidence(_ assessment: Assessment) -> [String] {
     var weights: [String: Int] = [:]
@@ -93,8 +107,11 @@ public struct HeaderWriter: Sendable {
 
 extension HeaderWriter {
   /// The mail with fields on top of its header, and without the `X-Heard-*` that it brought along.
+  ///
+  /// - Parameter system: whose fields are removed as well.
   public static func write(
-    _ fields: [(name: String, value: String)], onto message: [UInt8]
+    _ fields: [(name: String, value: String)], onto message: [UInt8],
+    for system: TicketSystem = .generic
   ) -> [UInt8] {
     let header = HeaderBlock(message)
     var written: [UInt8] = []
@@ -106,7 +123,9 @@ extension HeaderWriter {
     // Without it the first line of a text would be taken for a part of the header.
     if header.isMissing { written.append(contentsOf: header.lineEnd) }
     var at = header.start
-    for field in header.fields where field.name.hasPrefix(prefix) {
+    let theirs = system.prefix ?? prefix
+    for field in header.fields
+    where field.name.hasPrefix(prefix) || field.name.hasPrefix(theirs) {
       written.append(contentsOf: message[at..<field.range.lowerBound])
       at = field.range.upperBound
     }

@@ -1,4 +1,7 @@
+internal import Glibc
 internal import Heard
+internal import HeardCases
+internal import HeardMail
 internal import Synchronization
 
 /// Judges mails on any thread, with the pipeline that is current.
@@ -6,6 +9,7 @@ final class Judge: Sendable {
   /// A pipeline and the workers that rest between two mails.
   private struct State {
     var pipeline: Pipeline?
+    var rules: HandlingRules
     var headers: HeaderWriter?
     var generation = 0
     var resting: [RestingWorker] = []
@@ -15,6 +19,7 @@ final class Judge: Sendable {
   /// Not shared: it is in the list or in the hands of one thread, never both.
   private struct RestingWorker: @unchecked Sendable {
     let worker: Worker
+    let handler: MessageHandler?
   }
 
   /// What heard says of a mail.
@@ -22,26 +27,35 @@ final class Judge: Sendable {
     case judged(Judgement, Pipeline, HeaderWriter)
     /// Why it could not be judged; no text of the customer.
     case fault(String)
+    /// It was not tried: too many do not come back from being judged.
+    case noThread
   }
 
   private let state: Mutex<State>
   private let evidenceLimit: Int
+  private let system: TicketSystem
   private let threads = JudgingThread()
 
   /// Makes a judge; without a pipeline every mail is a fault.
-  init(_ pipeline: Pipeline?, fault: String, evidenceLimit: Int) {
+  init(
+    _ pipeline: Pipeline?, fault: String, rules: HandlingRules, evidenceLimit: Int,
+    system: TicketSystem
+  ) {
     self.evidenceLimit = evidenceLimit
-    state = Mutex(
-      State(
-        pipeline: pipeline,
-        headers: pipeline.map { HeaderWriter($0, evidenceLimit: evidenceLimit) }, fault: fault))
+    self.system = system
+    let headers = pipeline.map { HeaderWriter($0, evidenceLimit: evidenceLimit, for: system) }
+    state = Mutex(State(pipeline: pipeline, rules: rules, headers: headers, fault: fault))
   }
 
+  /// Whether so many messages do not come back from being judged that no other is tried.
+  var isStuck: Bool { threads.isFull }
+
   /// Judges by another pipeline from now on; mails in hand are finished with the old one.
-  func reload(_ pipeline: Pipeline) {
+  func reload(_ pipeline: Pipeline, rules: HandlingRules?) {
     state.withLock { state in
+      if let rules { state.rules = rules }
       state.pipeline = pipeline
-      state.headers = HeaderWriter(pipeline, evidenceLimit: evidenceLimit)
+      state.headers = HeaderWriter(pipeline, evidenceLimit: evidenceLimit, for: system)
       state.generation += 1
       state.resting = []
     }
@@ -56,26 +70,49 @@ final class Judge: Sendable {
     switch threads.run(limit: limit, { [self] in judge(message) }) {
     case .done(let outcome): return outcome
     case .timeIsUp: return .fault("judging the message took more than \(limit) ms")
-    case .tooManyLeft: return .fault("too many messages are being judged without end")
+    case .tooManyLeft: return .noThread
     }
   }
 
   /// Judges a mail in the calling thread.
   private func judge(_ message: [UInt8]) -> Outcome {
-    let (pipeline, headers, generation, rested, fault) = state.withLock { state in
-      (state.pipeline, state.headers, state.generation, state.resting.popLast(), state.fault)
+    let (current, generation, rested) = state.withLock { state in
+      (
+        (state.pipeline, state.headers, state.rules, state.fault), state.generation,
+        state.resting.popLast()
+      )
     }
-    guard let pipeline, let headers else { return .fault(fault) }
-    let worker = rested?.worker ?? pipeline.makeWorker()
-    let judgement = worker.judge(
+    let (found, writer, rules, fault) = current
+    guard let pipeline = found, let headers = writer else { return .fault(fault) }
+    TestFault.strike(message)
+    let resting =
+      rested
+      ?? RestingWorker(
+        worker: pipeline.makeWorker(),
+        handler: rules.isEmpty ? nil : MessageHandler(pipeline, rules))
+    var judgement = resting.worker.judge(
       mail: message, id: .none, location: "the message", explain: evidenceLimit > 0)
-    let resting = RestingWorker(worker: worker)
+    var trouble: String?
+    if let handler = resting.handler {
+      do throws(CaseError) {
+        judgement = try handler.handle(judgement, received: Self.received(judgement))
+      } catch {
+        trouble = error.description
+      }
+    }
     state.withLock { state in
       if state.generation == generation, state.resting.count < 64 { state.resting.append(resting) }
     }
+    if let trouble { return .fault(trouble) }
     switch judgement.outcome {
     case .judged: return .judged(judgement, pipeline, headers)
     case .failed(let error): return .fault("\(error.code): \(error.message)")
     }
+  }
+
+  /// When a mail was received: as its own fields say, else now, for it has just come.
+  private static func received(_ judgement: Judgement) -> Int64? {
+    guard case .judged(let message, _, _) = judgement.outcome else { return nil }
+    return message.received ?? Int64(time(nil))
   }
 }

@@ -1,4 +1,5 @@
 public import Heard
+public import HeardCases
 internal import HeardLexicon
 internal import HeardMail
 internal import HeardRouter
@@ -10,27 +11,41 @@ public struct JudgedMail: Sendable {
   /// The digest of the canonical mail; empty for a mail that no intake will file.
   let digest: String
   let outcome: Judge.Outcome
+  private let system: TicketSystem
 
-  init(_ message: [UInt8], digest: String, outcome: Judge.Outcome) {
+  init(
+    _ message: [UInt8], digest: String, outcome: Judge.Outcome, for system: TicketSystem
+  ) {
     self.message = message
     self.digest = digest
     self.outcome = outcome
+    self.system = system
   }
 
   /// Judges a mail that is not to be filed.
-  public init(_ message: [UInt8], by pipeline: Pipeline, evidenceLimit: Int = 12) {
-    let judge = Judge(pipeline, fault: "", evidenceLimit: evidenceLimit)
-    self.init(message, digest: "", outcome: judge.judge(message, limit: nil))
+  ///
+  /// - Parameter rules: staff, deadlines and conversations that it is handled with.
+  public init(
+    _ message: [UInt8], by pipeline: Pipeline, rules: HandlingRules = HandlingRules(),
+    evidenceLimit: Int = 12, for system: TicketSystem = .generic
+  ) {
+    let judge = Judge(
+      pipeline, fault: "", rules: rules, evidenceLimit: evidenceLimit, system: system)
+    self.init(message, digest: "", outcome: judge.judge(message, limit: nil), for: system)
   }
 
   /// Makes a mail that was not judged, for this reason, and is not to be filed.
-  public init(_ message: [UInt8], fault: String) {
-    self.init(message, digest: "", outcome: .fault(fault))
+  public init(_ message: [UInt8], fault: String, for system: TicketSystem = .generic) {
+    self.init(message, digest: "", outcome: .fault(fault), for: system)
   }
 
   /// Why it could not be judged; nil when it was.
   public var fault: String? {
-    if case .fault(let text) = outcome { text } else { nil }
+    switch outcome {
+    case .judged: nil
+    case .fault(let text): text
+    case .noThread: "too many messages are being judged without end"
+    }
   }
 
   /// The queue that the policy names; nil when it was not judged.
@@ -45,9 +60,9 @@ public struct JudgedMail: Sendable {
   public func tagged(_ status: MessageStatus) -> [UInt8] {
     switch outcome {
     case .judged(let judgement, _, let headers):
-      HeaderWriter.write(headers.fields(judgement, status: status), onto: message)
-    case .fault:
-      HeaderWriter.write(HeaderWriter.fault(.error), onto: message)
+      HeaderWriter.write(headers.fields(judgement, status: status), onto: message, for: system)
+    case .fault, .noThread:
+      HeaderWriter.write(HeaderWriter.fault(.error), onto: message, for: system)
     }
   }
 
@@ -67,12 +82,12 @@ public struct JudgedMail: Sendable {
     switch outcome {
     case .judged(let judgement, let pipeline, _):
       RecordWriter(pipeline).write(judgement, explain: false, into: &writer)
-    case .fault(let text):
+    case .fault, .noThread:
       writer.openObject()
       writer.key("status")
       writer.string("error")
       writer.key("fault")
-      writer.string(text)
+      writer.string(fault ?? "")
       writer.closeObject()
     }
     return String(decoding: writer.finish(), as: UTF8.self)

@@ -11,6 +11,9 @@ final class JudgingThread: Sendable {
   private static let most = 8
   private let left = Atomic<Int>(0)
 
+  /// Whether so many are left alone that nothing more is tried.
+  var isFull: Bool { left.load(ordering: .relaxed) >= Self.most }
+
   /// What came of it.
   enum Result<Value: Sendable>: Sendable {
     case done(Value)
@@ -39,7 +42,7 @@ final class JudgingThread: Sendable {
   func run<Value: Sendable>(
     limit: Int, _ body: @escaping @Sendable () -> Value
   ) -> Result<Value> {
-    guard left.load(ordering: .relaxed) < Self.most else { return .tooManyLeft }
+    guard !isFull else { return .tooManyLeft }
     let shared = Shared<Value>()
     let work = Work { [self] in
       let value = body()

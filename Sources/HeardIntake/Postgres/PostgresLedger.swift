@@ -43,7 +43,7 @@ final class PostgresLedger: Ledger {
   }
 
   func append(
-    _ entry: LedgerEntry, fillsOutbox: Bool
+    _ entry: LedgerEntry, message: [UInt8]?, fillsOutbox: Bool
   ) throws(IntakeError) -> LedgerOutcome {
     try change { connection throws(PostgresConnection.Failure) in
       let known = try connection.run(
@@ -56,6 +56,13 @@ final class PostgresLedger: Ledger {
         try connection.run(
           "INSERT INTO pending (sequence, host) VALUES ($1, $2)",
           ["\(record.sequence)", entry.host])
+      }
+      if let message {
+        try connection.run(
+          """
+          INSERT INTO queued (sequence, queue, body, due, attempts, token)
+          VALUES ($1, $2, $3, 0, 0, '')
+          """, ["\(record.sequence)", entry.queue, PostgresBytes.text(message)])
       }
       if fillsOutbox {
         try connection.run(
@@ -139,6 +146,7 @@ final class PostgresLedger: Ledger {
         """
         SELECT sequence, digest, received_at FROM record WHERE sequence > $1
         AND NOT EXISTS (SELECT 1 FROM pending WHERE pending.sequence = record.sequence)
+        AND NOT EXISTS (SELECT 1 FROM queued WHERE queued.sequence = record.sequence)
         ORDER BY sequence LIMIT $2
         """, ["\(anchor.sequence)", "\(limit)"]
       ).values.map { row throws(PostgresConnection.Failure) in
@@ -181,9 +189,11 @@ final class PostgresLedger: Ledger {
     try use { connection throws(PostgresConnection.Failure) in
       try connection.run(
         """
+        WITH free AS MATERIALIZED
+          (SELECT sequence FROM outbox WHERE due <= $2 ORDER BY sequence LIMIT $3
+           FOR UPDATE SKIP LOCKED)
         UPDATE outbox SET due = $1, attempts = attempts + 1 WHERE sequence IN
-        (SELECT sequence FROM outbox WHERE due <= $2 ORDER BY sequence LIMIT $3
-         FOR UPDATE SKIP LOCKED)
+          (SELECT sequence FROM free)
         RETURNING sequence, digest, body, attempts - 1, recorded_at
         """, ["\(now + lease)", "\(now)", "\(limit)"]
       ).values.map { row throws(PostgresConnection.Failure) in
@@ -230,7 +240,7 @@ final class PostgresLedger: Ledger {
     }
   }
 
-  private func use<Value>(
+  func use<Value>(
     _ body: (PostgresConnection) throws(PostgresConnection.Failure) -> Value
   ) throws(IntakeError) -> Value {
     do throws(PostgresConnection.Failure) {

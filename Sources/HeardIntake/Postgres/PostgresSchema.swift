@@ -8,6 +8,9 @@ enum PostgresSchema {
     queue, file, maildir, host, lexicon, policy, version, decision, sender, recipient, message_id
     """
 
+  /// The form of the tables.
+  static let version = 2
+
   /// Settles how to work on a connection, and makes what is missing.
   ///
   /// - Parameter patience: milliseconds to wait for a lock.
@@ -20,16 +23,19 @@ enum PostgresSchema {
     // Never less than the disk, whatever the server's default.
     try connection.run("SET synchronous_commit = on")
     try connection.run("SET client_encoding = 'UTF8'")
-    if try version(connection) == 1 { return }
+    try connection.run("SET bytea_output = 'hex'")
+    if try version(connection) == version { return }
     try connection.transaction { () throws(PostgresConnection.Failure) in
       // Two hosts that start at the same time make the tables once.
       try connection.run("SELECT pg_advisory_xact_lock(4738291)")
       let found = try version(connection)
-      guard found == 0 || found == 1 else {
+      guard (0...version).contains(found) else {
         throw PostgresConnection.Failure(
-          state: "0A000", message: "its form is \(found), and this version of heard knows 1")
+          state: "0A000",
+          message: "its form is \(found), and this version of heard knows \(version)")
       }
-      if found == 0 { for statement in tables { try connection.run(statement) } }
+      if found < 1 { for statement in tables { try connection.run(statement) } }
+      if found < 2 { for statement in queueTables { try connection.run(statement) } }
     }
   }
 
@@ -90,6 +96,18 @@ enum PostgresSchema {
     """,
     "CREATE TABLE form (version bigint NOT NULL)",
     "INSERT INTO form VALUES (1)",
+  ]
+
+  /// What form 2 has besides: mails in queues, and messages on which processes ended.
+  private static let queueTables = [
+    """
+    CREATE TABLE queued (
+      sequence bigint PRIMARY KEY, queue text NOT NULL, body bytea NOT NULL, due bigint NOT NULL,
+      attempts bigint NOT NULL, token text NOT NULL)
+    """,
+    "CREATE INDEX queued_queue ON queued (queue, sequence)",
+    "CREATE TABLE attempt (message text PRIMARY KEY, count bigint NOT NULL, last bigint NOT NULL)",
+    "UPDATE form SET version = 2",
   ]
 
   static func insert(

@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import GRDB
 internal import Glibc
 
@@ -70,7 +71,7 @@ final class SQLiteLedger: Ledger {
   }
 
   func append(
-    _ entry: LedgerEntry, fillsOutbox: Bool
+    _ entry: LedgerEntry, message: [UInt8]?, fillsOutbox: Bool
   ) throws(IntakeError) -> LedgerOutcome {
     try write { db in
       if let known = try Row.fetchOne(
@@ -84,6 +85,14 @@ final class SQLiteLedger: Ledger {
         try db.execute(
           sql: "INSERT INTO pending (sequence, host) VALUES (?, ?)",
           arguments: [record.sequence, entry.host])
+      }
+      if let message {
+        try db.execute(
+          sql: """
+            INSERT INTO queued (sequence, queue, body, due, attempts, token)
+            VALUES (?, ?, ?, 0, 0, '')
+            """,
+          arguments: [record.sequence, entry.queue, Data(message)])
       }
       if fillsOutbox {
         try db.execute(
@@ -166,6 +175,7 @@ final class SQLiteLedger: Ledger {
         sql: """
           SELECT sequence, digest, received_at FROM record WHERE sequence > ?
           AND NOT EXISTS (SELECT 1 FROM pending WHERE pending.sequence = record.sequence)
+          AND NOT EXISTS (SELECT 1 FROM queued WHERE queued.sequence = record.sequence)
           ORDER BY sequence LIMIT ?
           """, arguments: [anchor.sequence, limit]
       ).map { row in
@@ -236,13 +246,13 @@ final class SQLiteLedger: Ledger {
 
   // MARK: Access
 
-  private func read<Value>(_ body: (Database) throws -> Value) throws(IntakeError) -> Value {
+  func read<Value>(_ body: (Database) throws -> Value) throws(IntakeError) -> Value {
     try run { queue in try queue.read(body) }
   }
 
   /// A transaction that takes the write lock at its beginning: read first and locked later, two
   /// processes would each wait for the other.
-  private func write<Value>(_ body: (Database) throws -> Value) throws(IntakeError) -> Value {
+  func write<Value>(_ body: (Database) throws -> Value) throws(IntakeError) -> Value {
     try run { queue in
       try queue.writeWithoutTransaction { db in
         var value: Value?

@@ -3,7 +3,7 @@ internal import GRDB
 /// The tables of a SQLite ledger, and rows to records and back.
 enum SQLiteSchema {
   /// The version in `user_version`.
-  static let version = 1
+  static let version = 2
 
   /// Columns of a record, in the order of ``insert(_:_:)``.
   static let columns = """
@@ -24,12 +24,13 @@ enum SQLiteSchema {
     if try userVersion(db) == version { return }
     try db.inTransaction(.immediate) {
       let found = try userVersion(db)
-      guard found == 0 || found == version else {
+      guard (0...version).contains(found) else {
         throw DatabaseError(
           resultCode: .SQLITE_MISMATCH,
           message: "its form is \(found), and this version of heard knows \(version)")
       }
-      if found == 0 { try db.execute(sql: tables) }
+      if found < 1 { try db.execute(sql: tables) }
+      if found < 2 { try db.execute(sql: queueTables) }
       return .commit
     }
   }
@@ -67,7 +68,17 @@ enum SQLiteSchema {
     CREATE TRIGGER record_goes_from_the_end BEFORE DELETE ON record
       WHEN OLD.sequence > (SELECT sequence FROM anchor)
       BEGIN SELECT RAISE(ABORT, 'records go from the oldest end'); END;
-    PRAGMA user_version = 1;
+    """
+
+  /// What form 2 has besides: mails in queues, and messages on which processes ended.
+  private static let queueTables = """
+    CREATE TABLE queued (
+      sequence INTEGER PRIMARY KEY, queue TEXT NOT NULL, body BLOB NOT NULL, due INTEGER NOT NULL,
+      attempts INTEGER NOT NULL, token TEXT NOT NULL) STRICT;
+    CREATE INDEX queued_queue ON queued (queue, sequence);
+    CREATE TABLE attempt (
+      message TEXT PRIMARY KEY, count INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
+    PRAGMA user_version = 2;
     """
 
   static func insert(_ record: LedgerRecord, _ db: Database) throws {

@@ -95,6 +95,8 @@ struct RunCommand: AsyncParsableCommand {
       try await server.run()
     } catch let error as StartError {
       throw CommandError(status: error.isTemporary ? 75 : 78, message: error.description)
+    } catch let error as StuckError {
+      throw CommandError(status: 70, message: error.description)
     } catch let error as IOError {
       throw CommandError(
         status: 69, message: "an address cannot be listened on: \(error); check the listen settings"

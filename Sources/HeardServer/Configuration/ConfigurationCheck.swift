@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HeardCases
 internal import HeardMail
 
 /// What can be said of a configuration without serving.
@@ -26,25 +27,64 @@ enum ConfigurationCheck {
     if http.listen.isEmpty, configuration.lmtp.listen.isEmpty, configuration.maildir.watch.isEmpty {
       warnings.append("nothing listens and no Maildir is watched")
     }
+    if configuration.webhook.url.hasPrefix("http://") {
+      warnings.append("webhook.url: what is sent can be read on its way; use https://")
+    }
+    for (key, path) in [
+      ("webhook.secret", configuration.webhook.secret), ("http.tls.key", http.key),
+    ] where isReadableByAll(path) {
+      warnings.append("\(key): everybody on this machine can read \(path); chmod o-r")
+    }
     return warnings
+  }
+
+  private static func isReadableByAll(_ path: String) -> Bool {
+    var status = stat()
+    guard !path.isEmpty, unsafe stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IROTH != 0
   }
 
   /// Says what does not go together.
   static func checkSettings(_ configuration: ServerConfiguration) throws(StartError) {
-    if configuration.http.certificate.isEmpty != configuration.http.key.isEmpty {
-      throw StartError(place: "http.tls", message: "certificate and key belong together; set both")
+    func refuse(_ key: String, _ message: String) -> StartError {
+      StartError(place: configuration.place(key), message: message)
     }
-    let needsIntake = !configuration.lmtp.listen.isEmpty || !configuration.maildir.watch.isEmpty
-    if needsIntake, configuration.intake.maildir.isEmpty {
-      throw StartError(
-        place: "intake.maildir",
-        message: "lmtp.listen and maildir.watch need a place for messages; set it")
+    let (http, intake) = (configuration.http, configuration.intake)
+    if http.certificate.isEmpty != http.key.isEmpty {
+      throw refuse(
+        http.certificate.isEmpty ? "http.tls.key" : "http.tls.certificate",
+        "certificate and key belong together; set both")
+    }
+    if !intake.maildir.isEmpty, !intake.queues.isEmpty {
+      throw refuse(
+        "intake.queues", "the queues are there or in intake.maildir, not both; leave one out")
+    }
+    if !intake.queues.isEmpty, intake.ledger != intake.queues {
+      throw refuse("intake.ledger", "intake.queues names the ledger as well; leave this out")
+    }
+    if intake.isPresent, intake.state.isEmpty {
+      throw refuse("intake.queues", "queues in PostgreSQL need intake.state, a folder here; set it")
+    }
+    if !intake.isPresent {
+      for (key, isSet) in [
+        ("lmtp.listen", !configuration.lmtp.listen.isEmpty),
+        ("maildir.watch", !configuration.maildir.watch.isEmpty),
+        ("webhook.url", !configuration.webhook.url.isEmpty),
+      ] where isSet {
+        throw refuse(
+          key, "messages need a place; set intake.maildir or intake.queues")
+      }
+    }
+    if configuration.handling.cases.isEmpty, !configuration.handling.casesKey.isEmpty {
+      throw refuse("handling.cases-key", "there is no account of conversations; set handling.cases")
     }
   }
 
   /// Reads everything that the configuration names, too.
   static func check(_ configuration: ServerConfiguration) throws(StartError) {
     try checkSettings(configuration)
+    _ = try ServerTLS.settings(configuration)
+    _ = try WebhookService.target(configuration)
     let sources = try HeardServer.sources(configuration)
     do throws(PipelineStore.LoadError) {
       _ = try PipelineStore(sources, limits: Limits())

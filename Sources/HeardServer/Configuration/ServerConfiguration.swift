@@ -1,3 +1,4 @@
+internal import HeardIntake
 internal import Logging
 
 /// What `heardd` does, as its configuration says.
@@ -10,6 +11,8 @@ struct ServerConfiguration: Sendable {
     var batchTime: Int
     var connections: Int
     var requests: Int
+    /// Of one client.
+    var clientRequests: Int
     var requestTime: Int
     var idleTime: Int
     var certificate: String
@@ -29,13 +32,43 @@ struct ServerConfiguration: Sendable {
 
   /// Where messages are filed, and what is kept of them.
   struct Intake: Sendable, Hashable {
-    /// Empty: nothing is filed.
+    /// Empty: the queues are in ``queues``, or nothing is filed.
     var maildir: String
+    /// Database of queues and ledger; empty: the queues are in ``maildir``.
+    var queues: String
     var ledger: String
+    /// Folder for notes; empty where none was found.
+    var state: String
+    var attempts: Int
+    var headers: TicketSystem
     var fallback: String
     var threads: Int
     var days: Int
     var records: Int
+
+    /// Whether messages are filed.
+    var isPresent: Bool { !maildir.isEmpty || !queues.isEmpty }
+  }
+
+  /// What messages are handled with besides lexicons and policy; empty paths: without.
+  struct Handling: Sendable, Hashable {
+    var deadlines: [String]
+    var staff: String
+    var cases: String
+    var casesKey: String
+    var days: Int
+  }
+
+  /// Where records go; times are milliseconds.
+  struct Webhook: Sendable, Hashable {
+    /// Empty: nowhere.
+    var url: String
+    var secret: String
+    var timeout: Int
+    var firstDelay: Int
+    var mostDelay: Int
+    var patience: Int
+    var concurrency: Int
   }
 
   /// Watched Maildirs.
@@ -53,18 +86,29 @@ struct ServerConfiguration: Sendable {
   var workers: Int
   var waiting: Int
   var patience: Int
+  var judgingTime: Int
   var http: HTTP
   var tokens: [AccessToken]
   var lmtp: LMTP
   var socketMode: UInt32
   var intake: Intake
+  var handling: Handling
+  var webhook: Webhook
   var maildir: Maildir
   /// Milliseconds.
   var grace: Int
+  /// Where values that are not defaults come from, as `heardd.yaml:7:3`, by their keys.
+  private let places: [String: String]
+
+  /// A key with the place its value comes from, for errors.
+  func place(_ key: String) -> String { places[key].map { "\($0): \(key)" } ?? key }
 
   /// What the values mean.
   init(_ reader: ConfigurationReader) {
     let values = Values(items: reader.items)
+    places = reader.items.compactMapValues { item in
+      if case .file(let location) = item.origin { "\(location)" } else { nil }
+    }
     lexicons = values.text("lexicons")
     policy = values.text("policy")
     replies = values.text("replies")
@@ -73,10 +117,12 @@ struct ServerConfiguration: Sendable {
     workers = values.number("judging.workers")
     waiting = values.number("judging.waiting")
     patience = values.number("judging.patience")
+    judgingTime = values.number("judging.time")
     http = HTTP(
       listen: values.addresses("http.listen"), body: values.number("http.body"),
       batchLine: values.number("http.batch-line"), batchTime: values.number("http.batch-time"),
       connections: values.number("http.connections"), requests: values.number("http.requests"),
+      clientRequests: values.number("http.client-requests"),
       requestTime: values.number("http.request-time"), idleTime: values.number("http.idle-time"),
       certificate: values.text("http.tls.certificate"), key: values.text("http.tls.key"),
       isOpen: values.truth("http.open"))
@@ -89,15 +135,35 @@ struct ServerConfiguration: Sendable {
       connections: values.number("lmtp.connections"), idleTime: values.number("lmtp.idle-time"),
       messageTime: values.number("lmtp.message-time"), limits: limits)
     socketMode = UInt32(values.text("socket.mode"), radix: 8) ?? 0o660
-    let root = values.text("intake.maildir")
-    let ledger = values.text("intake.ledger")
-    intake = Intake(
-      maildir: root, ledger: ledger.isEmpty ? "\(root)/ledger.sqlite" : ledger,
-      fallback: values.text("intake.fallback"), threads: values.number("intake.threads"),
-      days: values.number("intake.days"), records: values.number("intake.records"))
+    intake = Self.intake(values)
+    handling = Handling(
+      deadlines: values.texts("handling.deadlines"), staff: values.text("handling.staff"),
+      cases: values.text("handling.cases"), casesKey: values.text("handling.cases-key"),
+      days: values.number("handling.days"))
+    webhook = Webhook(
+      url: values.text("webhook.url"), secret: values.text("webhook.secret"),
+      timeout: values.number("webhook.timeout"), firstDelay: values.number("webhook.first-delay"),
+      mostDelay: values.number("webhook.most-delay"), patience: values.number("webhook.patience"),
+      concurrency: values.number("webhook.concurrency"))
     maildir = Maildir(
       watch: values.texts("maildir.watch"), interval: values.number("maildir.interval"))
     grace = values.number("stop.grace")
+  }
+
+  private static func intake(_ values: Values) -> Intake {
+    let root = values.text("intake.maildir")
+    let queues = values.text("intake.queues")
+    let ledger = values.text("intake.ledger")
+    var state = values.text("intake.state")
+    if state.isEmpty, !root.isEmpty { state = "\(root)/heard-judging" }
+    if state.isEmpty, !queues.isEmpty, !queues.contains("://") { state = "\(queues).judging" }
+    return Intake(
+      maildir: root, queues: queues,
+      ledger: !ledger.isEmpty ? ledger : queues.isEmpty ? "\(root)/ledger.sqlite" : queues,
+      state: state, attempts: values.number("intake.attempts"),
+      headers: TicketSystem(rawValue: values.text("intake.headers")) ?? .generic,
+      fallback: values.text("intake.fallback"), threads: values.number("intake.threads"),
+      days: values.number("intake.days"), records: values.number("intake.records"))
   }
 }
 

@@ -7,23 +7,25 @@ internal import Synchronization
 /// Finds the endpoint of a request, asks for a token where one is needed, and makes an answer of
 /// whatever comes of it.
 struct APIResponder: HTTPResponder {
-  typealias Context = BasicRequestContext
+  typealias Context = APIContext
 
   private let endpoints: [String: [Endpoint]]
   private let access: AccessControl
   private let metrics: ServerMetrics
   private let log: Logger
   private let underWay: WorkLimit
+  private let clients: ClientLimit
 
   init(
     _ endpoints: [Endpoint], access: AccessControl, metrics: ServerMetrics, log: Logger,
-    requests: Int
+    requests: Int, clientRequests: Int
   ) {
     self.endpoints = Dictionary(grouping: endpoints, by: \.path)
     self.access = access
     self.metrics = metrics
     self.log = log
     underWay = WorkLimit(requests)
+    clients = ClientLimit(clientRequests)
   }
 
   /// Every path with its methods.
@@ -31,7 +33,7 @@ struct APIResponder: HTTPResponder {
     endpoints.mapValues { $0.map(\.method.rawValue) }
   }
 
-  func respond(to request: Request, context: BasicRequestContext) async -> Response {
+  func respond(to request: Request, context: APIContext) async -> Response {
     let start = ContinuousClock.now
     let id = RequestName.of(request.headers)
     let path = endpoints[request.uri.path] == nil ? "" : request.uri.path
@@ -40,10 +42,14 @@ struct APIResponder: HTTPResponder {
     if let trace = RequestName.trace(request.headers) { log[metadataKey: "trace"] = "\(trace)" }
     var response: Response
     do {
-      response = try await answer(request, id: id)
+      response = try await answer(request, context, id: id)
     } catch let problem as Problem {
-      if problem.status == .serviceUnavailable { metrics.refused() }
+      if [.serviceUnavailable, .tooManyRequests].contains(problem.status) { metrics.refused() }
       response = problem.response(path: path, requestID: id)
+    } catch JudgePool.Refusal.tookTooLong {
+      metrics.failed(.judging)
+      log.error("judging was given up: it took too long")
+      response = Problem.tookTooLong.response(path: path, requestID: id)
     } catch is JudgePool.Refusal {
       metrics.refused()
       response = Problem.busy("all judging threads are busy; try again").response(
@@ -70,7 +76,9 @@ struct APIResponder: HTTPResponder {
     return response
   }
 
-  private func answer(_ request: Request, id: String) async throws -> Response {
+  private func answer(
+    _ request: Request, _ context: APIContext, id: String
+  ) async throws -> Response {
     guard let candidates = endpoints[request.uri.path] else { throw Problem.notFound }
     // HEAD is GET without the body (RFC 9110, 9.3.2).
     let method = request.method == .head ? .get : request.method
@@ -80,13 +88,18 @@ struct APIResponder: HTTPResponder {
       }
       throw Problem.methodNotAllowed(methods.sorted())
     }
-    if let scope = endpoint.scope { try access.check(request.headers[.authorization], scope) }
+    let token = try endpoint.scope.flatMap { scope throws(Problem) in
+      try access.check(request.headers[.authorization], scope)
+    }
     var exchange = Exchange(request: request, id: id, path: endpoint.path)
     if endpoint.isWork {
+      guard let mine = clients.enter(ClientLimit.client(token, context.remoteAddress)) else {
+        throw Problem.tooMany
+      }
       guard let place = underWay.enter() else {
         throw Problem.busy("too many requests under way; try again")
       }
-      exchange.place = place
+      exchange.places = [mine, place]
     }
     let response = try await endpoint.handle(exchange)
     return request.method == .head ? response.createHeadResponse() : response

@@ -15,9 +15,11 @@ final class AccessControl: Sendable {
   /// Lets a request pass that has a token for the scope.
   ///
   /// Every token is compared whole, so that time tells nothing of any.
-  func check(_ field: String?, _ scope: AccessToken.Scope) throws(Problem) {
+  ///
+  /// - Returns: the token; nil where none is needed.
+  func check(_ field: String?, _ scope: AccessToken.Scope) throws(Problem) -> AccessToken? {
     let (tokens, isOpen) = state.withLock { $0 }
-    if isOpen, scope == .judge { return }
+    if isOpen, scope == .judge { return nil }
     guard let field, field.utf8.count <= 1024, field.prefix(7).lowercased() == "bearer " else {
       throw Problem.unauthorized
     }
@@ -26,5 +28,6 @@ final class AccessControl: Sendable {
     for token in tokens where token.matches(digest: digest) { found = token }
     guard let found else { throw Problem.unauthorized }
     guard found.scopes.contains(scope.rawValue) else { throw Problem.forbidden(scope) }
+    return found
   }
 }

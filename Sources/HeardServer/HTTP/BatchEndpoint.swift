@@ -24,13 +24,13 @@ struct BatchEndpoint: Sendable {
     _ = try exchange.bodyType(Self.types)
     let explain = try Self.explains(exchange.request.uri.query)
     let body = exchange.request.body
-    let place = exchange.place
+    let places = exchange.places
     return Response(
       status: .ok, headers: [.contentType: "application/x-ndjson"],
       body: .init { writer in
         try await stream(body, explain: explain, to: &writer)
-        // The place among the work under way is given back with the end of the stream.
-        withExtendedLifetime(place) {}
+        // The places among the work under way are given back with the end of the stream.
+        withExtendedLifetime(places) {}
         try await writer.finish(nil)
       })
   }

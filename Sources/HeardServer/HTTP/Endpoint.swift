@@ -8,8 +8,8 @@ struct Exchange: Sendable {
   let id: String
   /// The endpoint's path.
   let path: String
-  /// Held as long as the answer is being made, by whoever makes it.
-  var place: WorkLimit.Place?
+  /// Places among the work under way, held as long as the answer is being made, by whoever makes it.
+  var places: [any Sendable] = []
 
   /// The body, whole.
   ///

@@ -135,6 +135,16 @@ extension Problem {
       detail: detail, errors: errors)
   }
 
+  /// 429: more of one client than the server does at once.
+  static let tooMany = Problem(
+    status: .tooManyRequests, code: "too-many", title: "Too much of yours at once",
+    detail: "wait for answers before you send more", headers: [.retryAfter: "1"])
+
+  /// 500: the server gave up judging.
+  static let tookTooLong = Problem(
+    status: .internalServerError, code: "took-too-long", title: "Judging took too long",
+    detail: "the message was given up, and another try will not help")
+
   /// 500: a fault of the server; the log has its request id.
   static let fault = Problem(
     status: .internalServerError, code: "fault", title: "Something went wrong here",

@@ -27,8 +27,7 @@ struct ReplyEndpoint: Sendable {
         status: .notImplemented, code: "no-wording", title: "This server checks no replies",
         detail: "set replies in its configuration to the folder of wording lexicons")
     }
-    let result = try await pool.withWorker(of: current.pipeline, generation: current.generation) {
-      bench -> Result<[UInt8], Problem> in
+    let result = try await pool.withWorker(of: current) { bench -> Result<[UInt8], Problem> in
       do throws(Problem) {
         let request = try StrictJSON.read(body, ReplyRequest.self)
         let reply = PlainText.message(text: Array(request.reply.utf8), id: nil)

@@ -39,7 +39,7 @@ struct ServiceEndpoints: Sendable {
     let current = store.current
     let text = metrics.text(
       lexicon: current.pipeline.lexicon.digest, policy: current.pipeline.policy.digest,
-      waiting: pool.waiting, overdue: nil)
+      waiting: pool.waiting)
     return Self.text(text, type: "text/plain; version=0.0.4; charset=utf-8")
   }
 

@@ -60,7 +60,15 @@ final class IntakeDesk: Service {
   }
 
   /// Judges by another pipeline from now on.
-  func reload(_ current: PipelineStore.Current) { intake.reload(current.pipeline) }
+  func reload(_ current: PipelineStore.Current) {
+    intake.reload(current.pipeline, rules: current.rules)
+  }
+
+  /// The ledger, for what else works with it.
+  var records: any Ledger { intake.records }
+
+  /// Whether too many messages do not come back from being judged.
+  var isStuck: Bool { intake.isStuck }
 
   /// Completes what a crash left, and tidies up now and then, until the server stops.
   func run() async throws {

@@ -1,4 +1,3 @@
-internal import Heard
 internal import HeardReply
 internal import NIOCore
 internal import NIOPosix
@@ -8,7 +7,8 @@ internal import Synchronization
 ///
 /// Judging is arithmetic, milliseconds for a long mail: it never runs on the threads that serve
 /// connections. When more messages wait than `waiting` allows, the newest is turned away at once,
-/// which costs nothing and tells the client to come back.
+/// which costs nothing and tells the client to come back. A thread that does not come back from a
+/// message is left alone, and another takes its place; when too many were left, ``isStuck`` says so.
 final class JudgePool: Sendable {
   /// Why a message was not judged.
   enum Refusal: Error {
@@ -16,6 +16,8 @@ final class JudgePool: Sendable {
     case full
     /// It waited longer than it may.
     case waitedTooLong
+    /// Judging it took longer than it may.
+    case tookTooLong
   }
 
   private struct Waiter {
@@ -26,14 +28,22 @@ final class JudgePool: Sendable {
 
   private struct State {
     var idle: [JudgeLane]
+    /// All threads but those that were left alone.
+    var lanes: [JudgeLane]
+    /// Threads that were left alone and have not come back.
+    var left = 0
     var waiters: [Waiter] = []
     var nextNumber: UInt64 = 0
+    var watch: RepeatedTask?
   }
 
-  private let group: MultiThreadedEventLoopGroup
+  /// How many threads may be left alone at the same time.
+  private static let mostLeft = 8
+
   private let state: Mutex<State>
   private let waitingLimit: Int
   private let patience: TimeAmount
+  private let limit: TimeAmount
   /// Number of threads.
   let width: Int
 
@@ -43,17 +53,31 @@ final class JudgePool: Sendable {
   ///   - width: threads, 1 or more.
   ///   - waiting: messages that wait at most.
   ///   - patience: how long one waits at most.
-  init(width: Int, waiting: Int, patience: TimeAmount) {
+  ///   - limit: how long judging one may take.
+  init(width: Int, waiting: Int, patience: TimeAmount, limit: TimeAmount) {
     self.width = width
     waitingLimit = waiting
     self.patience = patience
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: width)
-    self.group = group
-    state = Mutex(State(idle: group.makeIterator().map { JudgeLane($0) }))
+    self.limit = limit
+    let lanes = (0..<width).map { _ in JudgeLane() }
+    state = Mutex(State(idle: lanes, lanes: lanes))
+    let interval = TimeAmount.nanoseconds(
+      max(20_000_000, min(limit.nanoseconds / 4, 1_000_000_000)))
+    let watch = MultiThreadedEventLoopGroup.singleton.next().scheduleRepeatedTask(
+      initialDelay: interval, delay: interval
+    ) { [weak self] task in
+      guard let self else { return task.cancel() }
+      leaveOverdue(.now())
+    }
+    state.withLock { $0.watch = watch }
   }
 
   /// Messages that wait for a thread.
   var waiting: Int { state.withLock { $0.waiters.count } }
+
+  /// Whether so many threads were left alone that none takes the place of the next; only the end of
+  /// the process frees them.
+  var isStuck: Bool { state.withLock { $0.left >= Self.mostLeft } }
 
   /// Runs `body` with the bench of the pipeline, on one of the threads.
   ///
@@ -61,16 +85,59 @@ final class JudgePool: Sendable {
   ///   streams, which are slowed down rather than turned away.
   /// - Throws: ``Refusal``.
   func withWorker<Value: Sendable>(
-    of pipeline: Pipeline, generation: Int, isPatient: Bool = false,
-    _ body: @Sendable (JudgingBench) -> Value
+    of current: PipelineStore.Current, isPatient: Bool = false,
+    _ body: @escaping @Sendable (JudgingBench) -> Value
   ) async throws -> Value {
     let lane = try await take(isPatient)
-    defer { giveBack(lane) }
-    return await lane.run(pipeline, generation, body)
+    return try await withCheckedThrowingContinuation { continuation in
+      lane.begin { continuation.resume(throwing: Refusal.tookTooLong) }
+      Task {
+        let value = await lane.run(current, body)
+        if lane.end() {
+          giveBack(lane)
+          continuation.resume(returning: value)
+        } else {
+          cameBack(lane)
+        }
+      }
+    }
   }
 
-  /// Ends the threads.
-  func stop() async throws { try await group.shutdownGracefully() }
+  /// Ends the threads, but for those that do not come back.
+  func stop() async throws {
+    let lanes = state.withLock { state in
+      state.watch?.cancel()
+      return state.lanes
+    }
+    for lane in lanes { try await lane.stop() }
+  }
+
+  // MARK: Threads that do not come back
+
+  /// Gives up the messages that take too long, and has other threads take over from theirs.
+  func leaveOverdue(_ now: NIODeadline) {
+    for lane in state.withLock({ $0.lanes }) {
+      guard let abandon = lane.leave(begunBefore: now - limit) else { continue }
+      let successor = JudgeLane()
+      let isReplaced = state.withLock { state -> Bool in
+        state.lanes.removeAll { $0 === lane }
+        state.left += 1
+        guard state.left < Self.mostLeft else { return false }
+        state.lanes.append(successor)
+        return true
+      }
+      if isReplaced { giveBack(successor) }
+      abandon()
+    }
+  }
+
+  /// A thread that was left alone has ended its message after all; its place is taken.
+  private func cameBack(_ lane: JudgeLane) {
+    state.withLock { $0.left -= 1 }
+    Task { try? await lane.stop() }
+  }
+
+  // MARK: Waiting
 
   private func take(_ isPatient: Bool) async throws -> JudgeLane {
     if let lane = state.withLock({ $0.idle.popLast() }) { return lane }
@@ -89,7 +156,11 @@ final class JudgePool: Sendable {
       if let lane {
         continuation.resume(returning: lane)
       } else if let number {
-        if !isPatient { group.next().scheduleTask(in: patience) { self.giveUp(number) } }
+        guard !isPatient else { return }
+        // Not by the judging threads, which are busy.
+        MultiThreadedEventLoopGroup.singleton.next().scheduleTask(in: patience) {
+          self.giveUp(number)
+        }
       } else {
         continuation.resume(throwing: Refusal.full)
       }
@@ -113,50 +184,5 @@ final class JudgePool: Sendable {
       return state.waiters.remove(at: index)
     }
     waiter?.continuation.resume(throwing: Refusal.waitedTooLong)
-  }
-}
-
-/// One thread and its bench, which no other thread touches.
-actor JudgeLane {
-  private let loop: any EventLoop
-  private var bench: JudgingBench?
-  private var generation = -1
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor {
-    unsafe loop.executor.asUnownedSerialExecutor()
-  }
-
-  init(_ loop: any EventLoop) { self.loop = loop }
-
-  /// Runs `body` with the bench; that of an older pipeline is replaced first.
-  func run<Value: Sendable>(
-    _ pipeline: Pipeline, _ generation: Int, _ body: @Sendable (JudgingBench) -> Value
-  ) -> Value {
-    let bench: JudgingBench
-    if let current = self.bench, self.generation == generation {
-      bench = current
-    } else {
-      bench = JudgingBench(pipeline)
-      self.bench = bench
-      self.generation = generation
-    }
-    return body(bench)
-  }
-}
-
-/// What one thread works with, and keeps from one message to the next.
-final class JudgingBench {
-  /// Judges messages.
-  let worker: Worker
-  private var checker: ReplyChecker?
-
-  init(_ pipeline: Pipeline) { worker = pipeline.makeWorker() }
-
-  /// Checks replies; made when the first reply comes.
-  func checker(_ wording: ReplyWording) -> ReplyChecker {
-    if let checker { return checker }
-    let made = ReplyChecker(wording)
-    checker = made
-    return made
   }
 }

@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import Heard
 internal import HeardClassifier
+internal import HeardIntake
 internal import HeardLexicon
 internal import HeardMail
 internal import HeardText
@@ -13,6 +14,13 @@ struct MessageJudge: Sendable {
     case text([UInt8], charset: String)
     /// `{text, id?, lang?, meta?}`
     case json([UInt8])
+
+    /// As they came.
+    var bytes: [UInt8] {
+      switch self {
+      case .mail(let bytes), .text(let bytes, _), .json(let bytes): bytes
+      }
+    }
   }
 
   let pool: JudgePool
@@ -24,10 +32,10 @@ struct MessageJudge: Sendable {
   /// - Throws: ``Problem`` when there is no message in it, ``JudgePool/Refusal`` when too many wait.
   func record(of input: Input, explain: Bool) async throws -> (record: [UInt8], lexicon: String) {
     let current = store.current
-    let result = try await pool.withWorker(of: current.pipeline, generation: current.generation) {
-      bench -> Result<[UInt8], Problem> in
+    let result = try await pool.withWorker(of: current) {
+      [metrics] bench -> Result<[UInt8], Problem> in
       do throws(Problem) {
-        let judgement = try Self.judge(input, bench.worker, explain, metrics)
+        let judgement = try Self.judge(input, bench, explain, metrics)
         if case .failed(let error) = judgement.outcome {
           throw Problem.content("\(error.message) [\(error.code)]")
         }
@@ -47,15 +55,13 @@ struct MessageJudge: Sendable {
   ///   - lines: with the number of each in the whole, from 1; nil: longer than it may be.
   func records(of lines: [(number: Int, bytes: [UInt8]?)], explain: Bool) async throws -> [UInt8] {
     let current = store.current
-    return try await pool.withWorker(
-      of: current.pipeline, generation: current.generation, isPatient: true
-    ) { bench in
+    return try await pool.withWorker(of: current, isPatient: true) { [metrics] bench in
       var writer = JSONWriter()
       for line in lines {
         let judgement: Judgement
         do throws(Problem) {
           guard let bytes = line.bytes else { throw Problem.content("the line is too long") }
-          judgement = try Self.judge(.json(bytes), bench.worker, explain, metrics)
+          judgement = try Self.judge(.json(bytes), bench, explain, metrics)
         } catch {
           judgement = Judgement(
             id: .none,
@@ -71,10 +77,13 @@ struct MessageJudge: Sendable {
   }
 
   private static func judge(
-    _ input: Input, _ worker: Worker, _ explain: Bool, _ metrics: ServerMetrics
+    _ input: Input, _ bench: JudgingBench, _ explain: Bool, _ metrics: ServerMetrics
   ) throws(Problem) -> Judgement {
     let start = ContinuousClock.now
-    let judgement: Judgement
+    let worker = bench.worker
+    let explain = explain || bench.needsExplanation
+    TestFault.strike(input.bytes)
+    var judgement: Judgement
     switch input {
     case .mail(let bytes):
       let judged = worker.judge(mail: bytes, id: .none, location: "body", explain: explain)
@@ -91,6 +100,7 @@ struct MessageJudge: Sendable {
       let judged = worker.judge(request.message, id: request.id, explain: explain)
       judgement = compared(judged, with: request.language)
     }
+    judgement = bench.handled(judgement)
     metrics.judged(judgement, microseconds: (ContinuousClock.now - start).microseconds)
     return judgement
   }

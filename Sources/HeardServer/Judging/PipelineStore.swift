@@ -1,5 +1,6 @@
 internal import Heard
 internal import HeardBatch
+internal import HeardCases
 internal import HeardLexicon
 internal import HeardMail
 internal import HeardReply
@@ -18,11 +19,16 @@ final class PipelineStore: Sendable {
     let generation: Int
     /// The wording of replies; nil when there is none.
     let wording: ReplyWording?
+    /// What messages are handled with besides.
+    let rules: HandlingRules
     /// How many entries each language has, by its code.
     let entryCounts: [(language: String, count: Int)]
 
-    init(_ pipeline: Pipeline, _ wording: ReplyWording?, generation: Int) {
+    init(
+      _ pipeline: Pipeline, _ wording: ReplyWording?, _ rules: HandlingRules, generation: Int
+    ) {
       self.wording = wording
+      self.rules = rules
       self.pipeline = pipeline
       self.generation = generation
       records = RecordWriter(pipeline)
@@ -48,18 +54,28 @@ final class PipelineStore: Sendable {
     var policy: String
     /// Folder of wording lexicons for replies; nil: replies are not checked.
     var replies: String?
+    /// Files of deadlines; none: none are counted.
+    var deadlines: [String] = []
+    /// Directory of the staff; nil: nobody is looked for.
+    var staff: String?
   }
 
   private let state: Mutex<Current>
   /// One reload at a time: two at once could publish in the wrong order.
   private let loading = Mutex(())
   private let limits: Limits
+  private let cases: CaseStore?
 
   /// Loads for the first time.
-  init(_ sources: Sources, limits: Limits) throws(LoadError) {
+  ///
+  /// - Parameter cases: the account of conversations, which stays open.
+  init(_ sources: Sources, limits: Limits, cases: CaseStore? = nil) throws(LoadError) {
     self.limits = limits
+    self.cases = cases
     state = Mutex(
-      Current(try Self.load(sources, limits), try Self.wording(sources), generation: 0))
+      Current(
+        try Self.load(sources, limits), try Self.wording(sources),
+        try Self.rules(sources, cases), generation: 0))
   }
 
   /// What is in use.
@@ -73,7 +89,8 @@ final class PipelineStore: Sendable {
       do throws(LoadError) {
         let pipeline = try Self.load(sources, limits)
         let next = Current(
-          pipeline, try Self.wording(sources), generation: state.withLock { $0.generation } + 1)
+          pipeline, try Self.wording(sources), try Self.rules(sources, cases),
+          generation: state.withLock { $0.generation } + 1)
         state.withLock { $0 = next }
         return .success(next)
       } catch {
@@ -102,18 +119,31 @@ final class PipelineStore: Sendable {
     }
   }
 
+  private static func rules(
+    _ sources: Sources, _ cases: CaseStore?
+  ) throws(LoadError) -> HandlingRules {
+    var rules = HandlingRules()
+    rules.cases = cases
+    do throws(HandlingFileError) {
+      if let staff = sources.staff { rules.staff = try HandlingReader.staff(staff) }
+      if !sources.deadlines.isEmpty {
+        rules.deadlines = try HandlingReader.deadlines(sources.deadlines).rules
+      }
+    } catch {
+      throw LoadError(description: error.description)
+    }
+    return rules
+  }
+
   private static func policy(_ path: String) throws(LoadError) -> Policy {
-    let bytes: [UInt8]
-    do throws(FileReader.Problem) {
-      bytes = try FileReader.read(path, limit: 4 << 20)
+    let text: String
+    do throws(PolicyFileError) {
+      text = try PolicyFile.text(path)
     } catch {
       throw LoadError(description: "\(path): \(error.message)")
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw LoadError(description: "\(path): the policy is no valid UTF-8; save it as UTF-8")
-    }
     do throws(PolicyError) {
-      return try Policy.read(file: path, text: text).policy
+      return try Policy.read(file: path, text: text, load: PolicyFile.text).policy
     } catch {
       throw LoadError(description: error.description)
     }

@@ -13,6 +13,7 @@ final class ServerMetrics: Sendable {
     case intake
     case lmtp
     case maildir
+    case webhook
   }
 
   private struct Counts {
@@ -27,7 +28,13 @@ final class ServerMetrics: Sendable {
     var reloads = 0
     var reloadFailures = 0
     var connections: [String: Int] = [:]
+    var webhooks = [0, 0, 0]
+    var outbox: Int?
+    var overdue: Int?
   }
+
+  /// Names of what becomes of a webhook, in the order of the counts.
+  private static let webhookOutcomes = ["sent", "postponed", "given-up"]
 
   private let counts = Mutex(Counts())
 
@@ -83,12 +90,31 @@ final class ServerMetrics: Sendable {
     counts.withLock { $0.connections[listener, default: 0] += opened ? 1 : -1 }
   }
 
+  /// Counts webhooks by what became of them.
+  func webhooks(sent: Int, postponed: Int, givenUp: Int) {
+    counts.withLock { counts in
+      for (index, count) in [sent, postponed, givenUp].enumerated() {
+        counts.webhooks[index] += count
+      }
+    }
+  }
+
+  /// Webhooks that are still to be sent; nil where none are sent.
+  var outbox: Int? {
+    get { counts.withLock { $0.outbox } }
+    set { counts.withLock { $0.outbox = newValue } }
+  }
+
+  /// Messages past their deadline; nil where nobody keeps account of it.
+  var overdue: Int? {
+    get { counts.withLock { $0.overdue } }
+    set { counts.withLock { $0.overdue = newValue } }
+  }
+
   /// What a scrape shows.
   ///
-  /// - Parameters:
-  ///   - waiting: messages that wait for a judging thread.
-  ///   - overdue: messages past their deadline, where somebody keeps account of it.
-  func text(lexicon: String, policy: String, waiting: Int, overdue: Int?) -> String {
+  /// - Parameter waiting: messages that wait for a judging thread.
+  func text(lexicon: String, policy: String, waiting: Int) -> String {
     let counts = counts.withLock { $0 }
     var text = ExpositionText()
     text.family("heard_messages_total", .counter, "Messages judged.")
@@ -135,7 +161,15 @@ final class ServerMetrics: Sendable {
     for (listener, count) in counts.connections.sorted(by: { $0.key < $1.key }) {
       text.sample("heard_connections", [("listener", listener)], "\(count)")
     }
-    if let overdue {
+    if let outbox = counts.outbox {
+      text.family("heard_webhooks_total", .counter, "Webhooks, by what became of them.")
+      for (name, count) in zip(Self.webhookOutcomes, counts.webhooks) {
+        text.sample("heard_webhooks_total", [("outcome", name)], "\(count)")
+      }
+      text.family("heard_webhook_outbox", .gauge, "Webhooks that are still to be sent.")
+      text.sample("heard_webhook_outbox", [], "\(outbox)")
+    }
+    if let overdue = counts.overdue {
       text.family("heard_deadline_overdue", .gauge, "Messages past their deadline.")
       text.sample("heard_deadline_overdue", [], "\(overdue)")
     }

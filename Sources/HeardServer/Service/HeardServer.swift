@@ -1,8 +1,10 @@
 internal import Glibc
 internal import HTTPTypes
 internal import HeardBatch
+internal import HeardCases
 internal import HeardIntake
 internal import HeardMail
+internal import HeardWebhook
 internal import Hummingbird
 internal import HummingbirdCore
 internal import HummingbirdTLS
@@ -33,6 +35,10 @@ struct HeardServer: Sendable {
   let access: AccessControl
   /// Where messages are filed; nil when the configuration names no place.
   let desk: IntakeDesk?
+  /// The account of conversations; nil when the configuration names none.
+  let cases: CaseStore?
+  /// Where webhooks go; nil when the configuration names no place.
+  private let webhook: WebhookTarget?
   let reloader: Reloader
   let log: Logger
 
@@ -43,14 +49,17 @@ struct HeardServer: Sendable {
     var limits = Limits()
     limits.mailBytes = max(limits.mailBytes, configuration.http.body)
     let sources = try Self.sources(configuration)
+    cases = try Self.cases(configuration)
+    webhook = try WebhookService.target(configuration)
     do throws(PipelineStore.LoadError) {
-      store = try PipelineStore(sources, limits: limits)
+      store = try PipelineStore(sources, limits: limits, cases: cases)
     } catch {
       throw StartError(place: "lexicons or policy", message: error.description)
     }
     pool = JudgePool(
       width: configuration.workers > 0 ? configuration.workers : System.coreCount,
-      waiting: configuration.waiting, patience: .milliseconds(Int64(configuration.patience)))
+      waiting: configuration.waiting, patience: .milliseconds(Int64(configuration.patience)),
+      limit: .milliseconds(Int64(configuration.judgingTime)))
     access = AccessControl(configuration.tokens, isOpen: configuration.http.isOpen)
     desk = try Self.desk(configuration, store, metrics, log)
     reloader = Reloader(
@@ -62,10 +71,18 @@ struct HeardServer: Sendable {
     _ log: Logger
   ) throws(StartError) -> IntakeDesk? {
     let settings = configuration.intake
-    guard !settings.maildir.isEmpty else { return nil }
-    var intake = IntakeConfiguration(maildir: settings.maildir, ledger: settings.ledger) {
+    guard settings.isPresent else { return nil }
+    var intake = IntakeConfiguration(
+      maildir: settings.maildir.isEmpty ? nil : settings.maildir, ledger: settings.ledger
+    ) {
       store.current.pipeline
     }
+    intake.handling = store.current.rules
+    intake.ticketSystem = settings.headers
+    intake.judgingLimit = configuration.judgingTime
+    intake.notes = settings.state
+    intake.mostAttempts = settings.attempts
+    intake.fillsOutbox = !configuration.webhook.url.isEmpty
     intake.fallbackQueue = settings.fallback
     intake.retention.days = settings.days
     intake.retention.mostRecords = settings.records
@@ -87,7 +104,35 @@ struct HeardServer: Sendable {
       lexicons: InstalledPart.path(configuration.lexicons, "lexicons", setting: "lexicons"),
       policy: InstalledPart.path(configuration.policy, "policies/default.yaml", setting: "policy"),
       replies: configuration.replies.isEmpty
-        ? InstalledFile.find("replies") : configuration.replies)
+        ? InstalledFile.find("replies") : configuration.replies,
+      deadlines: deadlines(configuration),
+      staff: configuration.handling.staff.isEmpty ? nil : configuration.handling.staff)
+  }
+
+  /// The files of deadlines, with the regimes that come with heard.
+  private static func deadlines(
+    _ configuration: ServerConfiguration
+  ) throws(StartError) -> [String] {
+    let files = configuration.handling.deadlines
+    guard !files.isEmpty else { return [] }
+    return [
+      try InstalledPart.path("", "policies/deadlines.yaml", setting: "handling.deadlines")
+    ] + files
+  }
+
+  private static func cases(
+    _ configuration: ServerConfiguration
+  ) throws(StartError) -> CaseStore? {
+    let settings = configuration.handling
+    guard !settings.cases.isEmpty else { return nil }
+    do {
+      let key = try HandlingReader.key(
+        settings.casesKey.isEmpty ? nil : settings.casesKey, beside: settings.cases)
+      return try CaseStore(
+        path: settings.cases, key: key, retain: Int64(settings.days) * 86_400)
+    } catch {
+      throw StartError(place: configuration.place("handling.cases"), message: "\(error)")
+    }
   }
 
   /// The endpoints of the HTTP API.
@@ -111,7 +156,8 @@ struct HeardServer: Sendable {
   var responder: APIResponder {
     APIResponder(
       endpoints, access: access, metrics: metrics, log: log,
-      requests: configuration.http.requests)
+      requests: configuration.http.requests,
+      clientRequests: configuration.http.clientRequests)
   }
 
   /// The HTTP service of one address.
@@ -132,7 +178,7 @@ struct HeardServer: Sendable {
       }
     let log = log
     return Application(
-      responder: responder, server: try Self.channel(settings),
+      responder: responder, server: try Self.channel(configuration),
       configuration: ApplicationConfiguration(
         address: bound, serverName: nil, backlog: 1024,
         availableConnectionsDelegate: .maximum(settings.connections, logger: library)),
@@ -145,8 +191,9 @@ struct HeardServer: Sendable {
   }
 
   private static func channel(
-    _ settings: ServerConfiguration.HTTP
+    _ configuration: ServerConfiguration
   ) throws(StartError) -> HTTPServerBuilder {
+    let settings = configuration.http
     let times = RequestGuard.Times(
       request: .milliseconds(Int64(settings.requestTime)),
       stream: .milliseconds(Int64(settings.batchTime)),
@@ -156,17 +203,11 @@ struct HeardServer: Sendable {
         additionalChannelHandlers: [RequestGuard(times)],
         httpDecoderConfiguration: .init(
           maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 200)))
-    guard !settings.certificate.isEmpty else { return plain }
+    guard let tls = try ServerTLS.settings(configuration) else { return plain }
     do {
-      let certificates = try NIOSSLCertificate.fromPEMFile(settings.certificate)
-      let key = try NIOSSLPrivateKey(file: settings.key, format: .pem)
-      var tls = TLSConfiguration.makeServerConfiguration(
-        certificateChain: certificates.map { .certificate($0) }, privateKey: .privateKey(key))
-      tls.minimumTLSVersion = .tlsv12
       return try .tls(plain, tlsConfiguration: tls)
     } catch {
-      throw StartError(
-        place: "http.tls", message: "certificate or key cannot be used: \(error); check both files")
+      throw StartError(place: configuration.place("http.tls.certificate"), message: "\(error)")
     }
   }
 
@@ -182,6 +223,10 @@ struct HeardServer: Sendable {
     if let desk {
       // Before what needs it, so that it ends after it.
       services.insert(desk, at: 0)
+      if let webhook {
+        services.insert(
+          WebhookService(desk.records, to: webhook, metrics: metrics, log: log), at: 0)
+      }
       services += lmtp(desk) { _ in start.step() }
       services += configuration.maildir.watch.map { path in
         MaildirWatcher(
@@ -189,8 +234,14 @@ struct HeardServer: Sendable {
           limit: configuration.lmtp.limits.messageBytes, desk: desk, metrics: metrics, log: log)
       }
     }
+    if let cases { services.append(CaseKeeper(cases: cases, metrics: metrics, log: log)) }
+    let stuck = StuckWatch(
+      isStuck: { [pool, desk] in pool.isStuck || desk?.isStuck == true }, log: log)
+    let watched = ServiceGroupConfiguration.ServiceConfiguration(
+      service: stuck, failureTerminationBehavior: .gracefullyShutdownGroup)
     var group = ServiceGroupConfiguration(
-      services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) },
+      services: services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
+        + [watched],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet("heardd.service"))
     group.maximumGracefulShutdownDuration = .milliseconds(configuration.grace)
     try await ServiceGroup(configuration: group).run()
