@@ -95,7 +95,8 @@ import Testing
     one.change(&options)
     let path = SourceDump.fixtures.appendingPathComponent(one.file).path
     // A mail alone is called by its path, which is where this project lies.
-    let found = try SourceDump.records([path], options).joined(separator: "\n")
+    let found =
+      try SourceDump.records([path], options).joined(separator: "\n")
       .replacing(SourceDump.fixtures.path + "/", with: "") + "\n"
     let name = (one.golden ?? one.file).replacing("/", with: "-")
     let golden = SourceDump.fixtures.appendingPathComponent("\(name).golden")

@@ -69,7 +69,10 @@ import Testing
       ("a gzipped pipe", try pipe(#"gzip -c "${@: -1}" | "${@:1:$#-1}" -"#, told)),
       ("a named pipe", try pipe(#""${@:1:$#-1}" <(cat "${@: -1}")"#, told)),
       ("/dev/stdin", try pipe(#"cat "${@: -1}" | "${@:1:$#-1}" /dev/stdin"#, told)),
-      ("a pattern", try probe.heard(["run", probe.folder.path + "/*" + source.lastPathComponent] + told)),
+      (
+        "a pattern",
+        try probe.heard(["run", "\(probe.folder.path)/*\(source.lastPathComponent)"] + told)
+      ),
     ]
     for way in ways {
       #expect(way.outcome.status == detected.status, "\(way.name): \(way.outcome.errors)")
@@ -84,7 +87,10 @@ import Testing
     let lines = (0..<5000).map { "{\"id\":\($0),\"text\":\"Bericht nummer \($0).\"}\n" }
     let path = try probe.file("many", lines.joined())
     let arguments = ["run", "--quiet"] + (told.isEmpty ? [] : [told, "jsonl"])
-    for shell in [#""${@:1:$#-1}" <(cat "${@: -1}")"#, #"cat "${@: -1}" | "${@:1:$#-1}" /dev/stdin"#] {
+    for shell in [
+      #""${@:1:$#-1}" <(cat "${@: -1}")"#,
+      #"cat "${@: -1}" | "${@:1:$#-1}" /dev/stdin"#,
+    ] {
       let outcome = try probe.heard(arguments + [path], shell: shell)
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(outcome.records.compactMap { $0["id"] as? Int } == Array(0..<5000))
@@ -99,9 +105,9 @@ import Testing
     let probe = try CommandLineProbe()
     defer { probe.remove() }
     let names = [
-      "plain.jsonl", "marks.jsonl", "one.jsonl.gz", "frames.jsonl.zst", "quoted.csv", "quoted.csv.gz",
-      "bad-rows.csv", "tabs.tsv", "tabs.tsv.zst", "mboxcl2.mbox", "mboxrd.mbox.gz", "folder",
-      "maildir", "by-content/mail", "empty/nothing.csv",
+      "plain.jsonl", "marks.jsonl", "one.jsonl.gz", "frames.jsonl.zst", "quoted.csv",
+      "quoted.csv.gz", "bad-rows.csv", "tabs.tsv", "tabs.tsv.zst", "mboxcl2.mbox",
+      "mboxrd.mbox.gz", "folder", "maildir", "by-content/mail", "empty/nothing.csv",
     ]
     let paths = names.map { InputWaysTests.fixtures.appendingPathComponent($0).path }
     var each = ""

@@ -68,7 +68,7 @@ import Testing
     try partner.send("{broken\n")
     let broken = try partner.record()
     let place = (broken["error"] as? [String: Any])?["where"] as? String
-    #expect(place == "standard input:4 (byte \(long.utf8.count + 44))")
+    #expect(place == "standard input:4 (byte \(long.utf8.count + 45))")
     #expect(try partner.end() == (Data(), 0))
   }
 

@@ -77,7 +77,8 @@ import Testing
     let (said, status) = try onTerminal(["run", path, "--block-size", "16"]) { _ in }
     #expect(status == 0)
     let shown = said.split(separator: "\r").filter { $0.contains("messages, ") }
-    let form = /^\d+ messages, \d+\/s, (\d+) %, \d+ (s|min|h \d\d min) left, \d+ complaints\u{1B}\[K$/
+    let form =
+      /^\d+ messages, \d+\/s, (\d+) %, \d+ (s|min|h \d\d min) left, \d+ complaints\x1B\[K$/
     let shares = shown.compactMap { String($0).wholeMatch(of: form) }.compactMap { Int($0.1) }
     #expect(!shares.isEmpty && shares.count == shown.count, "\(said.debugDescription.suffix(400))")
     #expect(shares == shares.sorted() && shares.allSatisfy { (0...100).contains($0) })

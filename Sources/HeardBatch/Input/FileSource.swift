@@ -28,7 +28,9 @@ public final class FileSource: BlockSource {
     changes = [facts?.changed ?? 0]
   }
 
-  /// Finds the mails below a folder (``FolderWalk``). A record's id is the path below the folder.
+  /// Finds the mails below a folder.
+  ///
+  /// ``FolderWalk`` says which they are. A record's id is the path below the folder.
   public init(folder: String) throws(InputError) {
     inputName = folder
     let root = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
