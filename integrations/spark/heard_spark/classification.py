@@ -78,7 +78,12 @@ def classify(
         worker.judge, command=installation.command(lexicons, policy, explain), text=text, kept=kept,
         record=arrow, into=into, own_id=id)
     needed = list(dict.fromkeys([*kept, text]))
-    return dataframe.select(*[_quoted(name) for name in needed]).mapInArrow(
+    for name in needed:
+        # Spark's own mapInArrow looks its columns up as expressions.
+        if "." in name or "`" in name:
+            raise ValueError(
+                f"Spark cannot hand over a column called {name!r}; rename it with withColumnRenamed")
+    return dataframe.select(*needed).mapInArrow(
         lambda batches: judge(batches),
         types.StructType([*[_nullable(fields[name]) for name in kept], *added]))
 
@@ -94,8 +99,3 @@ def _check(fields: dict, name: str, role: str, *allowed: type) -> None:
 
 def _nullable(field: types.StructField) -> types.StructField:
     return types.StructField(field.name, field.dataType, True, field.metadata)
-
-
-def _quoted(name: str) -> str:
-    """A name as an expression: full stops would lead into structs."""
-    return "`" + name.replace("`", "``") + "`"

@@ -122,7 +122,7 @@ class ClassifyTests(unittest.TestCase):
 
     def test_other_columns_stay_as_they_are(self):
         schema = types.StructType.fromDDL(
-            "`the.text` string, number string, sum decimal(10,2), at timestamp, day date, raw binary,"
+            "`the text` string, number string, sum decimal(10,2), at timestamp, day date, raw binary,"
             " labels array<string>, more map<string,int>, deep struct<a: int, b: array<double>>")
         rows = [
             (
@@ -131,13 +131,13 @@ class ClassifyTests(unittest.TestCase):
                 bytearray(b"\x00\xff"), ["a", None], {"k": number}, (number, [0.5]))
             for number, text in enumerate(["Waar is mijn pakket?", None, ""])]
         dataframe = spark.createDataFrame(rows, schema)
-        judged = classify(dataframe, text="the.text", id="number", heard=shipped)
+        judged = classify(dataframe, text="the text", id="number", heard=shipped)
         self.assertEqual(judged.columns, schema.fieldNames() + record_type().fieldNames())
         kept = judged.select(*[f"`{name}`" for name in schema.fieldNames()]).orderBy("number")
         self.assertEqual(kept.collect(), dataframe.orderBy("number").collect())
         self.assertEqual(
             [row.status for row in judged.orderBy("number").collect()], ["ok", "error", "ok"])
-        chosen = classify(dataframe, text="the.text", keep=["sum"], heard=shipped)
+        chosen = classify(dataframe, text="the text", keep=["sum"], heard=shipped)
         self.assertEqual(chosen.columns, ["sum"] + record_type().fieldNames())
 
     def test_columns_can_be_asked_for_in_sql(self):
@@ -165,12 +165,13 @@ class ClassifyTests(unittest.TestCase):
             judged.collect()
 
     def test_mistakes_are_said_at_once(self):
-        dataframe = spark.createDataFrame([("a", 1.5, "x")], "text string, x double, class string")
+        dataframe = spark.createDataFrame(
+            [("a", 1.5, "x", "y")], "text string, x double, class string, `a.b` string")
         for arguments, says in [
             ({"text": "body"}, "no column 'body'.*text="), ({"text": "x"}, "cast it to string"),
             ({"id": "x"}, "cast it to string"), ({"id": "no"}, "no column 'no'.*id="),
             ({}, "columns called class.*into="), ({"into": "TEXT"}, "called TEXT"),
-            ({"keep": ["y"]}, "no column 'y'"),
+            ({"keep": ["y"]}, "no column 'y'"), ({"keep": ["a.b"]}, "withColumnRenamed"),
         ]:
             with self.subTest(says), self.assertRaisesRegex(ValueError, says):
                 classify(dataframe, **arguments)

@@ -134,7 +134,7 @@ class WorkerTests(unittest.TestCase):
             ("sys.stdin.readline(); os.kill(os.getpid(), 9)", "signal 9"),
             ("sys.stdin.readline(); os.close(1); time.sleep(30)", "before it had answered"),
             (loop % (record, "n + 1"), "another order"),
-            (loop % (record * 2, "n, n"), "more records"),
+            (loop % (record * 2, "n, n"), "more records|another order"),
             (loop % (record.replace("heard/1", "heard/2"), "n"), "update heard-spark"),
             (loop % (record, "n") + "\nsys.exit(3)", "status 3"),
         ]
