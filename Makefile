@@ -7,9 +7,10 @@ SHELL := /bin/bash
 PACKAGES := libicu-dev libgmime-3.0-dev libxml2-dev libsimdjson-dev libzstd-dev zlib1g-dev \
   libsqlite3-dev pkg-config
 # Those that the tests need besides: the dictionaries that inflection is made with, a JSON Schema
-# validator, the Unicode consortium's own break tests, a test of Sieve, and a PostgreSQL server.
+# validator, the Unicode consortium's own break tests, a test of Sieve, a PostgreSQL server, and what
+# README calls on outputs and inputs.
 TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data \
-  dovecot-sieve postgresql libpq5 openssl
+  dovecot-sieve postgresql libpq5 openssl sqlite3 zstd
 # What the intake is tested with.
 INTAKE_PACKAGES := postfix dovecot-imapd dovecot-lmtpd dovecot-sieve ssl-cert swaks faketime dpkg-dev \
   iproute2
@@ -90,6 +91,18 @@ test-server: test-packages $(SERVER_VENV)/done ## heardd as its users meet it: s
 .PHONY: test-server-long
 test-server-long: ## The same with 200 kills and more random requests (tens of minutes).
 	HEARD_LONG_TESTS=1 $(MAKE) test-server
+
+# What the tests of the Spark package run on; Python packages in a folder of their own.
+SPARK_VENV := .build-venv-spark
+$(SPARK_VENV)/done: Makefile integrations/spark/pyproject.toml
+	@$(call install,python3-venv openjdk-17-jre-headless)
+	python3 -m venv $(SPARK_VENV)
+	$(SPARK_VENV)/bin/pip install --quiet --editable integrations/spark 'pandas<3'
+	@touch $@
+
+.PHONY: test-spark
+test-spark: build $(SPARK_VENV)/done ## heard on a Spark cluster of two executors, of which one is killed.
+	HEARD=$(CURDIR)/$(HEARD) $(SPARK_VENV)/bin/python -W ignore -m unittest discover -s integrations/spark/tests
 
 .PHONY: test-long
 test-long: test-packages ## The tests with more random cases (minutes).

@@ -261,7 +261,7 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "HeardCommandsTests", dependencies: ["HeardCommands", "HeardTestSupport"],
-      swiftSettings: swift),
+      exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
       name: "HeardServerTests",
       dependencies: [

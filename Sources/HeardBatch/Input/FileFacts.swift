@@ -8,8 +8,14 @@ struct FileFacts {
   let regularSize: Int?
   /// When it was changed, nanoseconds since 1970.
   let changed: Int
-  private let device: UInt
-  private let node: UInt
+  /// Which file it is, by whatever name.
+  let identity: Identity
+
+  /// Two numbers that only one file has.
+  struct Identity: Hashable {
+    let device: UInt
+    let node: UInt
+  }
 
   /// Asks; nil when the system refuses, which says why in `errno`.
   init?(_ path: String) {
@@ -17,13 +23,18 @@ struct FileFacts {
     guard unsafe stat(path, &status) == 0 else { return nil }
     isFolder = status.st_mode & S_IFMT == S_IFDIR
     regularSize = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
-    device = UInt(status.st_dev)
-    node = UInt(status.st_ino)
+    identity = Identity(device: UInt(status.st_dev), node: UInt(status.st_ino))
     changed = Int(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int(status.st_mtim.tv_nsec)
   }
 
   /// Whether both are of one file.
-  func isSame(_ other: FileFacts) -> Bool { device == other.device && node == other.node }
+  func isSame(_ other: FileFacts) -> Bool { identity == other.identity }
+
+  /// Whether a path is a symbolic link.
+  static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
 }
 
 /// Says which bytes an input holds, without reading all of them.

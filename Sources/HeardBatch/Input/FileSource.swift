@@ -1,4 +1,3 @@
-internal import Glibc
 internal import HeardLexicon
 
 /// Hands out the files of a folder, some at a time, in the order of their paths.
@@ -31,32 +30,18 @@ public final class FileSource: BlockSource {
 
   /// Finds the mails below a folder.
   ///
-  /// They are `*.eml` and `*.txt`, and every file of a Maildir's `cur` and `new`. A record's id is
-  /// the path below the folder.
+  /// ``FolderWalk`` says which they are. A record's id is the path below the folder.
   public init(folder: String) throws(InputError) {
     inputName = folder
     let root = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
-    var found: [(path: String, id: String, facts: FileFacts)] = []
-    var folders = [""]
-    while let relative = folders.popLast() {
-      let path = relative.isEmpty ? root : "\(root)/\(relative)"
-      for (name, facts) in try FileSource.entries(of: path) {
-        let below = relative.isEmpty ? name : "\(relative)/\(name)"
-        if facts.isFolder {
-          if name != "tmp" { folders.append(below) }
-        } else if FileSource.isMessage(name, in: relative) {
-          found.append(("\(root)/\(below)", below, facts))
-        }
-      }
-    }
+    let found = try FolderWalk.messages(below: root)
     guard !found.isEmpty else {
       throw InputError(
         .unknownForm, "\(folder): no .eml or .txt file and no Maildir message in this folder")
     }
-    found.sort { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-    paths = found.map { ($0.path, $0.id) }
-    sizes = found.map { $0.facts.regularSize ?? 0 }
-    changes = found.map(\.facts.changed)
+    paths = found.map { ("\(root)/\($0.id)", $0.id) }
+    sizes = found.map { $0.facts?.regularSize ?? 0 }
+    changes = found.map { $0.facts?.changed ?? 0 }
   }
 
   /// Goes to the end of a block.
@@ -96,29 +81,5 @@ public final class FileSource: BlockSource {
       list.append(contentsOf: "\(paths[index].id)\0\(sizes[index])\0\(changes[index])\0".utf8)
     }
     return "\(paths.count) files, list \(SHA256.name(list))"
-  }
-
-  private static func isMessage(_ name: String, in folder: String) -> Bool {
-    if name.hasSuffix(".eml") || name.hasSuffix(".txt") { return true }
-    let parent = folder.split(separator: "/").last
-    return parent == "cur" || parent == "new"
-  }
-
-  /// Names in a folder, hidden ones left out, and what each is.
-  private static func entries(of path: String) throws(InputError) -> [(String, FileFacts)] {
-    guard let handle = unsafe opendir(path) else {
-      throw InputError(.noInput, "\(path): cannot be opened: \(SystemFailure())")
-    }
-    defer { unsafe closedir(handle) }
-    var names: [(String, FileFacts)] = []
-    while let entry = unsafe readdir(handle) {
-      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { tuple in
-        unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      guard !name.hasPrefix(".") else { continue }
-      guard let facts = FileFacts("\(path)/\(name)") else { continue }
-      names.append((name, facts))
-    }
-    return names
   }
 }

@@ -41,6 +41,19 @@ enum InputDetection {
     return kind(head: head, "-", options) ?? .jsonLines
   }
 
+  /// The form of a pipe, which stays open.
+  static func kind(
+    ofPipe stream: ByteStream, _ path: String, _ options: InputOptions
+  ) throws(InputError) -> PlannedInput.Kind {
+    if let told = try told(path, options) { return told }
+    let kind = try detected(try stream.peek(headBytes), path, options)
+    guard kind != .file else {
+      throw InputError(
+        .unknownForm, "\(path): is one mail in a pipe; say so with --from eml, or name its file")
+    }
+    return kind
+  }
+
   private static func told(
     _ path: String, _ options: InputOptions
   ) throws(InputError) -> PlannedInput.Kind? {

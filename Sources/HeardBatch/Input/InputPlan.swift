@@ -8,12 +8,11 @@ internal import HeardMail
 public struct InputPlan {
   /// The names of the fields that are read.
   public var fields: RecordFields { options.fields }
-  /// Whether the inputs can be read again; standard input cannot.
-  public var isRepeatable: Bool { !inputs.contains { $0.path == "-" } }
+  /// Whether the inputs can be read again; standard input and pipes cannot.
+  public var isRepeatable: Bool { !inputs.contains { $0.stream != nil } }
 
   private let options: InputOptions
   private let inputs: [PlannedInput]
-  private let standardInput: ByteStream?
 
   /// Looks at the inputs, in the order given.
   ///
@@ -22,17 +21,20 @@ public struct InputPlan {
   public init(_ paths: [String], options: InputOptions = .init()) throws(InputError) {
     self.options = options
     var inputs: [PlannedInput] = []
-    var standardInput: ByteStream?
     for path in paths {
       for found in try PathPattern.files(path) {
         if found == "-" {
-          guard standardInput == nil else {
+          guard !inputs.contains(where: { $0.path == "-" }) else {
             throw InputError(.usage, "standard input (-) is named twice")
           }
           let stream = try ByteStream("-")
-          standardInput = stream
-          inputs.append(
-            PlannedInput(path: "-", kind: try InputDetection.kind(of: stream, options)))
+          let kind = try InputDetection.kind(of: stream, options)
+          inputs.append(PlannedInput(path: "-", kind: kind, stream: stream))
+        } else if InputPlan.isPipe(found, options) {
+          // What was looked at is gone from a pipe when it is opened again.
+          let stream = try ByteStream(found)
+          let kind = try InputDetection.kind(ofPipe: stream, found, options)
+          inputs.append(PlannedInput(path: found, kind: kind, stream: stream))
         } else {
           let kind = try InputDetection.kind(ofFile: found, options)
           let folder = kind == .folder ? try FileSource(folder: found) : nil
@@ -41,7 +43,14 @@ public struct InputPlan {
       }
     }
     self.inputs = inputs
-    self.standardInput = standardInput
+  }
+
+  /// Whether a path is a pipe, as `<(zcat FILE)` and `/dev/stdin` are; one mail is read whole.
+  private static func isPipe(_ path: String, _ options: InputOptions) -> Bool {
+    guard let facts = FileFacts(path), !facts.isFolder, facts.regularSize == nil else {
+      return false
+    }
+    return options.form != .eml && !path.hasSuffix(".eml")
   }
 
   /// The sources of the inputs.
@@ -71,9 +80,10 @@ public struct InputPlan {
   func contentSizes() throws(InputError) -> [Int] {
     var sizes: [Int] = []
     for input in inputs {
-      guard input.path != "-" else {
+      guard input.stream == nil else {
+        let name = input.path == "-" ? "standard input" : input.path
         throw InputError(
-          .usage, "standard input cannot be cut into shards: its size is not known; name files")
+          .usage, "\(name) cannot be cut into shards: its size is not known; name files")
       }
       switch input.kind {
       case .folder, .file: sizes.append(try source(input).total ?? 0)
@@ -96,7 +106,7 @@ public struct InputPlan {
       ("--block-size", "\(options.blockBytes)"),
       ("the number of inputs", "\(inputs.count)"),
     ]
-    for (index, input) in inputs.enumerated() where input.path != "-" {
+    for (index, input) in inputs.enumerated() where input.stream == nil {
       facts.append(("input \(index + 1), \(input.path),", try InputFingerprint.of(input)))
     }
     return facts
@@ -104,9 +114,8 @@ public struct InputPlan {
 
   private func source(_ input: PlannedInput) throws(InputError) -> any BlockSource {
     func feed() -> BlockFeed {
-      if input.path == "-", let standardInput {
-        return BlockFeed(
-          standardInput, total: standardInput.size(), blockBytes: options.blockBytes)
+      if let stream = input.stream {
+        return BlockFeed(stream, total: stream.size(), blockBytes: options.blockBytes)
       }
       return BlockFeed(
         path: input.path, total: FileFacts(input.path)?.regularSize,
@@ -151,4 +160,6 @@ struct PlannedInput {
   let kind: Kind
   /// The files of a folder, listed once.
   var folder: FileSource?
+  /// What cannot be opened twice, open.
+  var stream: ByteStream?
 }

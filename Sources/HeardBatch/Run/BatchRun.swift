@@ -75,7 +75,7 @@ public struct BatchRun: Sendable {
       throw .notResumable(
         plan.isRepeatable
           ? "\(sink.name) cannot be gone on with; --resume needs a file of its own, with -o FILE"
-          : "standard input cannot be read again; --resume needs files")
+          : "standard input and pipes cannot be read again; --resume needs files")
     }
     var start = Checkpoint()
     start.identity = file == nil ? [] : try identity(plan)

@@ -34,39 +34,74 @@ public struct LineExchange {
     block.inputName = "standard input"
     block.bytes = [UInt8](repeating: 0, count: 1 << 16)
     var filled = 0
+    // No line ends before it.
+    var searched = 0
     var isEnded = false
-    while !isEnded {
-      if block.bytes.count - filled <= JSONRecordReader.padding {
-        block.bytes.append(contentsOf: repeatElement(0, count: block.bytes.count))
-      }
-      let got = try read(input, into: &block.bytes, at: filled)
-      isEnded = got == 0
-      let searched = filled
-      filled += got
-      guard let end = lineEnd(block.bytes, searched, filled, isEnded) else {
-        if filled > inputs.recordLimit {
-          filled = try answerTooLong(&block, filled, input, output, judge)
+    while true {
+      switch next(block.bytes, searched, filled, isEnded) {
+      case .lines(let end):
+        block.length = end
+        try write(judge.judge(block).records, to: output)
+        drop(end, from: &block, &filled)
+        searched = 0
+      case .tooLong(let length):
+        try answerTooLong(&block, length, output, judge)
+        drop(min(length + 1, filled), from: &block, &filled)
+        searched = 0
+      case .more where filled > inputs.recordLimit:
+        filled = try skipTooLong(&block, filled, input, output, judge)
+        searched = 0
+      case .more:
+        if isEnded { return }
+        searched = filled
+        if block.bytes.count - filled <= JSONRecordReader.padding {
+          block.bytes.append(contentsOf: repeatElement(0, count: block.bytes.count))
         }
-        continue
+        let got = try read(input, into: &block.bytes, at: filled)
+        isEnded = got == 0
+        filled += got
       }
-      block.length = end
-      try write(judge.judge(block).records, to: output)
-      block.firstLine += LineScan.lines(in: block.bytes, before: end)
-      block.firstByte += end
-      block.bytes.replaceSubrange(0..<(filled - end), with: Array(block.bytes[end..<filled]))
-      filled -= end
     }
   }
 
-  /// Where the last whole line ends; what the input ends with is a line too.
-  private func lineEnd(_ bytes: [UInt8], _ from: Int, _ filled: Int, _ isEnded: Bool) -> Int? {
-    if isEnded { return filled > 0 ? filled : nil }
-    return bytes[from..<filled].lastIndex(of: 0x0A).map { $0 + 1 }
+  /// What the buffer begins with.
+  private enum Stretch {
+    /// Whole lines, so many bytes.
+    case lines(Int)
+    /// A line of so many bytes that is whole, and too long.
+    case tooLong(Int)
+    /// Less than a line.
+    case more
+  }
+
+  /// What the buffer begins with; what the input ends with is a line too.
+  private func next(_ bytes: [UInt8], _ from: Int, _ filled: Int, _ isEnded: Bool) -> Stretch {
+    let last = bytes[from..<filled].lastIndex(of: 0x0A).map { $0 + 1 }
+    guard let end = isEnded && filled > 0 ? filled : last else { return .more }
+    guard end > inputs.recordLimit else { return .lines(end) }
+    // How much is read at a time must not decide which line is too long.
+    var start = 0
+    while start < end {
+      let lineEnd = LineScan.end(of: start, in: bytes, before: end)
+      if lineEnd - start > inputs.recordLimit {
+        return start > 0 ? .lines(start) : .tooLong(lineEnd)
+      }
+      start = lineEnd + 1
+    }
+    return .lines(end)
+  }
+
+  /// Takes what was answered from the front of the buffer.
+  private func drop(_ count: Int, from block: inout Block, _ filled: inout Int) {
+    block.firstLine += LineScan.lines(in: block.bytes, before: count)
+    block.firstByte += count
+    block.bytes.replaceSubrange(0..<(filled - count), with: Array(block.bytes[count..<filled]))
+    filled -= count
   }
 
   /// Reads over the rest of a line that is too long and answers it with an error record; returns
   /// how much of the next lines is in the buffer.
-  private func answerTooLong(
+  private func skipTooLong(
     _ block: inout Block, _ started: Int, _ input: borrowing FileDescriptor,
     _ output: borrowing FileDescriptor, _ judge: BlockJudge
   ) throws(RunError) -> Int {
@@ -83,13 +118,20 @@ public struct LineExchange {
       }
       if got == 0 { break }
     }
+    try answerTooLong(&block, length, output, judge)
+    block.firstLine += 1
+    block.firstByte += length + 1
+    return rest
+  }
+
+  /// Answers a line that is too long with an error record.
+  private func answerTooLong(
+    _ block: inout Block, _ length: Int, _ output: borrowing FileDescriptor, _ judge: BlockJudge
+  ) throws(RunError) {
     block.length = 0
     block.oversized = [(block.firstLine, block.firstByte, length)]
     try write(judge.judge(block).records, to: output)
     block.oversized = []
-    block.firstLine += 1
-    block.firstByte += length + 1
-    return rest
   }
 
   private func read(

@@ -43,12 +43,12 @@ struct InputArguments: ParsableArguments {
     })
   var mboxDialect = MboxDialect.auto
 
-  @Option(help: "KiB that one worker takes at a time (1 to 65536).")
+  @Option(help: "KiB that one worker takes at a time (1 to 8192).")
   var blockSize = InputOptions.blockBytes / 1024
 
   func validate() throws {
-    guard (1...65_536).contains(blockSize) else {
-      throw ValidationError("--block-size takes 1 to 65536 KiB, not \(blockSize)")
+    guard (1...8192).contains(blockSize) else {
+      throw ValidationError("--block-size takes 1 to 8192 KiB, not \(blockSize)")
     }
   }
 
