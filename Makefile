@@ -20,7 +20,7 @@ RELEASE := -c release --static-swift-stdlib --scratch-path .build
 # Only what is worth it is optimised (Package.swift); one job a module, or none sees into another.
 QUICK := -Xswiftc -Onone -Xswiftc -no-emit-module-separately-wmo
 HEARD := .build/release/heard
-SWIFT_FILES := Package.swift Sources Tests
+SWIFT_FILES := Package.swift Sources Tests Fuzz/Package.swift Fuzz/Run/Entry.swift
 SHARED ?= ../shared
 
 define install
@@ -94,6 +94,29 @@ test-intake: build ## Postfix, heard and Dovecot: nothing lost, nothing doubled 
 	@$(call install,$(INTAKE_PACKAGES))
 	$(SUDO) python3 -u Tests/integration/faults.py --heard $(HEARD)
 	$(SUDO) python3 -u Tests/integration/intake.py --heard $(HEARD) --mails $(INTAKE_MAILS)
+
+# Fuzzing: a package of its own (Fuzz/), all of it under AddressSanitizer and libFuzzer's counters, our
+# C and C++ under UndefinedBehaviorSanitizer too. Assertions are on, as in a debug build.
+FUZZER := .build-fuzz/release/heard-fuzz
+FUZZ_BUILD := -c release --package-path Fuzz --scratch-path .build-fuzz --sanitize address \
+  --sanitize fuzzer -Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug \
+  -Xswiftc -use-ld=lld
+# Of a nightly run, a target; FUZZ_RUNS=N counts inputs instead, FUZZ_TARGETS="mail lmtp" names some.
+FUZZ_SECONDS ?= 900
+FUZZ_RUNS ?= 0
+FUZZ_TARGETS ?=
+
+.PHONY: fuzz-build
+fuzz-build: packages
+	swift build $(FUZZ_BUILD) --product heard-fuzz
+
+.PHONY: fuzz
+fuzz: fuzz-build ## Fuzz every parser under sanitizers, FUZZ_SECONDS each (all night); 0 may break.
+	Fuzz/run $(FUZZER) --seconds $(if $(filter 0,$(FUZZ_RUNS)),$(FUZZ_SECONDS),0) --runs $(FUZZ_RUNS) $(FUZZ_TARGETS)
+
+.PHONY: fuzz-short
+fuzz-short: fuzz-build ## The same in two minutes, for CI.
+	Fuzz/run $(FUZZER) --seconds 4 --seed 1
 
 .PHONY: lint
 lint: ## Check formatting, lexicons and policies.

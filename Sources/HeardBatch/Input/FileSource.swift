@@ -112,12 +112,15 @@ public final class FileSource: BlockSource {
     defer { unsafe closedir(handle) }
     var names: [(String, FileFacts)] = []
     while let entry = unsafe readdir(handle) {
-      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { tuple in
-        unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      // A name that is no UTF-8 is repaired: the file cannot be opened by it, which gives an error
+      // record, where leaving it out would lose a mail in silence.
+      let found = unsafe withUnsafePointer(to: entry.pointee.d_name) { tuple in
+        unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+          unsafe (String(cString: name), FileFacts(name, in: handle))
+        }
       }
-      guard !name.hasPrefix(".") else { continue }
-      guard let facts = FileFacts("\(path)/\(name)") else { continue }
-      names.append((name, facts))
+      guard !found.0.hasPrefix("."), let facts = found.1 else { continue }
+      names.append((found.0, facts))
     }
     return names
   }
