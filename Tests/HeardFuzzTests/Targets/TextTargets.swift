@@ -2,6 +2,7 @@ import HeardBatch
 import HeardClassifier
 import HeardLexicon
 import HeardMail
+import HeardReply
 import HeardRouter
 import HeardText
 import HeardTuning
@@ -11,7 +12,7 @@ import Synchronization
 
 /// Words, the whole way of a message, and redaction.
 enum TextTargets {
-  static let all = [words, judge, redaction]
+  static let all = [words, judge, reply, redaction]
 
   /// What a worker has met before must change nothing, so one is kept over all inputs.
   private static let analyzer = Mutex(TextAnalyzer())
@@ -66,6 +67,52 @@ enum TextTargets {
     }
     try hold(!record.contains(0x0A), "a record of several lines")
     try JSONLaw.holds(record)
+  }
+
+  private static let checker = Mutex(
+    Result {
+      ReplyChecker(
+        try ReplyWording(folder: "\(ShippedPipeline.root)/replies"),
+        rules: Set(ReplyRule.allCases))
+    })
+
+  static let reply = FuzzTarget(
+    name: "reply", seeds: ["corpus/replies/nl.jsonl", "corpus/replies/en.jsonl"],
+    words: [
+      "Beste ", "Dear Sir or Madam,", "Szanowna Pani,", "helaas", "unfortunately", "niestety",
+      "uw klacht", "calm down", "Met vriendelijke groet,", "\n\n", "> ", "sorry", "Subject: ",
+    ]
+  ) { input in
+    let incoming = [
+      nil, IncomingMessage(language: .dutch, anger: 3, deservesThanks: true),
+      IncomingMessage(language: .english, anger: 0, deservesThanks: false),
+    ][input.choice(3)]
+    let bytes = input.bytes
+    let report = try checker.withLock { checker throws -> [UInt8]? in
+      let checker = try checker.get()
+      let reply: Message
+      do throws(MailError) {
+        reply = try ReplyChecker.read(bytes)
+      } catch {
+        return nil
+      }
+      let findings = checker.check(reply, to: incoming)
+      for one in findings {
+        try hold(reply.parts.indices.contains(one.part), "a finding in no part")
+        let text = reply.parts[one.part].bytes
+        try hold(
+          one.range.start <= one.range.end && Int(one.range.end) <= text.count,
+          "a finding beyond the text")
+        try hold(one.line >= 1 && one.column >= 1, "a finding without a place")
+        try hold(
+          one.text.isEmpty || Array(one.text.utf8) == Array(text[one.range.range]),
+          "other words than those of its place")
+      }
+      return ReplyReport(
+        name: nil, reply: reply, wording: checker.wording, findings: findings
+      ).json.dropLast()
+    }
+    if let report { try JSONLaw.holds(report) }
   }
 
   static let redaction = FuzzTarget(
