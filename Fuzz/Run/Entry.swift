@@ -73,7 +73,8 @@ private func processorTime() -> Double {
 
 /// Ends in a way that libFuzzer notices: it keeps the input.
 private func fail(_ message: String) -> Never {
-  unsafe fputs("heard-fuzz: \(message)\n", stderr)
+  let line = Array("heard-fuzz: \(message)\n".utf8)
+  _ = unsafe line.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
   abort()
 }
 
