@@ -111,7 +111,7 @@ let package = Package(
         "Mail/HeaderBlock.swift", "Mail/HeaderWriter.swift", "Mail/CanonicalMessage.swift",
         "Receipt.swift", "Envelope.swift",
       ],
-      swiftSettings: quick),
+      swiftSettings: swift),
     .target(
       name: "HeardServer",
       dependencies: [
@@ -136,7 +136,7 @@ let package = Package(
         "Configuration/ListenAddress.swift", "Configuration/Quantity.swift",
         "Configuration/Setting.swift",
       ],
-      swiftSettings: quick),
+      swiftSettings: swift),
     .executableTarget(
       name: "heard-fuzz",
       dependencies: [
@@ -144,7 +144,7 @@ let package = Package(
         "HeardLexiconTools", "HeardMail", "HeardReply", "HeardRouter", "HeardServer",
         "HeardText", "HeardTuning",
       ],
-      path: "Run", swiftSettings: quick),
+      path: "Run", swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,4 +1,5 @@
 import Heard
+import HeardLexicon
 import HeardMail
 
 @testable import HeardBatch
@@ -20,7 +21,7 @@ enum BatchTargets {
     var options = InputOptions()
     options.form = .text
     options.recordLimit = [1 << 20, 5][input.choice(2)]
-    try CorpusLaws.hold(input.bytes, options, blockBytes: 1 + input.choice(64))
+    try CorpusLaws.check(input.bytes, options, blockBytes: 1 + input.choice(64))
   }
 
   static let jsonl = FuzzTarget(
@@ -34,7 +35,7 @@ enum BatchTargets {
     options.form = .jsonl
     options.recordLimit = [1 << 20, 40][input.choice(2)]
     if input.choice(3) == 1 { options.fields.text = "message.body" }
-    try CorpusLaws.hold(input.bytes, options, blockBytes: 1 + input.choice(64))
+    try CorpusLaws.check(input.bytes, options, blockBytes: 1 + input.choice(64))
   }
 
   static let table = FuzzTarget(
@@ -50,7 +51,7 @@ enum BatchTargets {
       options.fields.text = ["1", "2", "0", "99999999999999999999"][input.choice(4)]
     }
     options.recordLimit = [1 << 20, 20][input.choice(2)]
-    try CorpusLaws.hold(input.bytes, options, blockBytes: 1 + input.choice(64))
+    try CorpusLaws.check(input.bytes, options, blockBytes: 1 + input.choice(64))
   }
 
   static let mailbox = FuzzTarget(
@@ -64,7 +65,7 @@ enum BatchTargets {
     options.form = .mbox
     options.dialect = MboxDialect.allCases[input.choice(MboxDialect.allCases.count)]
     options.mailLimit = [1 << 20, 60][input.choice(2)]
-    try CorpusLaws.hold(input.bytes, options, blockBytes: 1 + input.choice(64))
+    try CorpusLaws.check(input.bytes, options, blockBytes: 1 + input.choice(64))
   }
 
   static let compressed = FuzzTarget(
@@ -74,7 +75,7 @@ enum BatchTargets {
     var options = InputOptions()
     options.form = [.text, .jsonl][input.choice(2)]
     options.recordLimit = 1 << 16
-    try CorpusLaws.hold(input.bytes, options, blockBytes: 1 << 20, judges: false)
+    try CorpusLaws.check(input.bytes, options, blockBytes: 1 << 20, judges: false)
   }
 
   static let detection = FuzzTarget(
@@ -87,7 +88,7 @@ enum BatchTargets {
     var options = InputOptions()
     options.recordLimit = 1 << 20
     options.mailLimit = 1 << 20
-    try CorpusLaws.hold(input.bytes, options, blockBytes: 1 + input.choice(64))
+    try CorpusLaws.check(input.bytes, options, blockBytes: 1 + input.choice(64))
   }
 
   /// Names of files in a Maildir: whatever they are, each file gives one record.
@@ -217,6 +218,6 @@ enum BatchTargets {
     if let day = CalendarDay.number(of: text) { try hold(abs(day) < 10_000_000, "no day") }
     let glob = Glob(text)
     _ = glob.matches(String(text.reversed()))
-    try hold(glob.matches(text.replacing("*", with: "x").replacing("?", with: "y")), "no match")
+    try hold(glob.matches(text.replacing(scalar: "*", with: "x")), "no match")
   }
 }

@@ -111,7 +111,7 @@ enum MailTargets {
     words: [
       "X-Heard-Queue: x\n", "x-heard-tags:", "From ", "\n\n", "\r\n\r\n", "\n ", "\n\t", ":",
       "Received: a\n", "Return-Path: <>\r\n", "\u{FEFF}",
-    ]
+    ], limit: 1024
   ) { input in
     let mail = input.bytes
     let block = HeaderBlock(mail)

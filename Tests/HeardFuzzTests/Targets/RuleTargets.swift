@@ -47,7 +47,16 @@ enum RuleTargets {
       _ = policy.passedOver(facts)
       _ = policy.nearestChanges(facts)
     }
-    try hold(!SieveScript().text(policy, name: "p").contains("\0"), "NUL in a script")
+    for line in SieveScript().text(policy, name: "p").utf8.split(separator: 0x0A)
+    where line.first != UInt8(ascii: "#") {
+      var isEscaped = false
+      var marks = 0
+      for byte in line {
+        if byte == UInt8(ascii: "\""), !isEscaped { marks += 1 }
+        isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+      }
+      try hold(marks % 2 == 0, "a string of the script is not closed")
+    }
   }
 
   private static let facts: [Facts] = {
