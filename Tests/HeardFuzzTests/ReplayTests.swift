@@ -29,7 +29,10 @@ import Testing
   @Test(arguments: FuzzTarget.all) func seedsHold(target: FuzzTarget) throws {
     let seeds = target.seeds.flatMap { Self.files("\(ShippedPipeline.root)/\($0)") }
     #expect(target.seeds.isEmpty || !seeds.isEmpty, "the seeds of \(target) are gone")
-    for path in seeds {
+    // Some of them: all are for the fuzzer, which is optimised.
+    for path in seeds.enumerated().filter({ $0.offset % max(1, seeds.count / 6) == 0 }).map(
+      \.element)
+    {
       let input = Array(try Self.bytes(path).prefix(target.limit))
       #expect(throws: Never.self, "\(path)") { try target.run(input) }
     }
