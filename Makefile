@@ -26,7 +26,7 @@ QUICK := -Xswiftc -Onone -Xswiftc -no-emit-module-separately-wmo
 HEARD := .build/release/heard
 # heardd's code is optimised throughout; in a folder of its own, or each build would undo the other.
 HEARDD := .build-server/release/heardd
-SWIFT_FILES := Package.swift Sources Tests
+SWIFT_FILES := Package.swift Sources Tests Fuzz/Package.swift Fuzz/Run/Entry.swift
 SHARED ?= ../shared
 
 define install
@@ -118,6 +118,29 @@ test-intake: build ## Postfix, heard, heardd and Dovecot: nothing lost, nothing 
 .PHONY: test-intake-long
 test-intake-long: build server ## The same with 10,000 mails each way and 200 kills (half an hour).
 	$(MAKE) test-intake INTAKE_MAILS=10000 INTAKE_KILLS=200 INTAKE_SERVER_KILLS=200
+
+# Fuzzing: a package of its own (Fuzz/), all of it under AddressSanitizer and libFuzzer's counters, our
+# C and C++ under UndefinedBehaviorSanitizer too. Assertions are on, as in a debug build.
+FUZZER := .build-fuzz/release/heard-fuzz
+FUZZ_BUILD := -c release --package-path Fuzz --scratch-path .build-fuzz --sanitize address \
+  --sanitize fuzzer -Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug \
+  -Xswiftc -use-ld=lld
+# Of a nightly run, a target; FUZZ_RUNS=N counts inputs instead, FUZZ_TARGETS="mail lmtp" names some.
+FUZZ_SECONDS ?= 900
+FUZZ_RUNS ?= 0
+FUZZ_TARGETS ?=
+
+.PHONY: fuzz-build
+fuzz-build: packages
+	swift build $(FUZZ_BUILD) --product heard-fuzz
+
+.PHONY: fuzz
+fuzz: fuzz-build ## Fuzz every parser under sanitizers, FUZZ_SECONDS each (all night); 0 may break.
+	Fuzz/run $(FUZZER) --seconds $(if $(filter 0,$(FUZZ_RUNS)),$(FUZZ_SECONDS),0) --runs $(FUZZ_RUNS) $(FUZZ_TARGETS)
+
+.PHONY: fuzz-short
+fuzz-short: fuzz-build ## The same in two minutes, for CI.
+	Fuzz/run $(FUZZER) --seconds 4 --seed 1
 
 .PHONY: lint
 lint: ## Check formatting, lexicons and policies.

@@ -271,6 +271,15 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: swift),
+    // What the fuzzer runs (Fuzz/), over the inputs that were kept.
+    .testTarget(
+      name: "HeardFuzzTests",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardClassifier", "HeardIntake", "HeardLexicon",
+        "HeardLexiconTools", "HeardMail", "HeardReply", "HeardRouter", "HeardServer", "HeardText",
+        "HeardTuning",
+      ],
+      exclude: ["Inputs"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

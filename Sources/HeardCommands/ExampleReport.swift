@@ -131,7 +131,7 @@ struct ExampleReport {
     let line = text.unicodeScalars.map {
       $0.properties.generalCategory == .control ? " " : String($0)
     }
-    return "'" + line.joined().replacing("'", with: "''") + "'"
+    return "'" + line.joined().replacing(scalar: "'", with: "''") + "'"
   }
 }
 

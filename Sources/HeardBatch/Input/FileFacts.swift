@@ -21,6 +21,17 @@ struct FileFacts {
   init?(_ path: String) {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  /// Asks about a name in an open folder, whatever its bytes are; a `String` holds only UTF-8.
+  @unsafe init?(_ name: UnsafePointer<CChar>, in folder: OpaquePointer) {
+    var status = stat()
+    guard unsafe fstatat(dirfd(folder), name, &status, 0) == 0 else { return nil }
+    self.init(status)
+  }
+
+  private init(_ status: stat) {
     isFolder = status.st_mode & S_IFMT == S_IFDIR
     regularSize = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
     identity = Identity(device: UInt(status.st_dev), node: UInt(status.st_ino))

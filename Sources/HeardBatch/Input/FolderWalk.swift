@@ -84,11 +84,14 @@ struct FolderWalk {
     defer { unsafe closedir(handle) }
     var entries: [Entry] = []
     while let entry = unsafe readdir(handle) {
-      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { tuple in
-        unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      // A name that is no UTF-8 is repaired: the file cannot be opened by it, which gives an error
+      // record, where leaving it out would lose a mail in silence.
+      let found = unsafe withUnsafePointer(to: entry.pointee.d_name) { tuple in
+        unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+          unsafe Entry(name: String(cString: name), facts: FileFacts(name, in: handle))
+        }
       }
-      guard !name.hasPrefix(".") else { continue }
-      entries.append(Entry(name: name, facts: FileFacts("\(path)/\(name)")))
+      if !found.name.hasPrefix(".") { entries.append(found) }
     }
     return entries
   }

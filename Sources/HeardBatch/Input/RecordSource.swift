@@ -136,7 +136,9 @@ final class RecordSource<Splitter: RecordSplitter>: BlockSource {
       feed.place.byte += gone
       splitter.forget(gone)
       block.bytes.replaceSubrange(0..<kept, with: Array(block.bytes[gone..<filled]))
-      filled = try feed.fill(&block.bytes, from: kept, to: kept + feed.blockBytes)
+      // However small blocks are: a record of gigabytes is not skipped byte by byte.
+      let piece = max(feed.blockBytes, BlockFeed.overshoot)
+      filled = try feed.fill(&block.bytes, from: kept, to: kept + piece)
       guard let end = splitter.end(of: 0, in: block.bytes, before: filled, atEnd: feed.sawEnd)
       else { continue }
       block.oversized.append((first.count + 1, first.byte, feed.place.byte + end - first.byte))

@@ -203,7 +203,10 @@ final class BlockJudge {
     do throws(FileReader.Problem) {
       bytes = try FileReader.read(path, limit: fileLimit)
     } catch {
-      return failure(id, error.code, error.message, path)
+      let isRepaired = path.unicodeScalars.contains("\u{FFFD}")
+      return failure(
+        id, error.code,
+        error.message + (isRepaired ? "; its name is no UTF-8: give it another" : ""), path)
     }
     if path.hasSuffix(".txt") && !MailReader.looksLikeMail(bytes) {
       return worker.judge(text: bytes, id: id, explain: explains)

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HeardLexicon
 
 /// Lexicons and policies of an earlier revision, taken out into a folder of their own.
 ///
@@ -73,6 +74,6 @@ struct GitRevision {
 
   /// A word that the shell takes as it is.
   private static func quoted(_ word: String) -> String {
-    "'" + word.replacing("'", with: "'\\''") + "'"
+    "'" + word.replacing(scalar: "'", with: "'\\''") + "'"
   }
 }

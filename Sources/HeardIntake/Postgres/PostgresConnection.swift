@@ -1,5 +1,6 @@
 internal import CHeardPostgres
 internal import Glibc
+internal import HeardLexicon
 
 /// A connection to PostgreSQL, for one thread at a time.
 @safe final class PostgresConnection {
@@ -42,9 +43,7 @@ internal import Glibc
   func run(_ statement: String, _ values: [String?] = []) throws(Failure) -> Rows {
     let texts = unsafe values.map { value -> UnsafeMutablePointer<CChar>? in
       // A NUL would end the text; no value of ours may hold one.
-      unsafe value.flatMap {
-        unsafe strdup($0.utf8.contains(0) ? $0.replacing("\0", with: "\u{FFFD}") : $0)
-      }
+      unsafe value.flatMap { unsafe strdup($0.replacing(scalar: "\0", with: "\u{FFFD}")) }
     }
     defer { for index in unsafe texts.indices { unsafe free(texts[index]) } }
     let pointers = unsafe texts.map { unsafe UnsafePointer($0) }

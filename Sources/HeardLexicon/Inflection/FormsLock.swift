@@ -71,8 +71,8 @@ public struct FormsLock: Hashable, Sendable {
   }
 
   private static func token(_ form: InflectedForm) -> String {
-    let word = form.text.replacing(" ", with: "_") + (form.foldCollides ? "!" : "")
-    return word + "=" + form.rule.replacing(" ", with: "_")
+    let word = form.text.replacing(scalar: " ", with: "_") + (form.foldCollides ? "!" : "")
+    return word + "=" + form.rule.replacing(scalar: " ", with: "_")
   }
 
   /// Reads a lock file.

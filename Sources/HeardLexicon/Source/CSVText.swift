@@ -40,7 +40,7 @@ public enum CSVText {
       $0 != "\"" && $0 != "," && $0 != ";" && $0 != "\n" && $0 != "\r" && $0 != "\t"
     }
     let atEdge = safe.unicodeScalars.first == " " || safe.unicodeScalars.last == " "
-    return plain && !atEdge ? safe : "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    return plain && !atEdge ? safe : "\"" + safe.replacing(scalar: "\"", with: "\"\"") + "\""
   }
 
   /// The cell with nothing in front that a spreadsheet would run.

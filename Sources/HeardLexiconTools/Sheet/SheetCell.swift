@@ -24,7 +24,7 @@ enum SheetCell {
   }
 
   private static func escaped(_ text: String) -> String {
-    text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+    text.replacing(scalar: "\\", with: "\\\\").replacing(scalar: "\n", with: "\\n")
   }
 
   private static func items(_ cell: String) -> [String] {

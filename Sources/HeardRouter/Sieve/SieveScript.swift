@@ -1,3 +1,5 @@
+internal import HeardLexicon
+
 /// A Sieve script (RFC 5228) that files mails by the header fields that `heard filter` adds.
 ///
 /// The queue was decided by heard and stands in `X-Heard-Queue`; the script decides nothing anew. It
@@ -67,7 +69,7 @@ public struct SieveScript: Sendable {
 
   /// A string of the script.
   private static func quoted(_ text: String) -> String {
-    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    let escaped = text.replacing(scalar: "\\", with: "\\\\").replacing(scalar: "\"", with: "\\\"")
     return "\"\(escaped)\""
   }
 

@@ -107,7 +107,8 @@ struct Setting: Sendable {
     case (.tokens(let tokens), _):
       "["
         + tokens.map {
-          "{name: \($0.name), sha256: \($0.sha256), scopes: [\($0.scopes.joined(separator: ", "))]}"
+          "{name: \(Self.quoted($0.name)), sha256: \(Self.quoted($0.sha256)), "
+            + "scopes: [\($0.scopes.map(Self.quoted).joined(separator: ", "))]}"
         }.joined(separator: ", ") + "]"
     }
   }
@@ -132,12 +133,29 @@ struct Setting: Sendable {
     return "\(folder)/\(path)"
   }
 
+  /// A text as YAML reads it back, on one line.
   private static func quoted(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
         || [0x2D, 0x2E, 0x2F, 0x5F].contains($0)
     }
-    return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "''") + "'"
+    if isPlain, !text.isEmpty, !text.hasPrefix("-") { return text }
+    let isPrintable = text.unicodeScalars.allSatisfy {
+      (0x20..<0x7F).contains($0.value)
+        || $0.value >= 0xA0 && !$0.properties.isWhitespace
+          && !$0.properties.isDefaultIgnorableCodePoint && !$0.properties.isNoncharacterCodePoint
+    }
+    if isPrintable { return "'" + text.replacing(scalar: "'", with: "''") + "'" }
+    var written = "\""
+    for scalar in text.unicodeScalars {
+      if (0x20..<0x7F).contains(scalar.value), scalar != "\"", scalar != "\\" {
+        written.unicodeScalars.append(scalar)
+      } else {
+        let digits = String(scalar.value, radix: 16)
+        written += "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
+      }
+    }
+    return written + "\""
   }
 }
 

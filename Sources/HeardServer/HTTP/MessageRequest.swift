@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Heard
+internal import HeardLexicon
 internal import HeardMail
 internal import HeardText
 
@@ -84,7 +85,8 @@ struct Fields {
     path = decoder.codingPath.map { "/\($0.stringValue)" }.joined()
     container = try decoder.container(keyedBy: Name.self)
     for key in container.allKeys where !known.contains(key.stringValue) {
-      let name = key.stringValue.prefix(64).replacing("~", with: "~0").replacing("/", with: "~1")
+      let name = key.stringValue.prefix(64).replacing(scalar: "~", with: "~0").replacing(
+        scalar: "/", with: "~1")
       throw MessageRequestError(
         pointer: "\(path)/\(name)", message: "unknown field; use \(known.joined(separator: ", "))")
     }

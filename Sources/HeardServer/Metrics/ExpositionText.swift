@@ -1,3 +1,5 @@
+internal import HeardLexicon
+
 /// Text of the Prometheus exposition format, version 0.0.4.
 ///
 /// No package with the format is to be had for Swift here; it is small, and the tests read it with
@@ -32,7 +34,8 @@ struct ExpositionText {
   }
 
   private static func escape(_ text: String) -> String {
-    text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    text.replacing(scalar: "\\", with: "\\\\").replacing(scalar: "\"", with: "\\\"").replacing(
+      scalar: "\n", with: "\\n")
   }
 }
 

@@ -118,7 +118,7 @@ public struct Concordance: Sendable {
   public static func lexicon(
     for pattern: String, source: LexiconSource, forms: (Language, String) -> [InflectedForm]
   ) throws -> CompiledLexicon {
-    let quoted = "'" + pattern.replacing("'", with: "''") + "'"
+    let quoted = "'" + pattern.replacing(scalar: "'", with: "''") + "'"
     let files = Language.read.map { language in
       (
         path: "\(language.code)/query.yaml",

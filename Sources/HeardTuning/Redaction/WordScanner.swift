@@ -38,8 +38,9 @@ struct WordScanner {
     var start: Int?
     var end = place
     var parts: [String] = []
-    while parts.count < 4, let (next, wordStart) = skipSpace(place).flatMap(wordAndStart) {
-      let wordEnd = wordStart + next.utf8.count
+    while parts.count < 4, let wordStart = skipSpace(place),
+      let (next, wordEnd) = word(at: wordStart)
+    {
       if start != nil, WordScanner.infixes.contains(next.lowercased()) {
         place = wordEnd
         continue
@@ -96,11 +97,8 @@ struct WordScanner {
     return place + 1
   }
 
-  private func wordAndStart(_ place: Int) -> (String, Int)? {
-    word(at: place).map { ($0.0, place) }
-  }
-
-  /// The word that begins here, with inner hyphens and apostrophes, and its end.
+  /// The word that begins here, with inner hyphens and apostrophes, and its end in the bytes, which
+  /// the text does not tell where it was repaired.
   private func word(at place: Int) -> (String, Int)? {
     var end = place
     while end < bytes.count {

@@ -1,3 +1,5 @@
+internal import HeardLexicon
+
 /// Rows of words and figures, written for people or spreadsheets.
 public struct Table: Sendable {
   /// How a table is written.
@@ -59,7 +61,7 @@ public struct Table: Sendable {
 
   private func markdown() -> String {
     var lines = [titles, figures.map { $0 ? "---:" : "---" }]
-    lines += rows.map { $0.map { $0.replacing("|", with: "\\|") } }
+    lines += rows.map { $0.map { $0.replacing(scalar: "|", with: "\\|") } }
     return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
   }
 
