@@ -3,6 +3,7 @@ internal import Glibc
 internal import Heard
 internal import HeardBatch
 internal import HeardCases
+internal import HeardLexicon
 internal import HeardRouter
 internal import HeardTuning
 
@@ -55,6 +56,31 @@ struct HandlingOptions: ParsableArguments {
     if !deadlines.isEmpty { rules.deadlines = try HandlingFiles.deadlines(deadlines) }
     rules.cases = try caseFile.open()
     return rules
+  }
+
+  /// What records depend on here, for a run that goes on; no secrets, for it is written to a file.
+  ///
+  /// The account of conversations grows while a run reads it. It answers for a message that it knows
+  /// as it did the first time, so which account it is says enough.
+  func facts() throws(Failure) -> [(name: String, value: String)] {
+    var key: String?
+    if let staffKey {
+      // Anybody who has the key can make this; it does not lead back to the key.
+      key = SHA256.name(try RedactionOptions.key(staffKey).authenticate(Array("run".utf8)))
+    }
+    var rules: String?
+    if !deadlines.isEmpty {
+      rules = SHA256.name(
+        try HandlingFiles.deadlineTexts(deadlines).map(\.text).joined(separator: "\0").utf8)
+    }
+    let directory = try staff.map { path throws(Failure) in
+      SHA256.name(try HandlingFiles.text(path, HandlingFiles.directoryName).utf8)
+    }
+    return [
+      ("--staff", directory), ("--staff-key", key), ("--deadlines", rules), ("--cases", cases),
+      ("--retain", cases == nil ? nil : caseFile.retain),
+      ("--received", received.flatMap(ISOTime.read).map(String.init)),
+    ].map { ($0.0, $0.1 ?? "none") }
   }
 
   /// Handles a judgement; nothing changes when nothing was asked for.
@@ -172,8 +198,10 @@ struct CaseFileOptions: ParsableArguments {
 
 /// Reads the files that messages are handled with.
 enum HandlingFiles {
+  static let directoryName = "the staff directory"
+
   static func staff(_ path: String) throws(Failure) -> StaffDirectory {
-    let text = try text(path, "the staff directory")
+    let text = try text(path, directoryName)
     do throws(PolicyError) {
       return try StaffDirectory.read(file: path, text: text).directory
     } catch {
@@ -181,14 +209,22 @@ enum HandlingFiles {
     }
   }
 
-  /// The rules of the files, with the regimes that come with heard.
-  static func deadlines(_ paths: [String]) throws(Failure) -> DeadlineRules {
+  /// The files and the regimes that come with heard, each once.
+  static func deadlineTexts(
+    _ paths: [String]
+  ) throws(Failure) -> [(file: String, text: String)] {
     let shipped = try Installation.find(
       nil, variable: "HEARD_DEADLINES", name: "policies/deadlines.yaml", option: "--deadlines")
     var files: [(file: String, text: String)] = []
     for path in [shipped] + paths where !files.contains(where: { $0.file == path }) {
       files.append((path, try text(path, "the deadlines")))
     }
+    return files
+  }
+
+  /// The rules of the files, with the regimes that come with heard.
+  static func deadlines(_ paths: [String]) throws(Failure) -> DeadlineRules {
+    let files = try deadlineTexts(paths)
     do throws(PolicyError) {
       let (rules, warnings) = try DeadlineRules.read(files: files)
       for warning in warnings { Terminal.complain(warning.description) }
