@@ -171,19 +171,18 @@ struct StageTimes {
   private func whole() throws -> Tally {
     let output = "/tmp/heard-stages-\(getpid()).jsonl"
     defer { unsafe unlink(output) }
-    let outcome: RunOutcome
+    let plan: InputPlan
     do throws(InputError) {
-      let plan = try InputPlan([path])
-      do throws(RunError) {
-        outcome = try BatchRun(pipeline: pipeline, options: .init())
-          .run(plan, to: FileSink(output)) { _ in }
-      } catch {
-        throw BenchmarkError(error.description)
-      }
-    } catch let error as BenchmarkError {
-      throw error
+      plan = try InputPlan([path])
     } catch {
-      throw BenchmarkError("\(path): \(error)")
+      throw BenchmarkError(error.description)
+    }
+    let outcome: RunOutcome
+    do throws(RunError) {
+      outcome = try BatchRun(pipeline: pipeline, options: .init())
+        .run(plan, to: FileSink(output)) { _ in }
+    } catch {
+      throw BenchmarkError(error.description)
     }
     guard outcome.statistics.errors == 0 else { throw BenchmarkError("the run has errors") }
     var tally = Tally()
