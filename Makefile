@@ -117,7 +117,7 @@ format: ## Format the Swift code in place.
 
 .PHONY: bench
 bench: build ## Time heard run beside wc -w on the workload; the result is checked.
-	Benchmarks/run $(HEARD) $(SHARED)
+	Benchmarks/run $(HEARD) $(SHARED) $(RECORD)
 
 .PHONY: bench-count
 bench-count: build ## Count the instructions a message takes; fails when they changed by more than 2 %.
