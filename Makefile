@@ -17,6 +17,9 @@ INTAKE_PACKAGES := postfix dovecot-imapd dovecot-lmtpd dovecot-sieve ssl-cert sw
 INTAKE_MAILS ?= 300
 INTAKE_KILLS ?= 60
 INTAKE_SERVER_KILLS ?= 12
+# What counts instructions, and the programs that heard is timed beside.
+COUNT_PACKAGES := valgrind binutils
+RIVAL_PACKAGES := g++ libvectorscan-dev libcld2-dev python3-venv
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Linking the Swift libraries in makes one file that runs anywhere and starts in milliseconds.
@@ -26,7 +29,8 @@ QUICK := -Xswiftc -Onone -Xswiftc -no-emit-module-separately-wmo
 HEARD := .build/release/heard
 # heardd's code is optimised throughout; in a folder of its own, or each build would undo the other.
 HEARDD := .build-server/release/heardd
-SWIFT_FILES := Package.swift Sources Tests Fuzz/Package.swift Fuzz/Run/Entry.swift
+SWIFT_FILES := Package.swift Sources Tests Fuzz/Package.swift Fuzz/Run/Entry.swift \
+  Benchmarks/Package.swift Benchmarks/Sources
 SHARED ?= ../shared
 
 define install
@@ -105,8 +109,15 @@ test-spark: build $(SPARK_VENV)/done ## heard on a Spark cluster of two executor
 	HEARD=$(CURDIR)/$(HEARD) $(SPARK_VENV)/bin/python -W ignore -m unittest discover -s integrations/spark/tests
 
 .PHONY: test-long
-test-long: test-packages ## The tests with more random cases (minutes).
+test-long: test-packages test-kills ## The tests with more random cases, and 200 kills (tens of minutes).
 	HEARD_LONG_TESTS=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-long
+
+# Kills of a run.
+KILLS ?= 200
+
+.PHONY: test-kills
+test-kills: build ## Kill runs at KILLS=200 random moments and fill disks: the bytes of an undisturbed run.
+	$(SUDO) python3 -u Tests/integration/kills.py --heard $(HEARD) --kills $(KILLS)
 
 .PHONY: test-intake
 test-intake: build ## Postfix, heard, heardd and Dovecot: nothing lost, nothing doubled.
@@ -154,7 +165,45 @@ format: ## Format the Swift code in place.
 
 .PHONY: bench
 bench: build ## Time heard run beside wc -w on the workload; the result is checked.
-	Benchmarks/run $(HEARD) $(SHARED)
+	Benchmarks/run $(HEARD) $(SHARED) $(RECORD)
+
+.PHONY: bench-count
+bench-count: build ## Count the instructions a message takes; fails when they changed by more than 2 %.
+	@$(call install,$(COUNT_PACKAGES))
+	Benchmarks/count $(HEARD)
+
+.PHONY: bench-count-renew
+bench-count-renew: build ## Renew the committed count, after a change that is meant to move it.
+	@$(call install,$(COUNT_PACKAGES))
+	Benchmarks/count $(HEARD) --write
+
+.PHONY: bench-package
+bench-package: packages ## Build Benchmarks/, a package of its own.
+	swift build -c release --package-path Benchmarks
+
+.PHONY: bench-stages
+bench-stages: bench-package ## Time each stage of heard; RECORD=--record keeps the figures.
+	Benchmarks/stages $(SHARED) $(RECORD)
+
+# Python packages of the usual stack, in a folder of their own.
+Benchmarks/.build/venv/done: Makefile
+	@$(call install,$(RIVAL_PACKAGES))
+	python3 -m venv Benchmarks/.build/venv
+	Benchmarks/.build/venv/bin/pip install --quiet pycld2 spacy ahocorasick_rs vaderSentiment
+	@touch $@
+
+# wc grep vectorscan ahocorasick cld2 gmime icu python, with commas.
+RIVALS ?= all
+
+.PHONY: bench-rivals
+bench-rivals: build bench-package Benchmarks/.build/venv/done ## Time RIVALS=all beside heard; what they find is compared.
+	@$(call install,$(RIVAL_PACKAGES))
+	Benchmarks/rivals $(RIVALS) $(HEARD) $(SHARED) $(RECORD)
+
+.PHONY: bench-scale
+bench-scale: build ## A million messages, 10 GB, ten times the lexicon (tens of minutes, 2 GB of disk).
+	@$(call install,python3-yaml)
+	Benchmarks/scale $(HEARD) $(SHARED) $(RECORD)
 
 .PHONY: bench-server
 bench-server: server ## Load heardd over HTTP with wrk, beside rspamd on the same mails; p50 and p99 at half the peak.
@@ -180,4 +229,4 @@ docs-check: build test-packages ## Fail when a page in docs/ shows what heard do
 
 .PHONY: clean
 clean: ## Remove what was built.
-	rm -rf .build .build-* out
+	rm -rf .build .build-* Benchmarks/.build out

@@ -40,6 +40,8 @@ let package = Package(
     .executable(name: "heard", targets: ["heard-cli"]),
     .executable(name: "heardd", targets: ["heardd"]),
     .library(name: "Heard", targets: ["Heard"]),
+    // For Benchmarks/, a package of its own.
+    .library(name: "HeardBatch", targets: ["HeardBatch"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

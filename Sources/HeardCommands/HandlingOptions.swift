@@ -3,6 +3,7 @@ internal import Glibc
 internal import Heard
 internal import HeardBatch
 internal import HeardCases
+internal import HeardLexicon
 internal import HeardRouter
 internal import HeardTuning
 
@@ -59,6 +60,34 @@ struct HandlingOptions: ParsableArguments {
     }
     rules.cases = try caseFile.open()
     return rules
+  }
+
+  /// What records depend on here, for a run that goes on; no secrets, for it is written to a file.
+  ///
+  /// The account of conversations grows while a run reads it. It answers for a message that it knows
+  /// as it did the first time, so which account it is says enough.
+  func facts() throws(Failure) -> [(name: String, value: String)] {
+    var key: String?
+    if let staffKey {
+      // Anybody who has the key can make this; it does not lead back to the key.
+      key = SHA256.name(try RedactionOptions.key(staffKey).authenticate(Array("run".utf8)))
+    }
+    var rules: String?
+    if !deadlines.isEmpty {
+      var texts: [String] = []
+      for path in try HandlingFiles.deadlineFiles(deadlines) {
+        texts.append(try HandlingFiles.text(path, "the deadlines"))
+      }
+      rules = SHA256.name(texts.joined(separator: "\0").utf8)
+    }
+    let directory = try staff.map { path throws(Failure) in
+      SHA256.name(try HandlingFiles.text(path, "the staff directory").utf8)
+    }
+    return [
+      ("--staff", directory), ("--staff-key", key), ("--deadlines", rules), ("--cases", cases),
+      ("--retain", cases == nil ? nil : caseFile.retain),
+      ("--received", received.flatMap(ISOTime.read).map(String.init)),
+    ].map { ($0.0, $0.1 ?? "none") }
   }
 
   /// Handles a judgement; nothing changes when nothing was asked for.
@@ -142,16 +171,23 @@ enum HandlingFiles {
     try run { () throws(HandlingFileError) in try HandlingReader.staff(path) }
   }
 
+  /// The files, behind the one with the regimes that come with heard.
+  static func deadlineFiles(_ paths: [String]) throws(Failure) -> [String] {
+    [
+      try Installation.find(
+        nil, variable: "HEARD_DEADLINES", name: "policies/deadlines.yaml", option: "--deadlines")
+    ] + paths
+  }
+
   /// The rules of the files, with the regimes that come with heard.
   ///
   /// - Parameter complains: whether what is doubtful goes to standard error.
   static func deadlines(
     _ paths: [String], complains: Bool = true
   ) throws(Failure) -> DeadlineRules {
-    let shipped = try Installation.find(
-      nil, variable: "HEARD_DEADLINES", name: "policies/deadlines.yaml", option: "--deadlines")
+    let files = try deadlineFiles(paths)
     let (rules, warnings) = try run { () throws(HandlingFileError) in
-      try HandlingReader.deadlines([shipped] + paths)
+      try HandlingReader.deadlines(files)
     }
     if complains { for warning in warnings { Terminal.complain(warning) } }
     return rules

@@ -140,6 +140,79 @@ import Testing
     #expect(anew.errors.contains("\(corpus.records) records"))
   }
 
+  /// Staff, deadlines and the account of conversations are part of what a record says.
+  @Test func otherHandlingIsRefused() throws {
+    let probe = try CommandLineProbe()
+    defer { probe.remove() }
+    let corpus = try BatchCorpus(probe, each: 150)
+    let path = probe.folder.appendingPathComponent("out.jsonl").path
+    let staff = try probe.file("staff.yaml", HandlingCommandTests.staff)
+    let bindings = try probe.file("deadlines.yaml", HandlingCommandTests.bindings)
+    let others = try probe.file("others.yaml", HandlingCommandTests.staff + "\n# changed\n")
+    let (key, otherKey) = (
+      try probe.file("key", String(repeating: "k", count: 32)),
+      try probe.file("other-key", String(repeating: "o", count: 32))
+    )
+    let cases = probe.folder.appendingPathComponent("cases.db").path
+    let handling = ["--staff", staff, "--staff-key", key, "--deadlines", bindings]
+    let command = ResumeTests.fine + corpus.inputs + ["-o", path]
+    let run = try CommandProcess(probe, command + handling)
+    while !FileManager.default.fileExists(atPath: path + ".checkpoint"), run.process.isRunning {
+      Thread.sleep(forTimeInterval: 0.002)
+    }
+    run.signal(SIGKILL, after: 0)
+    _ = run.end()
+    #expect(FileManager.default.fileExists(atPath: path + ".checkpoint"))
+    // Named elsewhere but the same in content: goes on.
+    let moved = try probe.file("moved.yaml", HandlingCommandTests.staff)
+    for (change, says) in [
+      ([], "--staff has changed"),
+      (["--staff", others, "--staff-key", key, "--deadlines", bindings], "--staff has changed"),
+      (["--staff", staff, "--deadlines", bindings], "--staff-key has changed"),
+      (
+        ["--staff", staff, "--staff-key", otherKey, "--deadlines", bindings],
+        "--staff-key has changed"
+      ),
+      (["--staff", staff, "--staff-key", key], "--deadlines has changed"),
+      (handling + ["--cases", cases], "--cases has changed"),
+      (handling + ["--received", "2026-01-05T10:00:00Z"], "--received has changed"),
+    ] {
+      let outcome = try probe.heard(command + ["--resume"] + change)
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains(says), "\(outcome.errors)")
+      #expect(outcome.errors.contains("begin anew, without --resume"), "\(outcome.errors)")
+      #expect(!outcome.errors.contains(String(repeating: "k", count: 32)))
+    }
+    let rest = try probe.heard(
+      command + ["--resume", "--staff", moved, "--staff-key", key, "--deadlines", bindings])
+    #expect(rest.status == 65 && rest.errors.contains("\(corpus.records) records"))
+    let whole = probe.folder.appendingPathComponent("whole.jsonl").path
+    _ = try probe.heard(ResumeTests.fine + corpus.inputs + ["-o", whole] + handling)
+    #expect(try corpus.bytes(path) == corpus.bytes(whole))
+  }
+
+  /// An account that is ahead of the output answers as it did the first time.
+  @Test func aRunWithAnAccountGoesOn() throws {
+    let probe = try CommandLineProbe()
+    defer { probe.remove() }
+    let corpus = try BatchCorpus(probe, each: 60)
+    func command(_ name: String) -> [String] {
+      let path = probe.folder.appendingPathComponent(name).path
+      return ResumeTests.fine + ["--resume", "--cases", path + ".db", "--retain", "3000d"]
+        + corpus.inputs + ["-o", path]
+    }
+    #expect(try probe.heard(command("whole")).status == 65)
+    var last: Int32 = -1
+    for attempt in 0..<40 where last < 0 {
+      let run = try CommandProcess(probe, command("killed"))
+      if attempt < kills { run.signal(SIGKILL, after: .random(in: 0.02...0.4)) }
+      last = run.end()
+    }
+    #expect(last == 65)
+    let folder = probe.folder.path
+    #expect(try corpus.bytes("\(folder)/killed") == corpus.bytes("\(folder)/whole"))
+  }
+
   /// A full disk is said, leaves whole records, and the run goes on when there is room.
   @Test(arguments: writers) func aFullDiskCanBeGoneOnFrom(_ writer: Writer) throws {
     let probe = try CommandLineProbe()

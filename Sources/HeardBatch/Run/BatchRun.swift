@@ -31,6 +31,9 @@ public struct BatchRun: Sendable {
 
     /// Makes, for each worker, what changes a judgement before it is written; needs explanations.
     public var makeHandler: (@Sendable () -> (Judgement) -> Judgement)?
+    /// What the handler's changes depend on, as names and values without secrets: a run goes on only
+    /// while they are the same.
+    public var handlerFacts: [(name: String, value: String)] = []
 
     /// The defaults.
     public init() {}
@@ -158,8 +161,9 @@ public struct BatchRun: Sendable {
       Fact(name: "--unordered", value: "\(options.unordered)"),
       Fact(name: ShardNote.factName, value: shard),
     ]
+    let others = options.handlerFacts
     do throws(InputError) {
-      return facts + (try plan.facts()).map { Fact(name: $0.name, value: $0.value) }
+      return facts + (others + (try plan.facts())).map { Fact(name: $0.name, value: $0.value) }
     } catch {
       throw .input(error)
     }

@@ -170,6 +170,7 @@ struct RunCommand: ParsableCommand {
     runOptions.jobs = jobs
     let rules = try handling.rules()
     let received = try handling.receivedTime()
+    runOptions.handlerFacts = try handling.facts()
     if !rules.isEmpty {
       runOptions.makeHandler = {
         let handler = MessageHandler(pipeline, rules)
