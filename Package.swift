@@ -264,7 +264,7 @@ let package = Package(
       dependencies: [
         "HeardReport", "HeardBatch", "HeardRouter", "HeardTuning", "HeardTestSupport",
       ],
-      exclude: ["Fixtures"], swiftSettings: swift),
+      swiftSettings: swift),
     .testTarget(
       name: "HeardCommandsTests", dependencies: ["HeardCommands", "HeardTestSupport"],
       swiftSettings: swift),

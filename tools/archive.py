@@ -64,7 +64,7 @@ def main() -> None:
     for _ in range(asked.messages):
         share = chance.random()
         # A weekly rhythm, and a little growth over the year.
-        day = DAYS * (chance.random() * 0.7 + 0.3 * chance.random() ** 0.6)
+        day = DAYS * chance.random() ** 0.85
         while (START + datetime.timedelta(days=day)).weekday() >= 5 and chance.random() < 0.6:
             day = DAYS * chance.random()
         sender = f"customer{int(people * chance.random() ** 1.3)}@example.org"

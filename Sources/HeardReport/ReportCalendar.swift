@@ -79,7 +79,7 @@ public struct ReportCalendar: Sendable {
     }
   }
 
-  /// As people name a period: `2 March 2026`, `week of 2 March 2026`, `March 2026`, …
+  /// As people name a period, as `week of 2 March 2026`.
   public func title(of period: Int) -> String {
     let start = start(of: period)
     let month = ReportCalendar.months[start.month - 1]

@@ -15,14 +15,17 @@ import Testing
   }
 
   static let cases = [
-    Case(unit: .day, from: "2024-02-28", to: "2024-03-01",
+    Case(
+      unit: .day, from: "2024-02-28", to: "2024-03-01",
       names: ["2024-02-28", "2024-02-29", "2024-03-01"]),
     // 1 January 2027 is a Friday, and belongs to the last week of 2026.
     Case(unit: .week, from: "2026-12-31", to: "2027-01-04", names: ["2026-W53", "2027-W01"]),
     Case(unit: .week, from: "2024-12-30", to: "2024-12-31", names: ["2025-W01"]),
-    Case(unit: .month, from: "2025-11-30", to: "2026-01-01",
+    Case(
+      unit: .month, from: "2025-11-30", to: "2026-01-01",
       names: ["2025-11", "2025-12", "2026-01"]),
-    Case(unit: .quarter, from: "2025-12-31", to: "2026-04-01",
+    Case(
+      unit: .quarter, from: "2025-12-31", to: "2026-04-01",
       names: ["2025-Q4", "2026-Q1", "2026-Q2"]),
     Case(unit: .year, from: "2025-12-31", to: "2026-01-01", names: ["2025", "2026"]),
   ]

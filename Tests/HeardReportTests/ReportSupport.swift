@@ -30,7 +30,9 @@ enum Made {
     record.policy = "sha256:02"
     record.version = "1"
     record.hasHits = !hits.isEmpty
-    record.hits = hits.map { JudgedRecord.Hit(entry: $0, form: String($0.split(separator: ".")[2])) }
+    record.hits = hits.map {
+      JudgedRecord.Hit(entry: $0, form: String($0.split(separator: ".")[2]))
+    }
     return record
   }
 
@@ -52,7 +54,8 @@ enum Made {
       }
       var record = Made.record(
         "m\(number)", day: day,
-        sender: chance(0.9) ? "sha256:\(Int.random(in: 0..<max(8, count / 3), using: &generator))" : nil,
+        sender: chance(0.9)
+          ? "sha256:\(Int.random(in: 0..<max(8, count / 3), using: &generator))" : nil,
         language: language,
         class: isComplaint ? "complaint" : ["question", "auto"][number % 2], tags: tags,
         anger: tags.contains("anger") ? 1 + number % 3 : 0, queue: ["billing", "care"][number % 2],

@@ -1,6 +1,7 @@
 import Foundation
-import HeardReport
 import Testing
+
+@testable import HeardReport
 
 /// The account of who was told, in a real file.
 @Suite struct ToldLedgerTests {

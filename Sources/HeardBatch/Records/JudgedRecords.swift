@@ -38,7 +38,8 @@ public struct JudgedRecords: Sendable {
 
   private static func foreign(_ place: String) -> InputError {
     InputError(
-      .unknownForm, "\(place): is no output of `heard run`; name its JSON lines, tables or databases"
+      .unknownForm,
+      "\(place): is no output of `heard run`; name its JSON lines, tables or databases"
     )
   }
 

@@ -14,10 +14,10 @@ struct ThemeOptions: ParsableArguments {
   var leastSenders = 5
 
   @Option(name: .customLong("themes"), help: "Themes a tag and language (1 to 100).")
-  var limit = 8
+  var limit = 6
 
   @Option(help: "Examples of each theme (0 to 10).")
-  var examples = 2
+  var examples = 1
 
   @Flag(help: "Messages that name no sender count as one of somebody else each.")
   var countUnnamed = false

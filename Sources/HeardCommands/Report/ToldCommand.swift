@@ -145,7 +145,9 @@ struct ToldListCommand: ParsableCommand {
     if all { return try Terminal.write(ToldLedger.lines(ledger.entries)) }
     var table = Table(["theme", "change", ">told", "first", "last"])
     var groups: [String: [ToldEntry]] = [:]
-    for entry in ledger.entries { groups["\(entry.theme)\n\(entry.change)", default: []].append(entry) }
+    for entry in ledger.entries {
+      groups["\(entry.theme)\n\(entry.change)", default: []].append(entry)
+    }
     for group in groups.values.sorted(by: {
       ($0[0].theme, $0[0].change) < ($1[0].theme, $1[0].change)
     }) {

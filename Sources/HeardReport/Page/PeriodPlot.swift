@@ -40,7 +40,8 @@ struct PeriodPlot {
   var html: String {
     let ticks = PeriodPlot.ticks(top ?? sums.max() ?? 0, few: isSmall)
     let top = ticks.last ?? 1
-    var html = "<div class=\"plot\(isSmall ? " small" : "")\">\n<div class=\"scale\" aria-hidden=\"true\">"
+    var html =
+      "<div class=\"plot\(isSmall ? " small" : "")\">\n<div class=\"scale\" aria-hidden=\"true\">"
     for tick in ticks {
       html +=
         "<span style=\"bottom:\(Figure.decimals(tick / top * 100, 2))%\"><i>\(label(tick))</i></span>"
@@ -128,8 +129,9 @@ struct PeriodPlot {
     }
     return named.enumerated().map { place, period in
       let start = calendar.start(of: period)
-      var text = calendar.unit == .week ? String(calendar.mark(of: period).suffix(3)) :
-        calendar.mark(of: period)
+      var text =
+        calendar.unit == .week
+        ? String(calendar.mark(of: period).suffix(3)) : calendar.mark(of: period)
       let isNewYear =
         place == 0 || calendar.start(of: named[place - 1]).year != start.year
       if isNewYear, calendar.unit != .year { text += " \(start.year)" }

@@ -48,13 +48,10 @@ public struct ReportPage {
 
   private var head: String {
     var html = "<header>\n<h1>\(Markup.escaped(figures.title))</h1>\n<p class=\"lede\">"
-    if calendar.count > 0 {
-      let last = calendar.count - 1
-      html +=
-        calendar.count == 1
-        ? Text.capitalised(calendar.title(of: 0))
-        : "\(Text.capitalised(calendar.title(of: 0))) to \(calendar.title(of: last))"
-      html += ", by \(calendar.unit.rawValue), days of \(Markup.escaped(figures.timeZone))"
+    if let span = figures.volumes.span {
+      html += Text.day(span.first)
+      if span.last > span.first { html += " to \(Text.day(span.last))" }
+      html += " · by \(calendar.unit.rawValue) · days of \(Markup.escaped(figures.timeZone))"
     } else {
       html += "No record says when its message was sent"
     }
@@ -67,7 +64,7 @@ public struct ReportPage {
       judged == 0
         ? nil
         : "\(Text.percent(figures.complaints.total, judged)) of messages "
-          + "(\(Text.percent(share.lowerBound))–\(Text.percent(share.upperBound)))")
+          + "(\(Text.range(share)))")
     if figures.volumes.senders > 0 {
       html += key("Senders", Text.number(figures.volumes.senders), "told apart by pseudonym")
     }
@@ -201,7 +198,8 @@ public struct ReportPage {
     html += ".</p>\n"
     guard calendar.count > 1 else { return html + "</section>\n" }
     let complaints = figures.complaints.periods
-    let layers = (1...3).map { level in
+    // The worst stand on the ground, where their course is seen best.
+    let layers = (1...3).reversed().map { level in
       PeriodPlot.Layer(
         name: Text.anger[level], style: "heat\(level)",
         values: figures.one(.anger, "\(level)").periods.enumerated().map { period, count in

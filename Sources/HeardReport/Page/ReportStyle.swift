@@ -13,7 +13,7 @@ enum ReportStyle {
     * { box-sizing: border-box; }
     body { margin: 0; background: var(--paper); color: var(--ink);
       font: 1rem/1.55 "Source Sans 3", "Segoe UI", system-ui, "Liberation Sans", sans-serif; }
-    main { max-width: 68rem; margin: 0 auto; padding: 3rem 1.5rem 4rem; }
+    main { max-width: 72rem; margin: 0 auto; padding: 3rem 1.5rem 4rem; }
     h1 { font-size: 2.1rem; line-height: 1.15; font-weight: 650; letter-spacing: -.015em;
       margin: 0 0 .4rem; overflow-wrap: anywhere; }
     h2 { font-size: 1.35rem; line-height: 1.25; font-weight: 650; letter-spacing: -.005em;
@@ -45,8 +45,8 @@ enum ReportStyle {
       color: var(--soft); white-space: nowrap; padding-left: .3rem; line-height: 1.2;
       border-left: 1px solid var(--ground); }
     .plot.small { height: 6.2rem; margin-left: 2.6rem; margin-bottom: 1.5rem; }
-    .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr));
-      gap: 1.1rem 2.2rem; margin-top: 1rem; }
+    .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(14.5rem, 1fr));
+      gap: 1.1rem 1.8rem; margin-top: 1rem; }
     .panels section > p { margin: 0 0 .7rem; font-size: .85rem; color: var(--soft); }
     .main rect, .main { fill: var(--main); } .rest { fill: var(--rest); }
     .heat1 { fill: var(--heat1); } .heat2 { fill: var(--heat2); } .heat3 { fill: var(--heat3); }
@@ -102,6 +102,9 @@ enum ReportStyle {
       .plot { height: 12rem; margin-left: 2.6rem; } .legend { margin-left: 0; }
       .plot:not(.small) .marks .minor { display: none; }
       .key dd { font-size: 1.4rem; }
+      .panels { grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 1rem; }
+      .plot.small { height: 5rem; margin-left: 2.2rem; }
+      .plot.small .marks .minor { display: none; }
       .themes, .themes tbody, .themes tr, .themes th, .themes td { display: block; width: auto; }
       .themes thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
         clip-path: inset(50%); }

@@ -24,7 +24,20 @@ enum Text {
 
   /// `34 %`, `3.4 %`, `0.3 %`.
   static func percent(_ share: Double) -> String {
-    Figure.decimals(share * 100, share < 0.0995 && share > 0 ? 1 : 0) + " %"
+    let text = Figure.decimals(share * 100, share < 0.0995 ? 1 : 0)
+    return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " %"
+  }
+
+  /// An interval of shares: `31–36 %`.
+  static func range(_ shares: ClosedRange<Double>) -> String {
+    let places = shares.lowerBound < 0.0995 ? 1 : 0
+    return Figure.decimals(shares.lowerBound * 100, places) + "–"
+      + Figure.decimals(shares.upperBound * 100, places) + " %"
+  }
+
+  /// `2 March 2026`.
+  static func day(_ number: Int) -> String {
+    ReportCalendar(from: number, to: number, unit: .day).title(of: 0)
   }
 
   /// Likewise, of two counts; `–` of nothing.
@@ -34,7 +47,7 @@ enum Text {
 
   /// A factor: `×3.2`, `×45`.
   static func factor(_ value: Double) -> String {
-    if value > 999 { return ">999" }
+    if value > 999 { return "999+" }
     return Figure.decimals(value, value < 1.995 ? 2 : value < 9.95 ? 1 : 0)
   }
 

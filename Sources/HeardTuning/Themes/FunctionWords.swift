@@ -32,7 +32,9 @@ enum FunctionWords {
       veel weinig meer meest elke elk alle alles iets iemand ander andere anders zelf toch maar \
       even eens graag echt gewoon hierbij hiervan daarvan daarom omdat terwijl hoewel indien of \
       steeds weer pas net eerst later vandaag gisteren morgen ja nee hallo beste geachte groet \
-      groeten vriendelijke mvg dank bedankt alvast t 't s 's
+      groeten vriendelijke mvg dank bedankt alvast t 't s 's één twee drie vier vijf zes zeven acht \
+      negen tien twaalf twintig honderd eerste tweede derde half keer zie zei zegt gezegd staan stond \
+      staat sinds eigenlijk alweer misschien natuurlijk inmiddels echter nogal best
       """),
     "pl": list(
       """
@@ -47,7 +49,9 @@ enum FunctionWords {
       mamy miał miała miało mieć może mogę można mogą mógł mogła trzeba należy proszę dziękuję już \
       jeszcze tylko też także również bardzo tak no tu tam teraz potem zawsze znowu znów dziś \
       dzisiaj wczoraj jutro wszystko wszystkie każdy każda inny inna inne jakiś jakaś coś ktoś \
-      sam sama samo jeden jedna jedno raz dzień dobry witam pozdrawiam
+      sam sama samo jeden jedna jedno raz dzień dobry witam pozdrawiam dwa dwie trzy cztery pięć \
+      sześć siedem osiem dziewięć dziesięć pierwszy drugi druga trzeci trzecia pół razy razu choć \
+      chociaż nawet ani ile niż cały cała całe całą zamiast właśnie chyba podobno
       """),
     "en": list(
       """
@@ -61,7 +65,9 @@ enum FunctionWords {
       other another own same such both few if while though although i'm i've i'd i'll you're \
       you've it's that's there's we're we've they're wasn't weren't haven't hasn't hadn't couldn't \
       wouldn't shouldn't let get got go went one thing things really quite please thanks thank \
-      hello hi dear regards kind sincerely today yesterday tomorrow yes
+      hello hi dear regards kind sincerely today yesterday tomorrow yes two three four five six \
+      seven eight nine ten twelve twenty hundred first second third half time times said say says \
+      next last instead actually apparently perhaps however
       """),
   ]
 

@@ -87,9 +87,11 @@ struct GatheredTerm {
   /// By label.
   var examples: [[Ranked]] = Array(repeating: [], count: ThemeLabel.allCases.count)
 
-  /// Puts an example in its place; one a sender.
+  /// Puts an example in its place; one a sender, and none twice.
   mutating func add(_ ranked: Ranked, label: Int, limit: Int) {
-    if let same = examples[label].firstIndex(where: { $0.sender == ranked.sender }) {
+    if let same = examples[label].firstIndex(where: {
+      $0.sender == ranked.sender || $0.example == ranked.example
+    }) {
       guard ranked.rank < examples[label][same].rank else { return }
       examples[label].remove(at: same)
     }

@@ -1,7 +1,8 @@
 /// A word or phrase, in all its forms, that recurs in complaints or under a tag.
 public struct Theme: Sendable {
-  /// As `nl.pricing-dispute.dubbel-afgeschreven`: language, label and words. The same in every
-  /// report that has the theme.
+  /// Language, label and words, as `nl.pricing-dispute.dubbel-afgeschreven`.
+  ///
+  /// The same in every report that has the theme.
   public var id: String
   /// A code, as `nl`.
   public var language: String

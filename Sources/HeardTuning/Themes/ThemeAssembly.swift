@@ -9,6 +9,8 @@ struct ThemeAssembly {
   private struct Draft {
     var theme: Theme
     var members: Set<UInt32>
+    /// Its words without function words.
+    var words: Set<String>
     var chance: Double
     var isNew: Bool
     var slope: (slope: Double, error: Double)?
@@ -22,8 +24,11 @@ struct ThemeAssembly {
     for language in FactTable.languages.indices {
       for label in ThemeLabel.allCases {
         let drafts = candidates.filter { $0.language == language && $0.label == label }
-          .sorted {
-            $0.keyness.z == $1.keyness.z ? $0.hash < $1.hash : $0.keyness.z > $1.keyness.z
+          .sorted { one, other in
+            if one.keyness.z != other.keyness.z { return one.keyness.z > other.keyness.z }
+            // The longest of phrases that the same voices have says most.
+            let words = [one, other].map { gathered[$0.hash]?.words.count ?? 0 }
+            return words[0] == words[1] ? one.hash < other.hash : words[0] > words[1]
           }
           .compactMap { draft($0, gathered[$0.hash] ?? GatheredTerm()) }
         groups.append(distinct(drafts))
@@ -79,7 +84,10 @@ struct ThemeAssembly {
       members: members.map { facts.facts[Int($0)].key })
     let chance =
       late ?? slope.map { 2 * ThemeStatistics.tail(($0.slope / $0.error).magnitude) } ?? 1
-    return Draft(theme: theme, members: members, chance: chance, isNew: late != nil, slope: slope)
+    return Draft(
+      theme: theme, members: members,
+      words: Set(term.words.filter { !FunctionWords.contains($0, language) }), chance: chance,
+      isNew: late != nil, slope: slope)
   }
 
   private func trend(_ draft: Draft, q: Double) -> Trend {
@@ -100,26 +108,43 @@ struct ThemeAssembly {
 
   /// Share of a theme's messages that a stronger one may have, when they share a word.
   private static let sharedMessages = 0.6
+  /// Share of both themes' messages that they may have in common, when they share none.
+  private static let commonMessages = 0.7
 
   /// Without themes that say what a stronger one says; these become variants of it.
   private func distinct(_ drafts: [Draft]) -> [Draft] {
     var kept: [Draft] = []
     for draft in drafts {
-      let words = Set(
-        draft.theme.words.filter { !FunctionWords.contains($0, draft.theme.language) })
+      let words = draft.words
       let same = kept.firstIndex { one in
-        guard !words.isDisjoint(with: one.theme.words) else { return false }
-        let shared = draft.members.intersection(one.members).count
-        return Double(shared) >= ThemeAssembly.sharedMessages * Double(draft.members.count)
+        let shared = Double(draft.members.intersection(one.members).count)
+        if words.isDisjoint(with: one.theme.words) {
+          let either = Double(draft.members.count + one.members.count) - shared
+          return shared >= ThemeAssembly.commonMessages * either
+        }
+        return shared >= ThemeAssembly.sharedMessages * Double(draft.members.count)
       }
       guard let same else {
         kept.append(draft)
         continue
       }
-      if !kept[same].theme.variants.contains(draft.theme.surface),
-        kept[same].theme.surface != draft.theme.surface
-      {
-        kept[same].theme.variants.append(draft.theme.surface)
+      let surface = draft.theme.surface
+      guard kept[same].theme.surface != surface, !kept[same].theme.variants.contains(surface) else {
+        continue
+      }
+      // A longer phrase that most of them wrote says more than its word.
+      let isFuller =
+        draft.theme.words.count > kept[same].theme.words.count
+        && kept[same].words.isSubset(of: draft.theme.words)
+        && Double(draft.members.count)
+          >= ThemeAssembly.sharedMessages * Double(kept[same].members.count)
+        && surface.utf8.count > kept[same].theme.surface.utf8.count
+      if isFuller {
+        kept[same].theme.variants.insert(kept[same].theme.surface, at: 0)
+        kept[same].theme.surface = surface
+        kept[same].theme.examples = draft.theme.examples
+      } else {
+        kept[same].theme.variants.append(surface)
       }
     }
     return kept

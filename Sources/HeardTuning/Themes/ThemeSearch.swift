@@ -18,9 +18,9 @@ public struct ThemeSearch: Sendable {
     /// Different senders that a theme needs.
     public var leastSenders = 5
     /// Themes a label and language, but for those that move.
-    public var limit = 8
+    public var limit = 6
     /// Examples of each.
-    public var examples = 2
+    public var examples = 1
     /// Of the themes shown, the share that may be there by chance.
     public var falseShare = 0.05
 

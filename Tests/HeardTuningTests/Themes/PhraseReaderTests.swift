@@ -15,19 +15,27 @@ import Testing
   }
 
   static let cases = [
-    Case(name: "one to three words, none begins or ends with a function word",
+    Case(
+      name: "one to three words, none begins or ends with a function word",
       text: "refund of the money", expected: ["refund", "money"]),
-    Case(name: "a function word inside", text: "lack of respect",
+    Case(
+      name: "a function word inside", text: "lack of respect",
       expected: ["lack", "lack of respect", "respect"]),
-    Case(name: "a negation at the beginning", text: "no answer again",
+    Case(
+      name: "a negation at the beginning", text: "no answer again",
       expected: ["no answer", "answer"]),
     Case(name: "never across a comma", text: "broken, refund", expected: ["broken", "refund"]),
-    Case(name: "nor across a sentence", text: "It is broken. Refund it.",
+    Case(
+      name: "nor across a sentence", text: "It is broken. Refund it.",
       expected: ["broken", "refund"]),
     Case(name: "numbers end a phrase", text: "paid 40 euro", expected: ["paid", "euro"]),
-    Case(name: "Dutch", text: "Er is geen antwoord gekomen", language: 0,
-      expected: ["geen antwoord", "geen antwoord gekomen", "antwoord", "antwoord gekomen", "gekomen"]),
-    Case(name: "what names somebody is none", text: "call 06-12345678 please or mail s@example.org",
+    Case(
+      name: "Dutch", text: "Er is geen antwoord gekomen", language: 0,
+      expected: [
+        "geen antwoord", "geen antwoord gekomen", "antwoord", "antwoord gekomen", "gekomen",
+      ]),
+    Case(
+      name: "what names somebody is none", text: "call 06-12345678 please or mail s@example.org",
       expected: ["call", "mail"]),
     Case(name: "short words are none alone", text: "ok tv", expected: ["ok tv"]),
   ]
@@ -55,7 +63,8 @@ import Testing
       }
     }
     #expect(Self.phrases("Sanne was rude", 2, names: sieve) == ["rude"])
-    #expect(Self.phrases("manager was rude", 2, names: sieve) == ["manager", "manager was rude", "rude"])
+    #expect(
+      Self.phrases("manager was rude", 2, names: sieve) == ["manager", "manager was rude", "rude"])
   }
 
   /// The same term whatever came before it, and another in another language.
