@@ -264,7 +264,7 @@ let package = Package(
       dependencies: [
         "HeardReport", "HeardBatch", "HeardRouter", "HeardTuning", "HeardTestSupport",
       ],
-      swiftSettings: swift),
+      exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
       name: "HeardCommandsTests", dependencies: ["HeardCommands", "HeardTestSupport"],
       swiftSettings: swift),

@@ -46,7 +46,7 @@ class Report(unittest.TestCase):
             json.dumps({
                 "id": f"h{number}", "sender": f"h{number}@example.org",
                 "time": "2026-06-0%dT10:00:00Z" % (number % 9 + 1),
-                "text": f"{HOSTILE} I was charged twice for the frobnicator, "
+                "text": f"{HOSTILE} The frobnicator was billed wrongly, "
                         "mail sanne.devries@example.org or ring 06-12345678."})
             for number in range(30)]
         (folder / "archive.jsonl").write_text(archive + "\n".join(hostile) + "\n", "utf-8")

@@ -60,7 +60,7 @@ struct PeriodPlot {
       html += "</g>\n"
     }
     html += "</svg>\n<div class=\"marks\" aria-hidden=\"true\">"
-    for mark in PeriodPlot.marks(calendar, most: isSmall ? 4 : 9) {
+    for mark in marks {
       let left = Double(mark.period) / Double(max(1, calendar.count)) * 100
       html +=
         "<span\(mark.isMinor ? " class=\"minor\"" : "") style=\"left:\(Figure.decimals(left, 2))%\">"
@@ -102,7 +102,8 @@ struct PeriodPlot {
   }
 
   /// Which periods are named under the axis.
-  private static func marks(_ calendar: ReportCalendar, most: Int) -> [Mark] {
+  private var marks: [Mark] {
+    let most = isSmall ? 4 : 9
     let periods = 0..<calendar.count
     var named: [Int]
     switch calendar.unit {
@@ -132,9 +133,11 @@ struct PeriodPlot {
       var text =
         calendar.unit == .week
         ? String(calendar.mark(of: period).suffix(3)) : calendar.mark(of: period)
-      let isNewYear =
-        place == 0 || calendar.start(of: named[place - 1]).year != start.year
-      if isNewYear, calendar.unit != .year { text += " \(start.year)" }
+      let isNewYear = place == 0 || calendar.start(of: named[place - 1]).year != start.year
+      if isNewYear, calendar.unit != .year {
+        // A small chart has no room for both; the head of the page says when it begins.
+        if !isSmall { text += " \(start.year)" } else if place > 0 { text = "\(start.year)" }
+      }
       return Mark(period: period, text: text, isMinor: place % 2 == 1)
     }
   }

@@ -108,6 +108,7 @@ enum ReportStyle {
       .themes, .themes tbody, .themes tr, .themes th, .themes td { display: block; width: auto; }
       .themes thead { position: absolute; width: 1px; height: 1px; overflow: hidden;
         clip-path: inset(50%); }
+      .themes caption { display: block; padding-top: .8rem; }
       .themes tr { border-bottom: 1px solid var(--line); padding: .5rem 0 .7rem; }
       .themes th, .themes td { border: 0; padding: .1rem 0; text-align: left; }
       .themes td::before { content: attr(data-label) ": "; color: var(--soft); font-size: .85rem; }
@@ -118,7 +119,8 @@ enum ReportStyle {
         --main: #1f5a99; --rest: #c9ced4; --card: #fff; --heat1: #e9b872; --heat2: #cf6f35;
         --heat3: #8c2318; --mark: #fff1c9; }
       @page { margin: 16mm 15mm; }
-      body { font-size: 9.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+      html { font-size: 9.5pt; }
+      body { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       main { max-width: none; padding: 0; }
       h2 { margin-top: 1.6rem; } h2, h3, h4, figcaption { break-after: avoid; }
       figure, .panels section, .themes tr, .moves li, .key { break-inside: avoid; }

@@ -25,14 +25,14 @@ enum Text {
   /// `34 %`, `3.4 %`, `0.3 %`.
   static func percent(_ share: Double) -> String {
     let text = Figure.decimals(share * 100, share < 0.0995 ? 1 : 0)
-    return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " %"
+    return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + "\u{A0}%"
   }
 
   /// An interval of shares: `31–36 %`.
   static func range(_ shares: ClosedRange<Double>) -> String {
     let places = shares.lowerBound < 0.0995 ? 1 : 0
     return Figure.decimals(shares.lowerBound * 100, places) + "–"
-      + Figure.decimals(shares.upperBound * 100, places) + " %"
+      + Figure.decimals(shares.upperBound * 100, places) + "\u{A0}%"
   }
 
   /// `2 March 2026`.

@@ -69,7 +69,7 @@ struct ThemePart {
     case .rising, .fading:
       guard let factor = theme.trend.factor else { return "" }
       return "odds × \(Text.factor(factor.value)) a \(unit) "
-        + "(\(Text.factor(factor.low))–\(Text.factor(factor.high)))"
+        + "(\(Text.factor(factor.low))–\u{2060}\(Text.factor(factor.high)))"
     case .steady: return "no trend beyond chance"
     case .unknown: return "too few \(unit)s for a trend"
     }
