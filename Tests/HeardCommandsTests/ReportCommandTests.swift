@@ -114,7 +114,8 @@ import Testing
     Refusal(
       name: "one customer is no theme", arguments: ["report", "x", "--least-senders", "1"],
       status: 64, says: "2 or more"),
-    Refusal(name: "no day", arguments: ["report", "x", "--since", "yesterday"], status: 64,
+    Refusal(
+      name: "no day", arguments: ["report", "x", "--since", "yesterday"], status: 64,
       says: "2026-01-31"),
     Refusal(
       name: "no ledger", arguments: ["told", "list", "--ledger", "/nowhere/told.jsonl"],
