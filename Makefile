@@ -20,6 +20,9 @@ INTAKE_SERVER_KILLS ?= 12
 # What counts instructions, and the programs that heard is timed beside.
 COUNT_PACKAGES := valgrind binutils
 RIVAL_PACKAGES := g++ libvectorscan-dev libcld2-dev python3-venv
+# What reports are looked at with, and what their page of documentation reads JSON with.
+REPORT_PACKAGES := chromium fonts-liberation python3
+DOCS_PACKAGES := jq
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Linking the Swift libraries in makes one file that runs anywhere and starts in milliseconds.
@@ -153,6 +156,11 @@ fuzz: fuzz-build ## Fuzz every parser under sanitizers, FUZZ_SECONDS each (all n
 fuzz-short: fuzz-build ## The same in two minutes, for CI.
 	Fuzz/run $(FUZZER) --seconds 4 --seed 1
 
+.PHONY: test-report
+test-report: build ## A report in a browser: loads nothing, names its charts, fits every width.
+	@$(call install,$(REPORT_PACKAGES))
+	HEARD=$(CURDIR)/$(HEARD) REPORT_SHOTS=out/report python3 -W ignore -m unittest discover -s Tests/Report
+
 .PHONY: lint
 lint: ## Check formatting, lexicons and policies.
 	swift format lint --strict --recursive $(SWIFT_FILES)
@@ -217,14 +225,16 @@ evaluate: build ## Measure the judgement on the corpus and on the public sets, h
 	@if [ -d $(SHARED)/data ]; then $(HEARD) evaluate --half check $(SHARED)/data; \
 	else echo "SKIPPED: $(SHARED)/data is missing; only the corpus was measured"; fi
 
-PAGES := docs/analysts-day.md
+PAGES := docs/analysts-day.md docs/reports.md
 
 .PHONY: docs
 docs: build test-packages ## Run the commands of the pages in docs/ and write down what they print.
+	@$(call install,$(DOCS_PACKAGES))
 	tools/docs.py --heard $(HEARD) --write $(PAGES)
 
 .PHONY: docs-check
 docs-check: build test-packages ## Fail when a page in docs/ shows what heard does not print.
+	@$(call install,$(DOCS_PACKAGES))
 	tools/docs.py --heard $(HEARD) $(PAGES)
 
 .PHONY: clean

@@ -160,9 +160,14 @@ let package = Package(
       ],
       swiftSettings: swift),
     .target(
+      name: "HeardReport",
+      dependencies: ["Heard", "HeardBatch", "HeardLexicon", "HeardRouter", "HeardTuning"],
+      swiftSettings: swift),
+    .target(
       name: "HeardCommands",
       dependencies: [
-        "Heard", "HeardBatch", "HeardSQLite", "HeardTuning", "HeardReply", "HeardIntake",
+        "Heard", "HeardBatch", "HeardSQLite", "HeardTuning", "HeardReply", "HeardReport",
+        "HeardIntake",
         "HeardText",
         "HeardMail", "HeardLexicon", "HeardLexiconTools", "HeardClassifier", "HeardRouter",
         "HeardCases", "CHeardProcess",
@@ -261,6 +266,12 @@ let package = Package(
         "HeardReply", "Heard", "HeardLexicon", "HeardMail", "HeardRouter", "HeardText",
       ],
       swiftSettings: swift),
+    .testTarget(
+      name: "HeardReportTests",
+      dependencies: [
+        "HeardReport", "HeardBatch", "HeardRouter", "HeardTuning", "HeardTestSupport",
+      ],
+      exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
       name: "HeardCommandsTests", dependencies: ["HeardCommands", "HeardTestSupport"],
       exclude: ["Fixtures"], swiftSettings: swift),

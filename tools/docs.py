@@ -6,8 +6,8 @@
 
 In a block that begins with ```console a line "$ command" is run by bash, with the lines "> " under
 it as its further lines; what follows is what it printed, standard error included. The commands of a
-page run one after the other in one new folder, which has the corpus, the lexicons and the policies
-of the project as links, so that a page may copy and change what it likes.
+page run one after the other in one new folder, which has the corpus, the lexicons, the policies and
+the tools of the project as links, so that a page may copy and change what it likes.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-LINKED = ["corpus", "lexicons", "policies"]
+LINKED = ["corpus", "lexicons", "policies", "tools"]
 # A page has nothing that takes longer.
 SECONDS = 120
 

@@ -1,4 +1,5 @@
 internal import HeardLexicon
+internal import HeardReport
 
 /// An example that was tried.
 struct TriedExample {

@@ -2,6 +2,7 @@ internal import Heard
 internal import HeardClassifier
 internal import HeardLexicon
 internal import HeardMail
+internal import HeardReport
 internal import HeardRouter
 internal import HeardText
 

@@ -24,6 +24,7 @@ public struct HeardCommand: ParsableCommand {
     version: "heard \(Version.current)",
     subcommands: [
       ClassifyCommand.self, ExplainCommand.self, RunCommand.self, MergeCommand.self,
+      ReportCommand.self, ToldCommand.self,
       EvaluateCommand.self,
       SweepCommand.self, CompareCommand.self, FrequenciesCommand.self, SuggestCommand.self,
       ConcordanceCommand.self, FitCommand.self, LabelCommand.self, RedactCommand.self,

@@ -1,6 +1,7 @@
 internal import HeardClassifier
 internal import HeardLexicon
 internal import HeardMail
+internal import HeardReport
 internal import HeardText
 
 /// A part's text with its evidence marked: colours on a terminal, brackets elsewhere.

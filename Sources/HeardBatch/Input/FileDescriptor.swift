@@ -46,6 +46,13 @@ package struct FileDescriptor: ~Copyable, Sendable {
     self.init(number: opened, closes: true)
   }
 
+  /// Opens a file that is there for writing at its end.
+  package init(appendingTo path: String) throws(SystemFailure) {
+    let opened = unsafe open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    guard opened >= 0 else { throw SystemFailure() }
+    self.init(number: opened, closes: true)
+  }
+
   /// Opens a folder, for `synchronize` and `lock`.
   package init(folder path: String) throws(SystemFailure) {
     let opened = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -71,7 +78,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
   }
 
   /// Makes the file `length` bytes long and goes to its end.
-  func truncate(to length: Int) throws(SystemFailure) {
+  package func truncate(to length: Int) throws(SystemFailure) {
     guard ftruncate(number, length) == 0 else { throw SystemFailure() }
     try seek(to: length)
   }

@@ -36,7 +36,7 @@ public struct PartialFile: Sendable {
   }
 
   /// Makes a folder unless it is there.
-  static func makeFolder(_ path: String) throws(RunError) {
+  package static func makeFolder(_ path: String) throws(RunError) {
     if unsafe mkdir(path, 0o755) != 0, errno != EEXIST { throw .creation(path, SystemFailure()) }
   }
 

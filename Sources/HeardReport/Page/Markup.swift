@@ -1,9 +1,9 @@
 /// Text in XML and HTML.
-enum Markup {
+package enum Markup {
   /// The text with all characters escaped that mean something between or inside tags.
   ///
   /// Control characters, which XML cannot have, become U+FFFD; line breaks and tabs stay.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var escaped = ""
     escaped.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

@@ -1,0 +1,113 @@
+import HeardBatch
+import HeardReport
+import HeardTestSupport
+import HeardTuning
+import Testing
+
+/// Laws of reports, over random archives.
+@Suite struct ReportLawTests {
+  /// A report over pieces is the report over the whole, to the byte, in whatever order they come.
+  @Test(arguments: 1...6) func piecesAreTheWhole(_ seed: UInt64) throws {
+    let records = Made.archive(900, seed: seed)
+    let whole = try Made.figures(records)
+    #expect(!whole.themes.isEmpty, "the archive has themes, or the law says nothing")
+    var generator = SeededGenerator(seed: seed)
+    var pieces = Array(repeating: [JudgedRecord](), count: 4)
+    for record in records { pieces[Int.random(in: 0..<4, using: &generator)].append(record) }
+    let parts = try Made.figures(pieces.shuffled(using: &generator).flatMap { $0 })
+    #expect(ReportData.json(parts) == ReportData.json(whole))
+    #expect(ReportPage(parts).html == ReportPage(whole).html)
+    #expect(ReportData.volumes(parts) == ReportData.volumes(whole))
+    #expect(raised(pieces[3] + pieces[1] + pieces[0] + pieces[2], whole) == raised(records, whole))
+  }
+
+  private func raised(_ records: [JudgedRecord], _ figures: ReportFigures) -> [UInt8] {
+    var list = RaisedList(figures.themes)
+    for record in records { list.add(record) }
+    return list.lines()
+  }
+
+  /// Nobody makes a theme alone, however often and under however many tags they write.
+  @Test(arguments: 1...4) func aLoudCustomerIsNoTheme(_ seed: UInt64) throws {
+    let records = Made.archive(600, seed: seed)
+    let loud = (0..<400).map { number in
+      Made.record(
+        "loud\(number)", day: number % 120, sender: "sha256:loud",
+        tags: ["pricing-dispute", "anger"], anger: 3,
+        hits: ["nl.price.loud", "nl.price.word1"])
+    }
+    let before = try Made.figures(records)
+    let after = try Made.figures(records + loud)
+    #expect(!after.themes.contains { $0.id.contains("loud") })
+    // One voice a period at most.
+    for theme in after.themes where theme.id == "nl.pricing-dispute.price.word1" {
+      let calm = before.themes.first { $0.id == theme.id }
+      for (period, voices) in theme.voices.enumerated() {
+        #expect(voices <= (calm?.voices[period] ?? 0) + 1)
+      }
+      #expect(theme.senders <= (calm?.senders ?? 0) + 1)
+    }
+  }
+
+  /// Four senders are too few, the fifth makes it a theme.
+  @Test(arguments: [4, 5]) func leastSenders(_ senders: Int) throws {
+    var records = (0..<200).map { number in
+      Made.record("q\(number)", sender: "q\(number)", class: "question")
+    }
+    for number in 0..<senders * 3 {
+      records.append(
+        Made.record(
+          "c\(number)", day: number % 3, sender: "c\(number % senders)",
+          tags: ["pricing-dispute"], hits: ["nl.price.twice"]))
+    }
+    let themes = try Made.figures(records).themes.filter { $0.label == .pricingDispute }
+    #expect(themes.map(\.id) == (senders == 5 ? ["nl.pricing-dispute.price.twice"] : []))
+    #expect(themes.allSatisfy { $0.senders == 5 && $0.messages == 15 })
+  }
+
+  /// Mails that machines wrote are in the volumes and in no theme.
+  @Test func automaticMailIsNoTheme() throws {
+    var records = (0..<100).map { Made.record("q\($0)", sender: "q\($0)", class: "question") }
+    records += (0..<30).map { number in
+      Made.record(
+        "a\(number)", sender: "a\(number)", class: "auto", tags: [], hits: ["nl.price.twice"])
+    }
+    let figures = try Made.figures(records)
+    #expect(figures.themes.isEmpty)
+    #expect(ReportData.volumes(figures).contains("class,auto,30"))
+  }
+
+  /// The sum over periods is the total, but for records that say not when.
+  @Test func nothingIsLost() throws {
+    let records = Made.archive(500, seed: 9)
+    let rows = ReportData.volumes(try Made.figures(records)).split(separator: "\r\n").dropFirst()
+    func sum(_ dimension: String) -> Int {
+      rows.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        .filter { $0[2] == dimension }.reduce(0) { $0 + (Int($1[4]) ?? 0) }
+    }
+    let judged = records.count { $0.errorCode == nil }
+    #expect(sum("status") == records.count)
+    #expect(sum("class") == judged)
+    #expect(sum("queue") == judged)
+    #expect(sum("language") == judged)
+    #expect(sum("anger") == records.count { $0.errorCode == nil && $0.messageClass == "complaint" })
+  }
+
+  /// The same records are on other days elsewhere, and on no others.
+  @Test func daysAreLocal() throws {
+    var record = Made.record("m1")
+    record.time = Made.start + 23 * 3600 + 1800
+    func first(_ zone: String) throws -> String {
+      let figures = try Made.figures([record], zone: zone, unit: .day)
+      return figures.calendar.name(of: 0)
+    }
+    #expect(try first("UTC") == "2026-01-05")
+    #expect(try first("Europe/Warsaw") == "2026-01-06")
+    #expect(try first("America/New_York") == "2026-01-05")
+  }
+
+  @Test func nothingAtAll() throws {
+    let page = ReportPage(try Made.figures([])).html
+    #expect(page.contains("nothing to show"))
+  }
+}
