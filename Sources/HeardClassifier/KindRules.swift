@@ -20,6 +20,7 @@ enum KindRules {
   static let complaint = 0
   static let anger = 1
   static let person = 5
+  static let expectation = 7
   static let valence = 11
   static let question = 12
   static let request = 13
@@ -78,10 +79,14 @@ struct KindTraits: OptionSet {
   /// Against us above zero.
   static let accuses = KindTraits(rawValue: 1 << 2)
 
+  /// Accusing evidence from which shouting beside it means anger: single weak words ("not", "then")
+  /// open no style, or every cheer would. Thousandths.
+  private static let clear: Int32 = 450
+
   /// Whether evidence of so many thousandths speaks against us, so that shouting beside it means
   /// anger.
   func isNegative(_ milli: Int32) -> Bool {
-    contains(.valence) ? milli <= -500 : contains(.accuses) && milli > 0
+    contains(.valence) ? milli <= -500 : contains(.accuses) && milli >= Self.clear
   }
 
   /// Whether evidence of so many thousandths praises its clause.
