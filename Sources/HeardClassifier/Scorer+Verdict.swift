@@ -92,10 +92,11 @@ extension Scorer {
       }
     }
     guard let strongest else { return }
+    let name = ScoringTable.styleNames[table.stated.number]
     for place in table.stated.weights.indices {
       let weight = table.weights[place]
       add(
-        .style(ScoringTable.styleNames[table.stated.number]), kind: Int(weight.kind),
+        .style(name), kind: Int(weight.kind),
         milli: weight.milli, plain: weight.milli, zone: scoredZone, part: strongest.part,
         range: strongest.range)
     }
