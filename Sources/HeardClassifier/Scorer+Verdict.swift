@@ -8,6 +8,8 @@ extension Scorer {
   private static let nearly: Int32 = 600
   /// Sum from which `suggestion` and `third-party` compete for the class, thousandths.
   private static let sideClassThreshold: Int64 = 1000
+  /// Bytes of sentences up to which a message is a few lines.
+  private static let fewLines = 400
   /// Strength from which a yardstick is clear enough to stand alone, thousandths.
   private static let clearYardstick: Int32 = 1000
 
@@ -74,10 +76,14 @@ extension Scorer {
     }
   }
 
-  /// A yardstick told where nothing is asked, wanted or praised: who says what was promised, and
-  /// leaves it there, says that it was not kept. Once a message, for its strongest yardstick.
+  /// A yardstick told in a few lines where nothing is asked, wanted or praised: who says what was
+  /// promised, and leaves it there, says that it was not kept. Once a message, for its strongest
+  /// yardstick; a long text has other reasons to tell what was said.
   private mutating func addStated() {
     if table.stated.weights.isEmpty || roles[KindRules.expectation].isEmpty { return }
+    var length = 0
+    for language in languageBytes.indices { length += languageBytes[language] }
+    if length > Self.fewLines { return }
     if sums[KindRules.question] >= 0 || sums[KindRules.request] >= 0 || sums[KindRules.praise] >= 0
     {
       return
