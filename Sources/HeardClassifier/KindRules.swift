@@ -79,14 +79,10 @@ struct KindTraits: OptionSet {
   /// Against us above zero.
   static let accuses = KindTraits(rawValue: 1 << 2)
 
-  /// Accusing evidence from which shouting beside it means anger: single weak words ("not", "then")
-  /// open no style, or every cheer would. Thousandths.
-  private static let clear: Int32 = 450
-
   /// Whether evidence of so many thousandths speaks against us, so that shouting beside it means
   /// anger.
   func isNegative(_ milli: Int32) -> Bool {
-    contains(.valence) ? milli <= -500 : contains(.accuses) && milli >= Self.clear
+    contains(.valence) ? milli <= -500 : contains(.accuses) && milli > 0
   }
 
   /// Whether evidence of so many thousandths praises its clause.

@@ -41,15 +41,6 @@ struct StyleTests {
     #expect(result.evidence(.anger) == 600)
   }
 
-  @Test func weakWordOpensNoStyle() throws {
-    let weak = "\n- {id: en.mini.then, phrase: then, evidence: {complaint: 0.3}}"
-    let lexicon = try MiniLexicon.compiled(entries: ["en": MiniLexicon.english + weak])
-    let result = Classifier(lexicon: lexicon).assess(
-      plain("We arrive on Friday then!!!"), explain: true)
-    #expect(result.evidence(.complaint) == 300)
-    #expect(result.evidence(.anger) == 0)
-  }
-
   /// Who tells what was promised and leaves it there says that it was not kept.
   static let statedCases: [ScopeTests.Case] = [
     .init("told and left there", "They promised a call on Monday.", .expectationGap, 1200),
