@@ -9,7 +9,7 @@ extension Scorer {
   /// Sum from which `suggestion` and `third-party` compete for the class, thousandths.
   private static let sideClassThreshold: Int64 = 1000
   /// Bytes of sentences up to which a message is a few lines.
-  private static let fewLines = 400
+  private static let fewLines = 250
   /// Strength from which a yardstick is clear enough to stand alone, thousandths.
   private static let clearYardstick: Int32 = 1000
 
