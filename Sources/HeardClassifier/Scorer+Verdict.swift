@@ -76,9 +76,10 @@ extension Scorer {
     }
   }
 
-  /// A yardstick told in a few lines where nothing is asked, wanted or praised: who says what was
-  /// promised, and leaves it there, says that it was not kept. Once a message, for its strongest
-  /// yardstick; a long text has other reasons to tell what was said.
+  /// A yardstick told in a few lines where nothing is asked, wanted or praised.
+  ///
+  /// Who says what was promised, and leaves it there, says that it was not kept. Once a message, for
+  /// its strongest yardstick; a long text has other reasons to tell what was said.
   private mutating func addStated() {
     if table.stated.weights.isEmpty || roles[KindRules.expectation].isEmpty { return }
     var length = 0
@@ -102,9 +103,8 @@ extension Scorer {
     for place in table.stated.weights.indices {
       let weight = table.weights[place]
       add(
-        .style(name), kind: Int(weight.kind),
-        milli: weight.milli, plain: weight.milli, zone: scoredZone, part: strongest.part,
-        range: strongest.range)
+        .style(name), kind: Int(weight.kind), milli: weight.milli, plain: weight.milli,
+        zone: scoredZone, part: strongest.part, range: strongest.range)
     }
   }
 
