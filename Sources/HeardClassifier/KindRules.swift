@@ -20,6 +20,7 @@ enum KindRules {
   static let complaint = 0
   static let anger = 1
   static let person = 5
+  static let expectation = 7
   static let valence = 11
   static let question = 12
   static let request = 13

@@ -8,12 +8,17 @@ extension Scorer {
   private static let nearly: Int32 = 600
   /// Sum from which `suggestion` and `third-party` compete for the class, thousandths.
   private static let sideClassThreshold: Int64 = 1000
+  /// Bytes of sentences up to which a message is a few lines.
+  private static let fewLines = 250
+  /// Strength from which a yardstick is clear enough to stand alone, thousandths.
+  private static let clearYardstick: Int32 = 1000
 
   /// The assessment of the message whose evidence has been added.
   mutating func verdict(automatic: Bool) -> Assessment {
     var result = Assessment()
     (result.language, result.languages) = languageShares()
     addBiases(result.language)
+    addStated()
     result.inlineSums = sums
     let language = result.language
     result.scores = table.scoreIndices.map { FixedPoint.logistic(milli: logit($0, language)) }
@@ -68,6 +73,38 @@ extension Scorer {
       add(
         .bias, kind: kind, milli: curve.bias, plain: curve.bias, zone: scoredZone, part: 0,
         range: ByteRange(0, 0))
+    }
+  }
+
+  /// A yardstick told in a few lines where nothing is asked, wanted or praised.
+  ///
+  /// Who says what was promised, and leaves it there, says that it was not kept. Once a message, for
+  /// its strongest yardstick; a long text has other reasons to tell what was said.
+  private mutating func addStated() {
+    if table.stated.weights.isEmpty || roles[KindRules.expectation].isEmpty { return }
+    var length = 0
+    for language in languageBytes.indices { length += languageBytes[language] }
+    if length > Self.fewLines { return }
+    if sums[KindRules.question] >= 0 || sums[KindRules.request] >= 0 || sums[KindRules.praise] >= 0
+    {
+      return
+    }
+    var strongest: Role?
+    for index in roles[KindRules.expectation].indices {
+      let role = roles[KindRules.expectation][index]
+      if role.strength >= max(strongest.map { $0.strength + 1 } ?? 0, Self.clearYardstick),
+        !role.isQuestion
+      {
+        strongest = role
+      }
+    }
+    guard let strongest else { return }
+    let name = ScoringTable.styleNames[table.stated.number]
+    for place in table.stated.weights.indices {
+      let weight = table.weights[place]
+      add(
+        .style(name), kind: Int(weight.kind), milli: weight.milli, plain: weight.milli,
+        zone: scoredZone, part: strongest.part, range: strongest.range)
     }
   }
 

@@ -99,7 +99,9 @@ final class ScoringTable: Sendable {
   }
 
   /// The styles, as the scoring rules call them.
-  static let styleNames = ["capitals", "exclamation", "repeated", "emoji", "question"]
+  static let styleNames = [
+    "capitals", "exclamation", "repeated", "emoji", "question", "stated",
+  ]
   /// Reach of operators in tokens at most, which bounds the work for a sentence without an end.
   static let reachLimit = 40
   /// Distance of a frame's roles at most, for the same reason.
@@ -117,6 +119,7 @@ final class ScoringTable: Sendable {
   let repeated: Style
   let emoticon: Style
   let questionMark: Style
+  let stated: Style
   /// By kind index times languages plus language; nil where a kind is not calibrated.
   private let curves: [Curve?]
   /// Kinds that are calibrated, ascending.
@@ -171,6 +174,7 @@ final class ScoringTable: Sendable {
     repeated = style(2)
     emoticon = style(3)
     questionMark = style(4, [Evidence(.question, milli: 1200)])
+    stated = style(5)
     self.weights = weights
     curves = Self.curves(rules.calibrations)
     calibratedKinds = KindRules.kinds.indices.filter { [curves] kind in

@@ -50,7 +50,8 @@ public struct ScoringRules: Hashable, Sendable {
   public var calibrations: [Calibration]
   /// Multipliers in thousandths for evidence under a scope, by scope name (`hypothetical: 300`).
   public var scopeFactors: [String: Int32]
-  /// Evidence by style, counted only beside words: `capitals`, `exclamation`, `repeated`, `emoji`.
+  /// Evidence by style, counted only beside words: `capitals`, `exclamation`, `repeated`, `emoji`;
+  /// and `stated`, for a clear yardstick where nothing is asked, wanted or praised.
   public var styles: [String: [Evidence]]
   /// Anger sums (thousandths of a logit, bias included) from which the level is 1, 2 and 3.
   public var angerLevels: [Int32]

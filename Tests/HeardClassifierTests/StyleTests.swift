@@ -40,4 +40,27 @@ struct StyleTests {
     let result = classifier.assess(plain(text), explain: true)
     #expect(result.evidence(.anger) == 600)
   }
+
+  /// Who tells what was promised and leaves it there says that it was not kept.
+  static let statedCases: [ScopeTests.Case] = [
+    .init("told and left there", "They promised a call on Monday.", .expectationGap, 1200),
+    .init("told twice", "They promised a call. They promised a visit.", .expectationGap, 1200),
+    .init("asked for", "Is a call on Monday promised?", .expectationGap, 0),
+    .init("told before a question", "They promised a call. Is it today?", .expectationGap, 0),
+    .init("told beside praise", "They promised a call. The call was great.", .expectationGap, 0),
+    .init("nothing told", "The room was bad.", .expectationGap, 0),
+    .init(
+      "told in a long text",
+      "They promised a call on Monday. "
+        + String(repeating: "We arrive on Friday and stay for a week. ", count: 12),
+      .expectationGap, 0),
+  ]
+
+  @Test(arguments: statedCases) func stated(_ example: ScopeTests.Case) throws {
+    let scoring = MiniLexicon.scoring.replacing(
+      "emoji: {valence: -1}", with: "emoji: {valence: -1}, stated: {expectation-gap: 1.2}")
+    let lexicon = try MiniLexicon.compiled(entries: ["en": MiniLexicon.english], scoring: scoring)
+    let result = Classifier(lexicon: lexicon).assess(plain(example.text), explain: true)
+    #expect(result.evidence(example.kind) == example.expected, "\(result.contributions)")
+  }
 }
