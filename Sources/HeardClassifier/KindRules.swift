@@ -79,7 +79,9 @@ struct KindTraits: OptionSet {
   static let accuses = KindTraits(rawValue: 1 << 2)
 
   /// Whether evidence of so many thousandths speaks against us, so that shouting beside it means
-  /// anger. The lightest cues ("my", 0.1) stand in praise as well.
+  /// anger.
+  ///
+  /// The lightest cues ("my", 0.1) stand in praise as well.
   func isNegative(_ milli: Int32) -> Bool {
     contains(.valence) ? milli <= -500 : contains(.accuses) && milli > 120
   }
