@@ -81,8 +81,10 @@ struct KindTraits: OptionSet {
 
   /// Whether evidence of so many thousandths speaks against us, so that shouting beside it means
   /// anger.
+  ///
+  /// The lightest cues ("my", 0.1) stand in praise as well.
   func isNegative(_ milli: Int32) -> Bool {
-    contains(.valence) ? milli <= -500 : contains(.accuses) && milli > 0
+    contains(.valence) ? milli <= -500 : contains(.accuses) && milli > 120
   }
 
   /// Whether evidence of so many thousandths praises its clause.

@@ -53,7 +53,7 @@ extension Scorer {
   }
 
   /// From the first to the last shouted word when there are two or more, in a sentence of three
-  /// words or more: a heading of two words in capitals is none.
+  /// words or more: a heading of two words in capitals is none, nor is a placeholder (`[NAME]`).
   private static func shoutedRange(
     in stretch: Stretch, document: borrowing Document, memory: TokenMemory
   ) -> ByteRange? {
@@ -65,6 +65,7 @@ extension Scorer {
       if range.count < shoutedLetters || isSmallLetter(document.bytes[Int(range.start)])
         || isSmallLetter(document.bytes[Int(range.end) - 1])
         || !memory.flags(document.tokens[token].form).contains(.capitals)
+        || isPlaceholder(range, document)
       {
         continue
       }
@@ -79,6 +80,13 @@ extension Scorer {
 
   private static func isSmallLetter(_ byte: UInt8) -> Bool {
     byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
+  }
+
+  /// Whether a word fills a bracket alone, as what stands for something redacted does.
+  private static func isPlaceholder(_ range: ByteRange, _ document: borrowing Document) -> Bool {
+    let end = Int(range.end)
+    return range.start > 0 && document.bytes[Int(range.start) - 1] == UInt8(ascii: "[")
+      && end < document.bytes.count && document.bytes[end] == UInt8(ascii: "]")
   }
 
   /// Whether a gap of the stretch holds `:(` or its like.

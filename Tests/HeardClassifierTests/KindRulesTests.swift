@@ -17,6 +17,17 @@ struct KindRulesTests {
     #expect(number == kind.index)
   }
 
+  @Test(
+    "what speaks against us, so that shouting beside it is anger",
+    arguments: [
+      (.complaint, 100, false), (.complaint, 300, true), (.conduct, 300, true),
+      (.valence, -400, false), (.valence, -500, true), (.praise, 900, false),
+      (.person, 1000, false),
+    ] as [(EvidenceKind, Int32, Bool)])
+  func against(kind: EvidenceKind, milli: Int32, expected: Bool) {
+    #expect(KindRules.traits(of: kind).isNegative(milli) == expected)
+  }
+
   @Test func everyKindHasAPlaceInTheSums() {
     #expect(KindRules.kinds.count <= Scorer.Sums(repeating: 0).count)
   }

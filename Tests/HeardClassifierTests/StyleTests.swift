@@ -14,6 +14,8 @@ struct StyleTests {
     .init("shouted words", "The room was TERRIBLY BAD indeed, really.", .anger, 0),
     .init("two shouted words", "This ROOM was simply a BROKEN mess.", .anger, 900),
     .init("one shouted word", "This room was simply a BROKEN mess.", .anger, 0),
+    .init("placeholders", "The room of [NAME] and [NAME] was bad.", .anger, 0),
+    .init("words in one bracket", "The room was bad [VERY BAD INDEED].", .anger, 900),
     .init("acronyms", "The PIN and the KPN box are bad.", .anger, 0),
     .init("a heading of two words", "BROKEN INVOICE", .anger, 0),
     .init("shouted praise", "This ROOM was SIMPLY great for us.", .anger, 0),
