@@ -148,8 +148,8 @@ let package = Package(
     .target(
       name: "HeardCases",
       dependencies: [
-        "Heard", "HeardBatch", "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "Heard", "HeardBatch", "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier",
+        "HeardRouter", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
     .target(

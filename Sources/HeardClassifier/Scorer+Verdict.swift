@@ -81,7 +81,7 @@ extension Scorer {
   /// Who says what was promised, and leaves it there, says that it was not kept. Once a message, for
   /// its strongest yardstick; a long text has other reasons to tell what was said.
   private mutating func addStated() {
-    if table.stated.weights.isEmpty || roles[KindRules.expectation].isEmpty { return }
+    if table.stated.weights.isEmpty || firstRole[KindRules.expectation] == Role.none { return }
     var length = 0
     for language in languageBytes.indices { length += languageBytes[language] }
     if length > Self.fewLines { return }
@@ -89,22 +89,25 @@ extension Scorer {
     {
       return
     }
-    var strongest: Role?
-    for index in roles[KindRules.expectation].indices {
-      let role = roles[KindRules.expectation][index]
-      if role.strength >= max(strongest.map { $0.strength + 1 } ?? 0, Self.clearYardstick),
-        !role.isQuestion
-      {
-        strongest = role
+    var strongest = Role.none
+    var least = Self.clearYardstick
+    var next = firstRole[KindRules.expectation]
+    while next != Role.none {
+      let role = roles[Int(next)]
+      if role.strength >= least, !role.isQuestion {
+        strongest = next
+        least = role.strength + 1
       }
+      next = role.next
     }
-    guard let strongest else { return }
+    if strongest == Role.none { return }
+    let yardstick = roles[Int(strongest)]
     let name = ScoringTable.styleNames[table.stated.number]
     for place in table.stated.weights.indices {
       let weight = table.weights[place]
       add(
         .style(name), kind: Int(weight.kind), milli: weight.milli, plain: weight.milli,
-        zone: scoredZone, part: strongest.part, range: strongest.range)
+        zone: scoredZone, part: Int(yardstick.part), range: yardstick.range)
     }
   }
 
