@@ -2,22 +2,28 @@ internal import HeardBatch
 
 /// One record of a corpus while its fields come in.
 struct CorpusRow {
-  private var fields: [LabelMap.Field: String] = [:]
+  /// By ``LabelMap/Field/place``.
+  private var fields = [String?](repeating: nil, count: LabelMap.Field.count)
   private var tags: [String] = []
   private var signals: [String] = []
   private var given = LabelValues()
   private var mapped = LabelValues()
 
+  private subscript(field: LabelMap.Field) -> String? {
+    get { fields[field.place] }
+    set { fields[field.place] = newValue }
+  }
+
   /// Takes one scalar.
   mutating func take(_ path: String, _ value: JSONFieldReader.Value, map: LabelMap, set: String) {
     if let field = map.fields[path] {
-      fields[field] = CorpusRow.text(value)
+      self[field] = CorpusRow.text(value)
     } else if path == "tags" {
       if case .text(let tag) = value { tags.append(tag) }
     } else if path == "signals" {
       if case .text(let signal) = value { signals.append(signal) }
-    } else if path == "from", fields[.sender] == nil {
-      fields[.sender] = CorpusRow.text(value)
+    } else if path == "from", self[.sender] == nil {
+      self[.sender] = CorpusRow.text(value)
     } else if path.hasPrefix("labels."), let holds = CorpusRow.truth(value, words: []),
       let label = CorpusRow.publicLabel(path.dropFirst(7), isStrict: set.hasPrefix("labelled_"))
     {
@@ -33,23 +39,23 @@ struct CorpusRow {
   /// The message, or the word for what is missing.
   func message(file: String, set: String) -> LabelledMessage? {
     let content: LabelledMessage.Content
-    if let text = fields[.text] {
+    if let text = self[.text] {
       content = .text(text)
-    } else if let mail = fields[.file] {
+    } else if let mail = self[.file] {
       content = .mail(path: CorpusFiles.mail(mail, beside: file))
     } else {
       return nil
     }
-    guard let id = fields[.id] else { return nil }
-    let messageClass = fields[.class]
+    guard let id = self[.id] else { return nil }
+    let messageClass = self[.class]
     let isOurs = messageClass != nil
     var labels = isOurs ? ownLabels(messageClass ?? "") : given
     for (label, holds) in mapped { labels[label] = holds }
     return LabelledMessage(
-      id: id, language: fields[.lang] ?? "und", content: content, labels: labels,
-      messageClass: messageClass, queue: fields[.queue], sender: fields[.sender],
-      day: fields[.date].flatMap(CalendarDay.number(of:)), set: isOurs ? "corpus" : set,
-      half: fields[.split].flatMap { isOurs ? LabelledMessage.Half(rawValue: $0) : nil }
+      id: id, language: self[.lang] ?? "und", content: content, labels: labels,
+      messageClass: messageClass, queue: self[.queue], sender: self[.sender],
+      day: self[.date].flatMap(CalendarDay.number(of:)), set: isOurs ? "corpus" : set,
+      half: self[.split].flatMap { isOurs ? LabelledMessage.Half(rawValue: $0) : nil }
         ?? DocumentSplit.half(of: id))
   }
 

@@ -18,6 +18,24 @@ public struct LabelMap: Hashable, Sendable {
     case sender
     case date
     case split
+
+    /// How many there are.
+    static let count = allCases.count
+
+    /// Its place among the cases.
+    var place: Int {
+      switch self {
+      case .id: 0
+      case .lang: 1
+      case .text: 2
+      case .file: 3
+      case .class: 4
+      case .queue: 5
+      case .sender: 6
+      case .date: 7
+      case .split: 8
+      }
+    }
   }
 
   struct Source: Hashable, Sendable {
