@@ -100,8 +100,8 @@ enum ThemeStatistics {
   /// The chance of a normal value above `z`.
   static func tail(_ z: Double) -> Double { erfc(z / 2.0.squareRoot()) / 2 }
 
-  /// The first of the last quarter of the periods.
-  static func recent(of periods: Int) -> Int { periods - max(1, (periods + 3) / 4) }
+  /// The first of the last quarter of the periods; 0 where no message has a time and there are none.
+  static func recent(of periods: Int) -> Int { periods - (periods + 3) / 4 }
 
   /// The slope of the log-odds by period and its standard error.
   ///

@@ -15,6 +15,10 @@ import Testing
     #expect(keyness.oddsRatio.low < 6.31 && keyness.oddsRatio.high > 6.31)
   }
 
+  @Test func theLastQuarterIsWithinThePeriods() {
+    #expect((0...9).map(ThemeStatistics.recent) == [0, 0, 1, 2, 3, 3, 4, 5, 6, 6])
+  }
+
   @Test func equalSharesAreEven() {
     #expect(abs(Keyness(with: (10, 100), without: (10, 100)).logOdds) < 1e-12)
   }
