@@ -4,26 +4,28 @@ internal import Glibc
 public struct PartialFile: Sendable {
   private let path: String
 
-  /// Where it is written meanwhile, in the same folder so that the move is atomic.
-  public var temporaryPath: String { "\(path).partial" }
+  /// Whether the name belongs to a device or a pipe, which is written to and never replaced.
+  public let isSpecial: Bool
+
+  /// Where it is written meanwhile, in the same folder so that the move is atomic; a device or a
+  /// pipe itself.
+  public var temporaryPath: String { isSpecial ? path : "\(path).partial" }
 
   /// Names the file as it is to be called.
   public init(_ path: String) {
     self.path = path
-  }
-
-  /// Whether the name belongs to a device or a pipe, which is written to and never replaced.
-  var isSpecial: Bool {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return false }
-    return status.st_mode & S_IFMT != S_IFREG
+    let found = unsafe stat(path, &status)
+    isSpecial = found == 0 && status.st_mode & S_IFMT != S_IFREG
   }
 
   /// Whether something was written that is not under its name yet.
-  public var isThere: Bool { unsafe access(temporaryPath, F_OK) == 0 }
+  public var isThere: Bool { unsafe !isSpecial && access(temporaryPath, F_OK) == 0 }
 
   /// Moves it to its name, for good; done again it does nothing.
   public func publish() throws(RunError) {
+    // As root, a move would put a file in the place of /dev/null.
+    if isSpecial { return }
     do throws(SystemFailure) {
       if unsafe rename(temporaryPath, path) != 0 {
         // It was moved before, by a run that ended right behind that.
@@ -42,7 +44,7 @@ public struct PartialFile: Sendable {
 
   /// Removes what was written.
   public func discard() {
-    unsafe unlink(temporaryPath)
+    if !isSpecial { unsafe unlink(temporaryPath) }
   }
 
   /// Waits until the names in a file's folder are on disk.

@@ -121,10 +121,14 @@ enum ReportFile {
     let partial = PartialFile(path)
     partial.discard()
     do throws(SystemFailure) {
-      let file = try FileDescriptor(
-        creating: partial.temporaryPath, mode: isPrivate ? 0o600 : 0o644)
-      try file.write(bytes)
-      try file.synchronize()
+      if partial.isSpecial {
+        try FileDescriptor(writing: path, keeping: 0).write(bytes)
+      } else {
+        let file = try FileDescriptor(
+          creating: partial.temporaryPath, mode: isPrivate ? 0o600 : 0o644)
+        try file.write(bytes)
+        try file.synchronize()
+      }
     } catch {
       partial.discard()
       throw Failure(.cannotCreate, "\(path): cannot be written: \(error)")
