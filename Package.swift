@@ -257,6 +257,7 @@ let package = Package(
       name: "HeardTuningTests",
       dependencies: [
         "HeardTuning", "Heard", "HeardBatch", "HeardLexicon", "HeardRouter", "HeardText",
+        "HeardTestSupport",
       ],
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
