@@ -28,6 +28,8 @@ public final class CaseStore: Sendable {
   static let subjectWindow: Int64 = 30 * 86_400
   /// Least length of a key, in bytes.
   public static let leastKeyLength = 16
+  /// Milliseconds to wait for other processes.
+  private static let patience = 20_000
 
   /// Opens the file, or makes it (readable by its owner alone).
   ///
@@ -52,14 +54,18 @@ public final class CaseStore: Sendable {
     }
     close(file)
     var configuration = Configuration()
-    configuration.busyMode = .timeout(20)
+    configuration.busyMode = .timeout(Double(CaseStore.patience) / 1000)
     configuration.prepareDatabase { db in
       try db.execute(
         sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON")
     }
     do {
-      queue = try DatabaseQueue(path: path, configuration: configuration)
-      try CaseStore.prepare(queue, check: digest.digest(Array("heard".utf8)), path: path)
+      let check = digest.digest(Array("heard".utf8))
+      queue = try SQLitePatience.run(milliseconds: CaseStore.patience) {
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try CaseStore.prepare(queue, check: check, path: path)
+        return queue
+      }
     } catch {
       throw CaseStore.failure(error, path: path)
     }

@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 internal import GRDB
-internal import Glibc
+internal import HeardCases
 
 /// A ledger in a SQLite file, for one host: many processes and threads may use it at a time.
 ///
@@ -24,7 +24,7 @@ final class SQLiteLedger: Ledger {
       try db.execute(sql: "PRAGMA trusted_schema = OFF")
     }
     do {
-      queue = try Self.patiently(patience) {
+      queue = try SQLitePatience.run(milliseconds: patience) {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.writeWithoutTransaction(SQLiteSchema.prepare)
         return queue
@@ -33,23 +33,6 @@ final class SQLiteLedger: Ledger {
       throw error
     } catch {
       throw Self.failure(path, error)
-    }
-  }
-
-  /// Switching to the write-ahead log does not wait for other processes by itself.
-  private static func patiently<Value>(
-    _ patience: Int, _ body: () throws -> Value
-  ) throws -> Value {
-    var waited = 0
-    while true {
-      do {
-        return try body()
-      } catch let error as DatabaseError
-        where error.resultCode == .SQLITE_BUSY && waited < patience
-      {
-        usleep(20_000)
-        waited += 20
-      }
     }
   }
 
