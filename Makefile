@@ -153,7 +153,7 @@ fuzz: fuzz-build ## Fuzz every parser under sanitizers, FUZZ_SECONDS each (all n
 	Fuzz/run $(FUZZER) --seconds $(if $(filter 0,$(FUZZ_RUNS)),$(FUZZ_SECONDS),0) --runs $(FUZZ_RUNS) $(FUZZ_TARGETS)
 
 .PHONY: fuzz-short
-fuzz-short: fuzz-build ## The same in two minutes, for CI.
+fuzz-short: fuzz-build ## The same in two minutes.
 	Fuzz/run $(FUZZER) --seconds 4 --seed 1
 
 .PHONY: test-report
