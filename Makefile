@@ -17,6 +17,7 @@ INTAKE_PACKAGES := postfix dovecot-imapd dovecot-lmtpd dovecot-sieve ssl-cert sw
 INTAKE_MAILS ?= 300
 INTAKE_KILLS ?= 60
 INTAKE_SERVER_KILLS ?= 12
+INTAKE_PARTS ?= pipe,server,sieve
 # What counts instructions, and the programs that heard is timed beside.
 COUNT_PACKAGES := valgrind binutils
 RIVAL_PACKAGES := g++ libvectorscan-dev libcld2-dev python3-venv
@@ -127,7 +128,7 @@ test-intake: build ## Postfix, heard, heardd and Dovecot: nothing lost, nothing 
 	@$(call install,$(INTAKE_PACKAGES))
 	$(SUDO) python3 -u Tests/integration/faults.py --heard $(HEARD)
 	$(SUDO) python3 -u Tests/integration/intake.py --heard $(HEARD) --mails $(INTAKE_MAILS) \
-	  --kills $(INTAKE_KILLS) --server-kills $(INTAKE_SERVER_KILLS)
+	  --kills $(INTAKE_KILLS) --server-kills $(INTAKE_SERVER_KILLS) --only $(INTAKE_PARTS)
 
 .PHONY: test-intake-long
 test-intake-long: build server ## The same with 10,000 mails each way and 200 kills (half an hour).
