@@ -109,6 +109,7 @@ enum Binary {
     for byte in sample where byte < 0x09 || (byte > 0x0D && byte < 0x20 && byte != 0x1B) {
       controls += 1
     }
-    return controls * 10 > sample.count
+    // Even bytes, as of what is compressed or encrypted, have 27 in 256; text has next to none.
+    return controls * 20 > sample.count
   }
 }

@@ -44,6 +44,18 @@ struct PropertyTests {
     }
   }
 
+  @Test(arguments: 0..<8) func `a page of even bytes is no text`(_ seed: UInt64) {
+    // As of what is compressed or encrypted; such bytes must not be judged on the toss of a coin.
+    var random = Seeded(seed &+ 3_000)
+    for _ in 0..<50 {
+      // The first bytes could be a mark of UTF-16.
+      let bytes = [0x21] + (0..<8_000).map { _ in UInt8.random(in: 0...255, using: &random) }
+      guard !bytes.prefix(64).contains(0) else { continue }
+      let error = #expect(throws: MailError.self) { try MailReader().read(bytes) }
+      #expect(error?.code == .notText)
+    }
+  }
+
   @Test(arguments: 0..<8) func `broken copies of good mail are read`(_ seed: UInt64) {
     var random = Seeded(seed &+ 2_000)
     let mails = (headerCases + charsetCases + bodyCases + htmlCases + brokenCases).map(\.mail)

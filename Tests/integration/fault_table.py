@@ -8,6 +8,7 @@ has it still, and it goes in when the fault is repaired.
 import contextlib
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -73,7 +74,9 @@ class Desk:
         assert len(passed) == 1, f"{len(passed)} copies, {errors}"
         assert passed[0].endswith(self.mail), "it is not the whole mail"
         # What does not begin with a field gets an empty line before it, or it would become one.
-        fields = passed[0][: len(passed[0]) - len(self.mail)].decode("ascii").removesuffix("\n\n")
+        # Lines end as the first line of the mail does, of whatever bytes that is.
+        fields = passed[0][: len(passed[0]) - len(self.mail)].decode("ascii").replace("\r\n", "\n")
+        fields = fields.removesuffix("\n\n")
         assert all(
             line.startswith(("X-Heard-", " ", "\t")) for line in fields.splitlines()), fields
         became = JUDGED if "X-Heard-Status: ok" in fields else UNJUDGED
@@ -157,7 +160,7 @@ def ledger_damaged(desk):
     for path in desk.queues.glob(".*/new/*"):
         path.unlink()
     whole = desk.ledger.read_bytes()
-    desk.ledger.write_bytes(b"SQLite format 3\0" + os.urandom(len(whole) - 16))
+    desk.ledger.write_bytes(b"SQLite format 3\0" + random.Random(4).randbytes(len(whole) - 16))
     for name in ["-wal", "-shm"]:
         pathlib.Path(f"{desk.ledger}{name}").unlink(missing_ok=True)
     try:
@@ -337,7 +340,7 @@ FAULTS = [
     Fault("no policy", UNJUDGED, simple(prepare=without("policy"))),
     Fault("policy in error", UNJUDGED, simple(prepare=writes("policy", "policy: heard/1\nx: ["))),
     Fault("policy of random bytes", UNJUDGED,
-          simple(prepare=lambda desk: desk.policy.write_bytes(os.urandom(5000)))),
+          simple(prepare=lambda desk: desk.policy.write_bytes(random.Random(5).randbytes(5000)))),
     Fault("policy that is a folder", UNJUDGED, simple("--policy=$F")),
     # Disk.
     Fault("disk full", BACK, on_small_disk("-o", "size=12k")),
@@ -371,7 +374,11 @@ FAULTS = [
     Fault("100 MB", ANY, simple(), mail=letter(3, b"x" * 70 + b"\n") + b"y" * 100_000_000),
     Fault("100 MB and little memory", ANY, simple(before=["prlimit", "--as=400000000"]),
           mail=letter(4) + b"y" * 100_000_000),
-    Fault("random bytes", ANY, simple(), mail=os.urandom(200_000)),
+    Fault("random bytes", UNJUDGED, simple(), mail=random.Random(1).randbytes(200_000)),
+    Fault("random bytes, LF first", UNJUDGED, simple(),
+          mail=b"\n" + random.Random(2).randbytes(200_000)),
+    Fault("random bytes, CR LF first", UNJUDGED, simple(),
+          mail=b"\0\r\n" + random.Random(3).randbytes(200_000)),
     Fault("parts in parts, 5,000 deep", ANY, simple(), mail=b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(5000))),
     Fault("100,000 header fields", ANY, simple(), mail=b"X-A: b\n" * 100_000 + letter(5)),
