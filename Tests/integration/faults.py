@@ -211,6 +211,8 @@ def main():
         # Disks of their own, for this process alone.
         os.environ["HEARD_FAULTS"] = "1"
         os.execvp("unshare", ["unshare", "--mount", sys.executable, "-u", *sys.argv])
+    # A job in the background may have been started with SIGINT ignored, and its children too then.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="heard-faults-", dir="/tmp"))
     try:
         site = Site(folder, pathlib.Path(options.heard).resolve(), options.rows)

@@ -226,6 +226,8 @@ def main():
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     options = parser.parse_args()
     generator = random.Random(options.seed)
+    # A job in the background may have been started with SIGINT ignored, and its children too then.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="heard-kills-") as temporary:
         bench = Bench(str(pathlib.Path(options.heard).resolve()), pathlib.Path(temporary), options.records)
         seconds = ", ".join(f"{name} {value:.1f} s" for name, value in bench.seconds.items())
