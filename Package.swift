@@ -265,6 +265,7 @@ let package = Package(
       dependencies: [
         "HeardLexiconTools",
         "HeardReply", "Heard", "HeardLexicon", "HeardMail", "HeardRouter", "HeardText",
+        "HeardTestSupport",
       ],
       swiftSettings: swift),
     .testTarget(

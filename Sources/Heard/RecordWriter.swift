@@ -1,7 +1,7 @@
 public import HeardClassifier
 public import HeardLexicon
 internal import HeardMail
-internal import HeardRouter
+public import HeardRouter
 internal import HeardText
 
 /// Writes the record of a message: one JSON object, key order fixed (`docs/record.schema.json`).
@@ -225,14 +225,7 @@ extension RecordWriter {
     writer.openArray()
     for reason in reasons {
       writer.openObject()
-      writer.key("by")
-      writer.string(reason.id)
-      writer.key("steps")
-      writer.strings(reason.steps)
-      writer.key("obligations")
-      writer.strings(reason.obligations)
-      writer.key("facts")
-      writer.strings(reason.facts.map(\.text))
+      writer.members(of: reason)
       writer.key("hits")
       writer.openArray()
       for hit in reason.hits(in: assessment.contributions) { writer.integer(hit) }
@@ -285,6 +278,20 @@ extension RecordWriter {
     writer.integer(Int(range.start))
     writer.integer(Int(range.end))
     writer.closeArray()
+  }
+}
+
+extension JSONWriter {
+  /// Who decided, what is to be done and the facts that it rests on.
+  public mutating func members(of reason: DecisionReason) {
+    key("by")
+    string(reason.id)
+    key("steps")
+    strings(reason.steps)
+    key("obligations")
+    strings(reason.obligations)
+    key("facts")
+    strings(reason.facts.map(\.text))
   }
 }
 

@@ -27,10 +27,10 @@ struct LexiconLintCommand: ParsableCommand {
   }
 
   @Option(help: "Lowest severity to print: note, warning or error.")
-  var level = Level.warning
+  var level = SeverityArgument.warning
 
   @Option(help: "Lowest severity that makes the status 1.")
-  var failOn = Level.error
+  var failOn = SeverityArgument.error
 
   @Option(help: "Output: text, json or sarif.")
   var format = Format.text
@@ -43,20 +43,6 @@ struct LexiconLintCommand: ParsableCommand {
 
   @Argument(help: "Folder of lexicons; none is the one that would be used.", completion: .directory)
   var folder: String?
-
-  enum Level: String, CaseIterable, ExpressibleByArgument {
-    case note
-    case warning
-    case error
-
-    var severity: Diagnostic.Severity {
-      switch self {
-      case .note: .note
-      case .warning: .warning
-      case .error: .error
-      }
-    }
-  }
 
   func validate() throws {
     for name in check where LexiconCheck(rawValue: name) == nil {

@@ -90,15 +90,4 @@ public struct ReportFigures: Sendable {
   var undated: Int { judged.total - judged.periods.reduce(0, +) }
   /// Messages whose language nobody can tell.
   var undetermined: VolumeSeries { one(.language, "und") }
-
-  /// Wilson's interval of a share, 95 %.
-  static func interval(_ part: Int, _ whole: Int) -> ClosedRange<Double> {
-    guard whole > 0 else { return 0...1 }
-    let z = 1.959_964
-    let n = Double(whole)
-    let share = Double(part) / n
-    let middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    let half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-    return max(0, middle - half)...min(1, middle + half)
-  }
 }

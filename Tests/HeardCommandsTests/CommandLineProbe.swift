@@ -45,6 +45,26 @@ struct CommandLineProbe {
     try? FileManager.default.removeItem(at: folder)
   }
 
+  /// Runs a command of a page in the folder, by a shell that finds `heard`; `text` is what it writes
+  /// to standard output and standard error.
+  func shell(_ command: String) throws -> (status: Int32, text: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", command]
+    process.currentDirectoryURL = folder
+    let beside = Self.executable.deletingLastPathComponent().path
+    process.environment = [
+      "PATH": "\(beside):/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C.UTF-8",
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = output
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let bytes = output.fileHandleForReading.readDataToEndOfFile()
+    return (process.end(), String(decoding: bytes, as: UTF8.self))
+  }
+
   /// Writes a file into the folder and returns its path.
   func file(_ name: String, _ content: Data) throws -> String {
     let url = folder.appendingPathComponent(name)

@@ -32,7 +32,7 @@ import Testing
     for block in blocks where block.kind == "console" {
       for (command, expected) in DocumentationTests.commands(block.lines) {
         commands += 1
-        let said = try run(command, in: probe.folder)
+        let said = lines(try probe.shell(command).text)
         #expect(
           DocumentationTests.matches(said, expected[...]),
           "\(page):\(block.line): $ \(command)\n--- said\n\(said.joined(separator: "\n"))\n")
@@ -108,24 +108,8 @@ import Testing
     return isWhole && matches(Array(said.dropFirst()), expected.dropFirst())
   }
 
-  private func run(_ command: String, in folder: URL) throws -> [String] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", command]
-    process.currentDirectoryURL = folder
-    let beside = CommandLineProbe.executable.deletingLastPathComponent().path
-    process.environment = [
-      "PATH": "\(beside):/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C.UTF-8",
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    _ = process.end()
-    var lines = String(decoding: bytes, as: UTF8.self)
-      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  private func lines(_ text: String) -> [String] {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if lines.last == "" { lines.removeLast() }
     return lines
   }

@@ -50,7 +50,7 @@ import Testing
     try prepare(probe)
     var said: [String: String] = [:]
     for command in commands {
-      let (status, text) = try run(command, in: probe.folder)
+      let (status, text) = try probe.shell(command)
       #expect(status == 0, "$ \(command)\n\(text)")
       said[command] = text
     }
@@ -69,24 +69,6 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: queues).count > 5)
     let counts = said.filter { $0.key.hasPrefix("sqlite3 ") }.values.joined()
     #expect(counts == "staff-conduct|1\n")
-  }
-
-  private func run(_ command: String, in folder: URL) throws -> (status: Int32, text: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", command]
-    process.currentDirectoryURL = folder
-    let beside = CommandLineProbe.executable.deletingLastPathComponent().path
-    process.environment = [
-      "PATH": "\(beside):/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C.UTF-8",
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    return (process.end(), String(decoding: bytes, as: UTF8.self))
   }
 
   /// The comparison itself can fail.

@@ -2,24 +2,12 @@ import Foundation
 import HeardLexicon
 import HeardMail
 import HeardReply
+import HeardTestSupport
 import HeardText
 import Testing
 
 /// Laws 1, 8 and 9 over random replies, and the two articles that break each other's rules.
 @Suite struct ReplyLawTests {
-  /// SplitMix64, seeded.
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   static let pieces = [
     "U moet bellen.", "Musi Pani czekać.", "You must wait.", "Het spijt ons,", "maar ", "but ",
     "ale ", "\n\n", "\n", "> ", "\"", "„", "”", "1. ", "Send us ", "Wyślij ", "Stuur ", "?", "!!",
@@ -29,7 +17,7 @@ import Testing
     "Wij kunnen dit niet vergoeden. ", "omdat ", "Wel kunnen wij u ", "\r\n", "\t", "\u{0}",
   ]
 
-  static func text(_ generator: inout Generator) -> String {
+  static func text(_ generator: inout SeededGenerator) -> String {
     (0..<Int.random(in: 1...40, using: &generator))
       .map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
   }
@@ -37,7 +25,7 @@ import Testing
   @Test func findingsPointIntoTheWritersOwnWords() throws {
     let wording = try ReplyBench.wording.get()
     let all = Set(ReplyRule.allCases)
-    var generator = Generator(state: 12)
+    var generator = SeededGenerator(seed: 12)
     var replies: [(reply: Message, incoming: IncomingMessage?)] = []
     for _ in 0..<200 {
       let text = Self.text(&generator)
@@ -69,7 +57,7 @@ import Testing
 
   @Test func anyBytesAreRead() throws {
     let checker = ReplyChecker(try ReplyBench.wording.get(), rules: Set(ReplyRule.allCases))
-    var generator = Generator(state: 99)
+    var generator = SeededGenerator(seed: 99)
     for _ in 0..<60 {
       let bytes = (0..<Int.random(in: 1...300, using: &generator))
         .map { _ in UInt8.random(in: 0...255, using: &generator) }

@@ -152,14 +152,7 @@ struct RoutingView {
     _ reason: DecisionReason, _ facts: Facts, _ source: Source?, into writer: inout JSONWriter
   ) {
     writer.openObject()
-    writer.key("by")
-    writer.string(reason.id)
-    writer.key("steps")
-    writer.strings(reason.steps)
-    writer.key("obligations")
-    writer.strings(reason.obligations)
-    writer.key("facts")
-    writer.strings(reason.facts.map(\.text))
+    writer.members(of: reason)
     writer.key("entries")
     var names: [String] = []
     if let records = source?.names {

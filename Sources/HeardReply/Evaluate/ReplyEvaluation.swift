@@ -2,6 +2,7 @@ public import Heard
 internal import HeardLexicon
 internal import HeardMail
 public import HeardText
+internal import HeardTuning
 
 /// How well the rules find what a labeller found.
 ///
@@ -23,9 +24,13 @@ public struct ReplyEvaluation: Sendable {
     /// Share of labels that were found; 1 without labels.
     public var recall: Double { Self.share(found, found + missed) }
     /// The 95 % interval of the precision.
-    public var precisionInterval: ClosedRange<Double> { Self.wilson(found, found + wrong) }
+    public var precisionInterval: ClosedRange<Double> {
+      WilsonInterval.share(found, of: found + wrong)
+    }
     /// The 95 % interval of the recall.
-    public var recallInterval: ClosedRange<Double> { Self.wilson(found, found + missed) }
+    public var recallInterval: ClosedRange<Double> {
+      WilsonInterval.share(found, of: found + missed)
+    }
 
     mutating func add(_ other: Counts) {
       found += other.found
@@ -35,17 +40,6 @@ public struct ReplyEvaluation: Sendable {
 
     private static func share(_ part: Int, _ whole: Int) -> Double {
       whole == 0 ? 1 : Double(part) / Double(whole)
-    }
-
-    /// Wilson's score interval, which holds for the small counts that a rule has.
-    static func wilson(_ part: Int, _ whole: Int) -> ClosedRange<Double> {
-      guard whole > 0 else { return 0...1 }
-      let z = 1.959_964
-      let n = Double(whole)
-      let share = Double(part) / n
-      let middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-      let half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-      return max(0, middle - half)...min(1, middle + half)
     }
   }
 

@@ -58,7 +58,7 @@ public struct ReportPage {
     html += "</p>\n<dl class=\"key\">\n"
     let judged = figures.judged.total
     html += key("Messages judged", Text.number(judged), nil)
-    let share = ReportFigures.interval(figures.complaints.total, judged)
+    let share = WilsonInterval.share(figures.complaints.total, of: judged)
     html += key(
       "Complaints", Text.number(figures.complaints.total),
       judged == 0
