@@ -5,6 +5,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #define START_BITS 10
 #define STARTS (1 << START_BITS)
@@ -68,20 +71,45 @@ uint16_t heard_line_starts(const heard_cues *cues, const uint8_t *folded, size_t
   return sets;
 }
 
+/// The kinds of phrases that may begin with a word.
+static uint8_t word_kinds(const heard_cues *cues, const uint8_t *word) {
+  uint64_t eight = load(word, 8);
+  return kinds_at(cues->long_words, eight) | kinds_at(cues->short_words, eight & UINT32_MAX);
+}
+
 void heard_word_cues(const heard_cues *cues, const uint8_t *folded, size_t count, size_t *strong,
                      size_t *weak) {
   *strong = 0;
   *weak = 0;
-  bool is_start = true;
-  for (size_t at = 0; at < count; at++) {
-    uint8_t c = folded[at];
-    if (is_start && c != ' ') {
-      uint64_t eight = load(folded + at, 8);
-      uint8_t kinds =
-          kinds_at(cues->long_words, eight) | kinds_at(cues->short_words, eight & UINT32_MAX);
+  size_t at = 0;
+  // Whether the byte before is of a letter.
+  uint32_t inside = 0;
+#if defined(__SSE2__)
+  for (; at + 16 <= count; at += 16) {
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(folded + at));
+    const __m128i small = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+    const __m128i ascii = _mm_and_si128(_mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)),
+                                        _mm_cmplt_epi8(small, _mm_set1_epi8('z' + 1)));
+    // The top bit of what is beyond ASCII is set already.
+    const uint32_t letters = (uint32_t)_mm_movemask_epi8(_mm_or_si128(ascii, bytes));
+    const uint32_t spaces =
+        (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
+    for (uint32_t starts = ~(letters << 1 | inside | spaces) & 0xFFFF; starts != 0;
+         starts &= starts - 1) {
+      uint8_t kinds = word_kinds(cues, folded + at + __builtin_ctz(starts));
       *strong += (kinds & HEARD_CUE_STRONG) != 0;
       *weak += (kinds & HEARD_CUE_WEAK) != 0;
     }
-    is_start = !(c >= 0x80 || (uint8_t)((c | 0x20) - 'a') < 26);
+    inside = letters >> 15;
+  }
+#endif
+  for (; at < count; at++) {
+    uint8_t c = folded[at];
+    if (!inside && c != ' ') {
+      uint8_t kinds = word_kinds(cues, folded + at);
+      *strong += (kinds & HEARD_CUE_STRONG) != 0;
+      *weak += (kinds & HEARD_CUE_WEAK) != 0;
+    }
+    inside = c >= 0x80 || (uint8_t)((c | 0x20) - 'a') < 26;
   }
 }

@@ -30,10 +30,11 @@ enum Zoner {
 
   /// "See below" above something passed on is no text of the sender's: what is below is meant.
   private static func leavePointers(_ page: inout LinePage, isForward: Bool) {
-    let own = page.lines.indices.filter { page.lines[$0].zone == nil && !page.lines[$0].isBlank }
-    guard !own.isEmpty, own.count <= 2, own.allSatisfy({ isPointer(page, $0) }),
+    guard
       page.lines.contains(where: { $0.zone == .forwarded || (isForward && $0.zone == .quoted) })
     else { return }
+    let own = page.lines.indices.filter { page.lines[$0].zone == nil && !page.lines[$0].isBlank }
+    guard !own.isEmpty, own.count <= 2, own.allSatisfy({ isPointer(page, $0) }) else { return }
     for at in own { page.lines[at].zone = .boilerplate }
   }
 
