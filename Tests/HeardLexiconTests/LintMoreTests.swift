@@ -26,7 +26,8 @@ import Testing
   @Test(
     "each check finds its mistake",
     arguments: [
-      ("- {id: nl.a.x, phrase: boos, evidence: {anger: 5.5}}", "5 warning weight-outlier"),
+      ("- {id: nl.a.x, phrase: boos, evidence: {anger: 6.5}}", "5 warning weight-outlier"),
+      ("- {id: nl.a.x, phrase: boos, evidence: {complaint: 5.5}}", "5 warning weight-outlier"),
       ("- {id: nl.a.x, phrase: boos, evidence: {person: 3.5}}", "5 warning weight-outlier"),
       ("- {id: nl.a.x, phrase: zeer, operator: {scope: intensifier}}", "5 warning no-effect"),
       (

@@ -68,6 +68,7 @@ import Testing
         """
         - {id: nl.a.x, phrase: boos, evidence: {anger: 1.5}, examples: [Ik ben boos.]}
         - {id: nl.a.y, phrase: maar, operator: {scope: contrast}}
+        - {id: nl.a.woedend, phrase: woedend, evidence: {anger: 5.5}, negated: {anger: 0}, examples: [Woedend!]}
         - {id: nl.a.z, phrase: erg ...3 boos, evidence: {anger: 0.5}}
         """) == [])
   }

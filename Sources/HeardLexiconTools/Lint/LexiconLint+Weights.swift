@@ -15,6 +15,8 @@ extension EntrySource {
 extension LexiconLint {
   /// Logits above this decide a score whatever else the message says.
   private static let heavyWeight: UInt32 = 5000
+  /// The same for anger, whose third level begins some 3 above the decision.
+  private static let heavyAnger: UInt32 = 6000
   /// Strengths of roles above this outweigh every other pair of the frame.
   private static let heavyRole: UInt32 = 3000
   /// Tokens that operators reach over at most without a question: clauses are seldom longer.
@@ -27,7 +29,12 @@ extension LexiconLint {
 
   mutating func checkWeights(_ entry: EntrySource) {
     for evidence in entry.evidence + entry.negated where evidence.kind != .valence {
-      let limit = Self.roles.contains(evidence.kind) ? Self.heavyRole : Self.heavyWeight
+      let limit =
+        switch evidence.kind {
+        case .anger: Self.heavyAnger
+        case _ where Self.roles.contains(evidence.kind): Self.heavyRole
+        default: Self.heavyWeight
+        }
       guard evidence.milli.magnitude > limit else { continue }
       report(
         .warning, .weightOutlier, at: entry.location,

@@ -63,8 +63,10 @@ struct LexiconLint {
         hint: "add evidence:, or covers: true when it is to keep shorter matches from counting")
     }
     // All weights zero is the older way to write `covers: true`; one zero beside others is a slip.
+    // What counts for nothing when negated says so by a single zero: without it valence would turn.
+    let negated = entry.negated.count == 1 ? [] : entry.negated
     if !entry.isCover {
-      for evidence in entry.evidence + entry.negated where evidence.milli == 0 {
+      for evidence in entry.evidence + negated where evidence.milli == 0 {
         report(
           .warning, .noEffect, at: place, "'\(entry.id)' has \(evidence.kind.rawValue): 0",
           hint: "remove the kind")
