@@ -311,6 +311,7 @@ extension NearMiss.Reason {
     case .weakened(let scopes): "weakened: " + scopes.list.joined(separator: ", ")
     case .zone(let zone): "zone: \(zone.name)"
     case .cap: "counted often enough"
+    case .said: "said by the same words"
     case .noWords: "no words beside it"
     case .partnerMissing(let kind): "without \(kind.rawValue)"
     case .praised: "praised"

@@ -67,6 +67,8 @@ public struct NearMiss: Hashable, Sendable {
     case zone(Zone)
     /// The entry or frame had counted as often as it may.
     case cap
+    /// Another entry that matches the same words said so, or said part of it.
+    case said
     /// An emoji or a style without words beside it that are evidence.
     case noWords
     /// Half of a frame; nothing of this kind stood near enough.

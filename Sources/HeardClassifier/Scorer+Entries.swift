@@ -6,7 +6,8 @@ import HeardText
 ///
 /// evidence = weight × intensity × the factors of the scopes that hold, that the entry lets in and
 /// that matter to the kind (``KindRules``). A negated entry is evidence of its `negated` weights
-/// instead; without any, of its valence turned at half weight.
+/// instead; without any, of its valence turned at half weight. Entries that match the same tokens
+/// count once a kind (``SharedWords``).
 extension Scorer {
   /// Adds the words first, then the emoji, which count only beside words.
   mutating func addHits(
@@ -86,12 +87,9 @@ extension Scorer {
       for index in entry.evidence.indices {
         let weight = table.weights[index]
         let scopes = active.intersection(weight.scopes)
-        let value =
-          scopes.isEmpty
-          ? weight.milli
-          : FixedPoint.times(weight.milli, Self.factor(scopes, hit, table.factors))
+        let value = Self.value(of: weight, under: scopes, hit, table.factors)
         note(weight, value, of: hit, in: stretch, range, scopes: scopes)
-        if counts { sum(value, kind: Int(weight.kind)) }
+        if counts { sum(rest(of: value, kind: Int(weight.kind), hit), kind: Int(weight.kind)) }
       }
       return
     }
@@ -146,10 +144,7 @@ extension Scorer {
   ) {
     let kind = Int(weight.kind)
     var scopes = active.intersection(weight.scopes)
-    let value =
-      scopes.isEmpty
-      ? weight.milli
-      : FixedPoint.times(weight.milli, Self.factor(scopes, hit, table.factors))
+    let value = Self.value(of: weight, under: scopes, hit, table.factors)
     if negated { scopes.insert(.negation) }
     guard stretch.zone == scoredZone else {
       // Only when somebody wants to see it: shown, and worth nothing.
@@ -163,9 +158,17 @@ extension Scorer {
     }
     note(weight, value, of: hit, in: stretch, range, scopes: scopes)
     if counts {
-      add(
-        .entry(hit.entry), kind: kind, milli: value, plain: plain, scopes: scopes,
-        zone: stretch.zone, part: stretch.part, range: range)
+      let rest = rest(of: value, kind: kind, hit)
+      if rest != 0 || value == 0 {
+        add(
+          .entry(hit.entry), kind: kind, milli: rest, plain: plain, scopes: scopes,
+          zone: stretch.zone, part: stretch.part, range: range)
+      }
+      if explains, rest != value {
+        miss(
+          .entry(hit.entry), kind: kind, .said, lost: value - rest, zone: stretch.zone,
+          part: stretch.part, range: range)
+      }
       if explains, !negated, abs(value) < abs(weight.milli) {
         miss(
           .entry(hit.entry), kind: kind, .weakened(scopes), lost: weight.milli - value,
@@ -196,6 +199,21 @@ extension Scorer {
       Role(
         kind: weight.kind, strength: value, hit: hit, stretch: stretch, range: range,
         positionBase: positionBase, isBehindBut: firstBut < hit.first, scopes: scopes))
+  }
+
+  /// What a value adds to those of other entries on the same tokens.
+  @inline(__always)
+  private mutating func rest(of value: Int32, kind: Int, _ hit: Hit) -> Int32 {
+    hit.isShared ? shared.rest(of: value, kind: kind, hit) : value
+  }
+
+  /// A weight under the scopes that hold.
+  @inline(__always)
+  private static func value(
+    of weight: ScoringTable.Weight, under scopes: Scopes, _ hit: Hit,
+    _ factors: ScoringTable.Factors
+  ) -> Int32 {
+    scopes.isEmpty ? weight.milli : FixedPoint.times(weight.milli, factor(scopes, hit, factors))
   }
 
   /// Puts a role at the end of its kind's chain.

@@ -16,6 +16,7 @@ extension Scorer {
   ) {
     hits.removeAll()
     operators.removeAll()
+    shared.forget()
     for index in range {
       let match = matches[index]
       let first = Int(match.firstToken)
@@ -29,8 +30,13 @@ extension Scorer {
             first: first, last: last, clause: 0, segment: 0))
       }
       if !entry.evidence.isEmpty || !entry.negated.isEmpty {
-        hits.append(
-          Hit(entry: Int(match.entry), first: first, last: last, clause: 0, segment: 0))
+        var hit = Hit(entry: Int(match.entry), first: first, last: last, clause: 0, segment: 0)
+        // Matches of the same tokens come one behind the other.
+        if let before = hits.indices.last, hits[before].first == first, hits[before].last == last {
+          hits[before].isShared = true
+          hit.isShared = true
+        }
+        hits.append(hit)
       }
     }
   }

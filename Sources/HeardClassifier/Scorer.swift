@@ -56,6 +56,8 @@ struct Scorer: ~Copyable {
   /// Tokens of the first and the last `but`.
   var firstBut = Int.max
   var lastBut = Int.min
+  /// What entries that match the same tokens said.
+  var shared = SharedWords()
   /// Clauses of the stretch in which something is praised, by number.
   var praisedClauses = Scratch<Bool>()
   var quotations = QuotationSpans()

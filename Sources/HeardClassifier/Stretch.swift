@@ -29,6 +29,8 @@ struct Hit: BitwiseCopyable {
   /// First and last token in the document.
   var first: Int
   var last: Int
+  /// Whether another entry matches the same tokens.
+  var isShared = false
   /// Number of its clause in the stretch.
   var clause: Int
   /// Number of its part of a clause, which conjunctions divide too.

@@ -52,7 +52,7 @@ import Testing
       (
         "- {id: nl.a.x, phrase: boos, evidence: {anger: 0.5}}\n"
           + "- {id: nl.a.y, phrase: (boos|kwaad), evidence: {anger: 0.4}}",
-        "6 warning duplicate-form"
+        "6 note duplicate-form"
       ),
       (
         "- {id: nl.a.x, phrase: boos, evidence: {anger: 0.5}, examples: [Boos!, Boos!]}",

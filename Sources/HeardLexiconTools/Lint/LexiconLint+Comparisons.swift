@@ -3,7 +3,7 @@ import HeardText
 
 /// The checks that compare entries with each other.
 extension LexiconLint {
-  /// One pattern in two entries of a language counts twice, which is seldom meant.
+  /// One pattern in two entries of a language is seldom meant.
   mutating func checkDuplicates() {
     struct Pattern: Hashable {
       var language: Language

@@ -88,7 +88,8 @@ extension LexiconLint {
     }
   }
 
-  /// One form of two entries counts twice for the same thing.
+  /// Of two entries with one form only what the stronger says counts, which is no mistake: a theme
+  /// may be whole although another has some of its words. Who wants to weaken one meets the other.
   mutating func checkSharedForms() {
     struct Form: Hashable {
       var language: Language
@@ -111,10 +112,10 @@ extension LexiconLint {
             told.insert([other.id, entry.id]).inserted
           else { continue }
           report(
-            .warning, .duplicateForm, at: entry.location,
-            "'\(text)' is a form in '\(entry.id)' and in '\(other.id)' (\(other.location)), and "
-              + "counts twice for \(kind.rawValue)",
-            hint: "keep it in one of them")
+            .note, .duplicateForm, at: entry.location,
+            "'\(text)' is a form in '\(entry.id)' and in '\(other.id)' (\(other.location)), of "
+              + "which the stronger counts for \(kind.rawValue)",
+            hint: "keep it in one of them, or weigh both when you weigh one")
         }
         owners[form, default: []].append(entry)
       }
