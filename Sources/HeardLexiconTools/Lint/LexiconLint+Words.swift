@@ -88,8 +88,10 @@ extension LexiconLint {
     }
   }
 
-  /// Of two entries with one form only what the stronger says counts, which is no mistake: a theme
-  /// may be whole although another has some of its words. Who wants to weaken one meets the other.
+  /// Of two entries with one form only what the stronger says counts.
+  ///
+  /// That is no mistake: a theme may be whole although another has some of its words. But who wants to
+  /// weaken one meets the other.
   mutating func checkSharedForms() {
     struct Form: Hashable {
       var language: Language
