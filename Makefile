@@ -217,7 +217,7 @@ bench-scale: build ## A million messages, 10 GB, ten times the lexicon (tens of 
 .PHONY: bench-server
 bench-server: server ## Load heardd over HTTP with wrk, beside rspamd on the same mails; p50 and p99 at half the peak.
 	@$(call install,wrk rspamd)
-	Benchmarks/serve $(HEARDD)
+	Benchmarks/serve $(HEARDD) $(RECORD)
 
 .PHONY: evaluate
 evaluate: build ## Measure the judgement on the corpus and on the public sets, held-out halves.
