@@ -7,6 +7,7 @@ unit is started, reloaded, killed, given a bad configuration, stopped and remove
 SKIPPED of what cannot be done here.
 
   Tests/integration/package.py [--heard .build/release/heard] [--heardd .build-server/release/heardd]
+    [--only lintian,without_systemd,with_systemd]
 """
 
 import argparse
@@ -71,7 +72,7 @@ def without_systemd():
     run("heardd", "config", "check", "--config", "/etc/heard/heardd.yaml")
     text = "You charged me twice for the same invoice. I want my money back!"
     judged = subprocess.run(["heard", "classify", "-"], input=text, capture_output=True, text=True, cwd="/")
-    need(judged.returncode == 0 and '"complaint"' in judged.stdout, f"heard classify: {judged}")
+    need(judged.returncode == 0 and " complaint " in judged.stdout, f"heard classify: {judged}")
     for name in ("heard", "heardd", "heard-deliver", "heard-run"):
         page = pathlib.Path(run("man", "-w", name).strip())
         need(page.exists(), f"there is no page {name}")
@@ -179,10 +180,33 @@ def with_systemd():
 # MARK: Both
 
 
+def lintian(deb, is_debug):
+    """What Debian's checker says of the package."""
+    if not shutil.which("lintian"):
+        return say("SKIPPED: lintian is not installed")
+    printed = run("lintian", "--no-tag-display-limit", deb, status=None)
+    # The test packs without compression, and a debug build is linked with the toolchain's libraries.
+    ours = ["uses-no-compression"] + ["custom-library-search-path"] * is_debug
+    tags = [line for line in printed.splitlines()
+            if line[:2] in ("E:", "W:") and not any(one in line for one in ours)]
+    need(not tags, "lintian says\n" + "\n".join(tags))
+    say("lintian has no errors and no warnings")
+
+
+def trial(copy, command):
+    """Runs a command in a copy of the machine; its status."""
+    if not isinstance(copy, SystemdCopy):
+        return copy.run("sh", "-c", command, cwd="/").returncode
+    status, printed = copy.boot(command, 900)
+    print(printed, end="", flush=True)
+    return status
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--heard", default=str(ROOT / ".build/release/heard"))
     parser.add_argument("--heardd", help="else that of make server, else that of the tests")
+    parser.add_argument("--only", default="lintian,without_systemd,with_systemd")
     parser.add_argument("--inside", choices=["without_systemd", "with_systemd"], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
@@ -197,36 +221,23 @@ def main():
         made = [subprocess.run(
             [ROOT / "packaging/build-deb", options.heard, options.heardd, f"{folder}/{number}"], check=True,
             text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=os.environ | {"DPKG_DEB_COMPRESSOR_TYPE": "none"}).stdout.strip() for number in range(2)]
+            env=os.environ | {"DPKG_DEB_COMPRESSOR_TYPE": "none", "SOURCE_DATE_EPOCH": "1700000000"}).stdout.strip() for number in range(2)]
         digests = {hashlib.sha256(pathlib.Path(deb).read_bytes()).hexdigest() for deb in made}
         need(len(digests) == 1, "built twice, it is not the same")
         say(f"{pathlib.Path(made[0]).name}, {os.path.getsize(made[0]) / 1e6:.0f} MB unpacked, the same twice")
-        if shutil.which("lintian"):
-            tags = [line for line in run("lintian", "--no-tag-display-limit", made[0], status=None).splitlines()
-                    if line[:2] in ("E:", "W:")]
-            # The test packs without compression, and a debug build is linked with the toolchain's libraries.
-            ours = ["uses-no-compression"] + ["custom-library-search-path"] * ("debug" in options.heardd)
-            tags = [tag for tag in tags if not any(one in tag for one in ours)]
-            need(not tags, "lintian says\n" + "\n".join(tags))
-            say("lintian has no errors and no warnings")
-        else:
-            say("SKIPPED: lintian is not installed")
+        parts = options.only.split(",")
+        if "lintian" in parts:
+            lintian(made[0], "debug" in options.heardd)
         command = f"{sys.executable} {pathlib.Path(__file__).resolve()} --inside"
-        with MachineCopy(ROOT) as copy:
-            obstacle = copy.why_not()
-            if obstacle:
-                return say(f"SKIPPED: the package was not installed: {obstacle}")
-            copy.put(made[0], PACKAGE)
-            done = copy.run("sh", "-c", f"{command} without_systemd", cwd="/")
-            need(done.returncode == 0, "it does not do where no systemd runs")
-        with SystemdCopy(ROOT) as copy:
-            obstacle = copy.why_not()
-            if obstacle:
-                return say(f"SKIPPED: the unit was not run: {obstacle}")
-            copy.put(made[0], PACKAGE)
-            status, printed = copy.boot(f"{command} with_systemd", 900)
-            print(printed, end="", flush=True)
-            need(status == 0, f"it does not do where systemd runs ({'no end' if status is None else status})")
+        for name, kind in (("without_systemd", MachineCopy), ("with_systemd", SystemdCopy)):
+            if name not in parts:
+                continue
+            with kind(ROOT) as copy:
+                if obstacle := copy.why_not():
+                    say(f"SKIPPED: {name} was not tried: {obstacle}")
+                    continue
+                copy.put(made[0], PACKAGE)
+                need(trial(copy, f"{command} {name}") == 0, f"{name}: it does not do")
     say("all held")
 
 
