@@ -78,7 +78,8 @@ def without_systemd():
         need(page.exists(), f"there is no page {name}")
     complete = run("bash", "-c", "source /usr/share/bash-completion/completions/heard; complete -p heard")
     need("heard" in complete, "bash completes nothing")
-    need(run("dpkg", "-V", "heard").strip() == "", "dpkg finds files that differ")
+    differ = run("dpkg", "-V", "heard", status=None).strip()
+    need(not differ, f"dpkg finds files that differ:\n{differ}")
     # What an operator wrote stays.
     configuration = pathlib.Path("/etc/heard/heardd.yaml")
     configuration.write_text(configuration.read_text() + "# mine\n")
