@@ -150,9 +150,14 @@ def server_part(options):
     bounds = [mails * number // (kills + 1) for number in range(kills + 2)]
     for number in range(kills):
         sending = Sending(range(bounds[number], bounds[number + 1]), f"help@{DOMAIN}")
-        seen = filed()
-        until(lambda: filed() > seen, 10)
-        time.sleep(chooser.uniform(0.0, 0.3))
+        if number % 4 == 3:
+            # While it starts and completes what the last one began.
+            time.sleep(chooser.uniform(0.0, 0.3))
+        else:
+            # In the midst of its mails, however fast or slow the machine.
+            goal = filed() + chooser.randint(1, max(1, (bounds[number + 1] - bounds[number]) // 2))
+            until(lambda: filed() >= goal, 120)
+            time.sleep(chooser.uniform(0.0, 0.02))
         before, victims = filed(), processes(HEARDD)
         if len(victims) != 1:
             end(f"{len(victims)} processes of heardd, not one, before kill {number + 1}")

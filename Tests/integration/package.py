@@ -120,6 +120,8 @@ def journal():
 
 
 def with_systemd():
+    # Where containers are made, packages may be forbidden to start and stop anything.
+    pathlib.Path("/usr/sbin/policy-rc.d").unlink(missing_ok=True)
     run("dpkg", "-i", PACKAGE)
     need(run("systemctl", "is-enabled", "heardd").strip() == "enabled", "the unit is not enabled")
     need(show("ActiveState") == "inactive", "it was started before anybody configured it")
