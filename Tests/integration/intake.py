@@ -158,6 +158,7 @@ def server_part(options):
             goal = filed() + chooser.randint(1, max(1, (bounds[number + 1] - bounds[number]) // 2))
             until(lambda: filed() >= goal, 120)
             time.sleep(chooser.uniform(0.0, 0.02))
+        until(lambda: len(processes(HEARDD)) == 1, 60)
         before, victims = filed(), processes(HEARDD)
         if len(victims) != 1:
             end(f"{len(victims)} processes of heardd, not one, before kill {number + 1}")
