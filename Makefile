@@ -14,6 +14,9 @@ TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-j
 # What the intake is tested with.
 INTAKE_PACKAGES := postfix dovecot-imapd dovecot-lmtpd dovecot-sieve ssl-cert swaks faketime dpkg-dev \
   iproute2
+# What the Debian package is made with, and tried out with.
+DEB_PACKAGES := dpkg-dev binutils python3
+DEB_TEST_PACKAGES := lintian systemd man-db iproute2 adduser
 INTAKE_MAILS ?= 300
 INTAKE_KILLS ?= 60
 INTAKE_SERVER_KILLS ?= 12
@@ -66,9 +69,14 @@ server: packages ## Build heardd (release) into .build-server/release/heardd.
 	swift build $(RELEASE:.build=.build-server) --product heardd
 
 .PHONY: deb
-deb: build server ## Build a Debian package with heard, heardd and a systemd unit into out/.
-	@$(call install,dpkg-dev)
+deb: build server ## Build a Debian package with heard, heardd, a systemd unit and manuals into out/.
+	@$(call install,$(DEB_PACKAGES))
 	@packaging/build-deb $(HEARD) $(HEARDD) out
+
+.PHONY: test-deb
+test-deb: build ## The Debian package: lintian, and installed, run and removed under systemd in copies of the machine.
+	@$(call install,$(DEB_PACKAGES) $(DEB_TEST_PACKAGES))
+	$(SUDO) python3 -u Tests/integration/package.py --heard $(HEARD)
 
 .PHONY: demo
 demo: build ## Judge the sample corpus: a table here, records in out/demo.jsonl.
@@ -85,7 +93,7 @@ test: test-packages ## Build everything and run the tests.
 # Python packages of the tests of heardd, in a folder of their own.
 SERVER_VENV := .build-venv
 $(SERVER_VENV)/done: Makefile
-	@$(call install,python3-venv faketime)
+	@$(call install,python3-venv faketime systemd)
 	python3 -m venv $(SERVER_VENV)
 	$(SERVER_VENV)/bin/pip install --quiet schemathesis openapi-spec-validator prometheus-client
 	@touch $@
@@ -124,7 +132,7 @@ test-kills: build ## Kill runs at KILLS=200 random moments and fill disks: the b
 	$(SUDO) python3 -u Tests/integration/kills.py --heard $(HEARD) --kills $(KILLS)
 
 .PHONY: test-intake
-test-intake: build ## Postfix, heard, heardd and Dovecot: nothing lost, nothing doubled.
+test-intake: build ## Postfix, heard, heardd (make server, else that of the tests) and Dovecot: nothing lost, nothing doubled.
 	@$(call install,$(INTAKE_PACKAGES))
 	$(SUDO) python3 -u Tests/integration/faults.py --heard $(HEARD)
 	$(SUDO) python3 -u Tests/integration/intake.py --heard $(HEARD) --mails $(INTAKE_MAILS) \
@@ -217,7 +225,7 @@ bench-scale: build ## A million messages, 10 GB, ten times the lexicon (tens of 
 .PHONY: bench-server
 bench-server: server ## Load heardd over HTTP with wrk, beside rspamd on the same mails; p50 and p99 at half the peak.
 	@$(call install,wrk rspamd)
-	Benchmarks/serve $(HEARDD)
+	Benchmarks/serve $(HEARDD) $(RECORD)
 
 .PHONY: evaluate
 evaluate: build ## Measure the judgement on the corpus and on the public sets, held-out halves.

@@ -120,6 +120,38 @@ struct ServerHandlingTests {
     try await server.pool.stop()
   }
 
+  /// Whatever is prepared and judged at the same time, all threads are there afterwards.
+  @Test func preparingTakesNoThreadAway() async throws {
+    let server = try ServerProbe().server()
+    let pool = JudgePool(width: 2, waiting: 1000, patience: .hours(1), limit: .hours(1))
+    let current = server.store.current
+    try await withThrowingTaskGroup { group in
+      for _ in 0..<50 {
+        group.addTask { await pool.prepare(current) }
+        group.addTask { _ = try await pool.withWorker(of: current) { _ in 0 } }
+      }
+      try await group.waitForAll()
+    }
+    // Each of two messages waits until the other is in hand as well.
+    let meeting = NSCondition()
+    nonisolated(unsafe) var arrived = 0  // Changed under the condition's lock only.
+    async let first = pool.withWorker(of: current) { _ in meet() }
+    async let second = pool.withWorker(of: current) { _ in meet() }
+    #expect(try await [first, second] == [true, true])
+    try await pool.stop()
+    try await server.pool.stop()
+
+    @Sendable func meet() -> Bool {
+      meeting.withLock {
+        unsafe arrived += 1
+        meeting.broadcast()
+        let limit = Date.now + 60
+        while unsafe arrived < 2, meeting.wait(until: limit) {}
+        return unsafe arrived == 2
+      }
+    }
+  }
+
   struct Mistake: CustomTestStringConvertible, Sendable {
     let text: String
     let said: String

@@ -54,7 +54,8 @@ class Contract(unittest.TestCase):
                                "token", "--name", "ci", "--scope", "deliver", "--scope", "reload", "--scope", "judge"],
                               capture_output=True, text=True)
         token, line = made.stdout.strip(), made.stderr.split("heardd: ")[1].strip()
-        with Heardd("http:\n  listen: ['127.0.0.1:0']\n  tokens:\n  " + line) as server:
+        settings = f"replies: {ROOT / 'replies'}\nhttp:\n  listen: ['127.0.0.1:0']\n  tokens:\n  {line}"
+        with Heardd(settings) as server:
             run = subprocess.run(
                 [sys.executable, "-m", "schemathesis.cli", "run", f"http://127.0.0.1:{server.http_port}/openapi.json",
                  "-n", "300" if LONG else "25", "--seed", "2033", "--no-color", "--workers", "2",

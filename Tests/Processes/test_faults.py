@@ -81,8 +81,9 @@ class Disk(unittest.TestCase):
 
     @unittest.skipUnless(ROOT, "SKIPPED: only root can mount a disk")
     def test_a_disk_that_becomes_read_only(self):
-        # The ledger is elsewhere: a disk with files open for writing stays writable.
-        server = Heardd("intake: {maildir: queues, ledger: ledger.sqlite}\nlmtp: {listen: '127.0.0.1:0'}", intake=False)
+        # Ledger and notes are elsewhere: a disk with files open for writing stays writable.
+        server = Heardd("intake: {maildir: queues, ledger: ledger.sqlite, state: state}\n"
+                        "lmtp: {listen: '127.0.0.1:0'}", intake=False)
         with small_disk(server.folder / "queues", "16m") as remount, server:
             client = server.lmtp().hello()
             self.assertEqual(client.deliver(mail("before@t")), [250])

@@ -239,6 +239,9 @@ class Killed(unittest.TestCase):
             for feeder in feeders:
                 feeder.start()
             for _ in range(rounds):
+                # However slow the machine: something was filed since the last, and something is under way.
+                seen = len(done)
+                self.assertTrue(eventually(lambda: len(done) > seen, 60))
                 time.sleep(chance.uniform(0.0, 0.25))
                 server.kill()
                 server.start()

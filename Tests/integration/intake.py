@@ -35,6 +35,7 @@ from mail_flow import DOMAIN, Sending, check, drain, end, mail, read_mailboxes, 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PLACE = "/opt/heard-under-test"
 HEARD, HEARDD = "/usr/local/bin/heard", "/usr/bin/heardd"
+REPLACEMENTS = 3
 QUEUES, SERVED, SORTED = "/var/mail/heard", "/var/lib/heard/queues", "/var/mail/sorted"
 
 
@@ -48,13 +49,15 @@ def follow(sections, log, **more):
         end(str(error))
 
 
-def processes(executable):
-    """Process ids of an executable."""
+def processes(executable, word=""):
+    """Process ids of an executable that was given a word."""
     found = []
-    for entry in glob.glob("/proc/[0-9]*/exe"):
+    for entry in map(pathlib.Path, glob.glob("/proc/[0-9]*")):
         try:
-            if os.readlink(entry).removesuffix(" (deleted)") == executable:
-                found.append(int(entry.split("/")[2]))
+            if os.readlink(entry / "exe").removesuffix(" (deleted)") != executable:
+                continue
+            if not word or word.encode() in (entry / "cmdline").read_bytes().split(b"\0"):
+                found.append(int(entry.name))
         except OSError:
             continue
     return found
@@ -72,10 +75,10 @@ def verify(heard, ledger, count):
 
 
 def kill_at_random(executable, chooser, stop, killed, most):
-    """Kills processes of an executable, at any moment of their life."""
+    """Kills deliveries by an executable, at any moment of their life."""
     while not stop.is_set() and killed[0] < most:
         time.sleep(chooser.uniform(0.0, 0.02))
-        victims = processes(executable)
+        victims = processes(executable, "deliver")
         if victims and chooser.random() < 0.5:
             try:
                 os.kill(chooser.choice(victims), signal.SIGKILL)
@@ -95,13 +98,16 @@ def pipe_part(options):
     killer = threading.Thread(
         target=kill_at_random, args=(HEARD, random.Random(options.seed), stop, killed, kills))
     killer.start()
+    # As the page says, while mails come and processes die.
+    for number in range(REPLACEMENTS):
+        follow(["6."], f"/var/log/page-replace-{number}.log")
     sending.wait()
     drain(300 + mails / 3)
     stop.set()
     killer.join()
     seconds = time.time() - began
     say(f"pipe: {mails} mails in {seconds:.0f} s ({mails / seconds:.0f}/s), "
-        f"heard killed {killed[0]} times")
+        f"heard killed {killed[0]} times, replaced with lexicons and policy {REPLACEMENTS} times")
     if killed[0] < min(kills, mails // 10):
         end("heard was hardly ever killed; the test shows nothing")
     # What was recorded and not moved is moved by whoever comes next.
@@ -144,9 +150,15 @@ def server_part(options):
     bounds = [mails * number // (kills + 1) for number in range(kills + 2)]
     for number in range(kills):
         sending = Sending(range(bounds[number], bounds[number + 1]), f"help@{DOMAIN}")
-        seen = filed()
-        until(lambda: filed() > seen, 10)
-        time.sleep(chooser.uniform(0.0, 0.3))
+        if number % 4 == 3:
+            # While it starts and completes what the last one began.
+            time.sleep(chooser.uniform(0.0, 0.3))
+        else:
+            # In the midst of its mails, however fast or slow the machine.
+            goal = filed() + chooser.randint(1, max(1, (bounds[number + 1] - bounds[number]) // 2))
+            until(lambda: filed() >= goal, 120)
+            time.sleep(chooser.uniform(0.0, 0.02))
+        until(lambda: len(processes(HEARDD)) == 1, 60)
         before, victims = filed(), processes(HEARDD)
         if len(victims) != 1:
             end(f"{len(victims)} processes of heardd, not one, before kill {number + 1}")

@@ -6,32 +6,40 @@ internal import NIOPosix
 internal import Synchronization
 
 /// One judging thread and its bench, which no other thread touches.
-actor JudgeLane {
+///
+/// A message goes to the thread and its judgement comes back, and nothing between the two waits for
+/// another thread: every hop is a moment in which a busy machine lets something else go first.
+final class JudgeLane: Sendable {
   /// A message in hand, and how to tell its client that it is given up.
   private struct Work {
     let since: NIODeadline
     let abandon: @Sendable () -> Void
   }
 
-  private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-  private let loop: any EventLoop
-  private let work = Mutex<Work?>(nil)
-  private var bench: JudgingBench?
-  private var generation = -1
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor {
-    unsafe loop.executor.asUnownedSerialExecutor()
+  /// A bench and the number of the loading that it is for.
+  private struct Furnishing {
+    let bench: JudgingBench
+    let generation: Int
   }
 
-  init() { loop = group.next() }
+  private let group: MultiThreadedEventLoopGroup
+  private let loop: any EventLoop
+  private let work = Mutex<Work?>(nil)
+  private let furnishing: NIOLoopBoundBox<Furnishing?>
+
+  init() {
+    group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    loop = group.next()
+    furnishing = .makeEmptyBox(valueType: Furnishing.self, eventLoop: loop)
+  }
 
   /// Notes that a message is in hand; `abandon` is called when it is given up.
-  nonisolated func begin(_ abandon: @escaping @Sendable () -> Void) {
+  func begin(_ abandon: @escaping @Sendable () -> Void) {
     work.withLock { $0 = Work(since: .now(), abandon: abandon) }
   }
 
   /// Notes that the message is done; false when it was given up before.
-  nonisolated func end() -> Bool {
+  func end() -> Bool {
     work.withLock { work in
       defer { work = nil }
       return work != nil
@@ -41,7 +49,7 @@ actor JudgeLane {
   /// Gives up a message that has been in hand since before `time`.
   ///
   /// - Returns: how to tell its client; nil when there is no such message.
-  nonisolated func leave(begunBefore time: NIODeadline) -> (@Sendable () -> Void)? {
+  func leave(begunBefore time: NIODeadline) -> (@Sendable () -> Void)? {
     work.withLock { work in
       guard let begun = work, begun.since < time else { return nil }
       work = nil
@@ -49,19 +57,16 @@ actor JudgeLane {
     }
   }
 
-  /// Runs `body` with the bench; that of an older pipeline is replaced first.
-  func run<Value: Sendable>(
-    _ current: PipelineStore.Current, _ body: @Sendable (JudgingBench) -> Value
-  ) -> Value {
-    let bench: JudgingBench
-    if let known = self.bench, generation == current.generation {
-      bench = known
-    } else {
-      bench = JudgingBench(current)
-      self.bench = bench
-      generation = current.generation
-    }
-    return body(bench)
+  /// Runs `body` on the thread, with the bench; that of an older pipeline is replaced first.
+  func run(_ current: PipelineStore.Current, _ body: @escaping @Sendable (JudgingBench) -> Void) {
+    loop.execute { [self] in body(bench(current)) }
+  }
+
+  private func bench(_ current: PipelineStore.Current) -> JudgingBench {
+    if let known = furnishing.value, known.generation == current.generation { return known.bench }
+    let bench = JudgingBench(current)
+    furnishing.value = Furnishing(bench: bench, generation: current.generation)
+    return bench
   }
 
   /// Ends the thread.

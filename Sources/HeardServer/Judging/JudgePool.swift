@@ -91,8 +91,8 @@ final class JudgePool: Sendable {
     let lane = try await take(isPatient)
     return try await withCheckedThrowingContinuation { continuation in
       lane.begin { continuation.resume(throwing: Refusal.tookTooLong) }
-      Task {
-        let value = await lane.run(current, body)
+      lane.run(current) { [self] bench in
+        let value = body(bench)
         if lane.end() {
           giveBack(lane)
           continuation.resume(returning: value)
@@ -100,6 +100,24 @@ final class JudgePool: Sendable {
           cameBack(lane)
         }
       }
+    }
+  }
+
+  /// Has the threads that are idle make their benches, one after the other, so that no message waits
+  /// for it.
+  func prepare(_ current: PipelineStore.Current) async {
+    for lane in state.withLock({ $0.idle }) {
+      let isTaken = state.withLock { state -> Bool in
+        guard let index = state.idle.firstIndex(where: { $0 === lane }) else { return false }
+        state.idle.remove(at: index)
+        return true
+      }
+      // Whoever has it makes its bench.
+      guard isTaken else { continue }
+      await withCheckedContinuation { continuation in
+        lane.run(current) { _ in continuation.resume() }
+      }
+      giveBack(lane)
     }
   }
 

@@ -83,8 +83,11 @@ final class PipelineStore: Sendable {
 
   /// Loads anew and swaps; on an error nothing changes.
   ///
-  /// - Returns: what is in use from now on.
-  func reload(_ sources: Sources) throws(LoadError) -> Current {
+  /// - Parameter swapped: told what is in use from now on, in the order of the swaps.
+  /// - Returns: the same.
+  func reload(
+    _ sources: Sources, _ swapped: (Current) -> Void = { _ in }
+  ) throws(LoadError) -> Current {
     let result: Result<Current, LoadError> = loading.withLock { _ in
       do throws(LoadError) {
         let pipeline = try Self.load(sources, limits)
@@ -92,6 +95,7 @@ final class PipelineStore: Sendable {
           pipeline, try Self.wording(sources), try Self.rules(sources, cases),
           generation: state.withLock { $0.generation } + 1)
         state.withLock { $0 = next }
+        swapped(next)
         return .success(next)
       } catch {
         return .failure(error)

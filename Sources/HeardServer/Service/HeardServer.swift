@@ -63,7 +63,8 @@ struct HeardServer: Sendable {
     access = AccessControl(configuration.tokens, isOpen: configuration.http.isOpen)
     desk = try Self.desk(configuration, store, metrics, log)
     reloader = Reloader(
-      store: store, metrics: metrics, state: state, sources: sources, desk: desk, log: log)
+      store: store, metrics: metrics, state: state, sources: sources, pool: pool, desk: desk,
+      log: log)
   }
 
   private static func desk(
@@ -79,6 +80,7 @@ struct HeardServer: Sendable {
     }
     intake.handling = store.current.rules
     intake.ticketSystem = settings.headers
+    // A mail that is judged without end must not hold one of the few threads for ever.
     intake.judgingLimit = configuration.judgingTime
     intake.notes = settings.state
     intake.mostAttempts = settings.attempts
@@ -86,8 +88,6 @@ struct HeardServer: Sendable {
     intake.fallbackQueue = settings.fallback
     intake.retention.days = settings.days
     intake.retention.mostRecords = settings.records
-    // A mail that is judged without end must not hold one of the few threads for ever.
-    intake.judgingLimit = 60_000
     do throws(IntakeError) {
       return IntakeDesk(
         try Intake(intake), width: settings.threads, metrics: metrics, log: log)
@@ -213,6 +213,7 @@ struct HeardServer: Sendable {
 
   /// Everything that runs, until a signal ends it.
   func run() async throws {
+    await pool.prepare(store.current)
     var services: [any Service] = [Hangup(reloader: reloader), Ending(state: state)]
     let start = Countdown(configuration.http.listen.count + configuration.lmtp.listen.count) {
       SystemdNotice.ready.send()
