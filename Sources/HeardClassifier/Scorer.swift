@@ -26,7 +26,7 @@ struct Scorer: ~Copyable {
   /// By `Language.rawValue`.
   var languageBytes = InlineArray<8, Int>(repeating: 0)
   /// By style number.
-  var styleCounts = InlineArray<6, Int>(repeating: 0)
+  var styleCounts = InlineArray<8, Int>(repeating: 0)
 
   /// Roles met so far; only of kinds that a frame asks for.
   ///
