@@ -19,6 +19,7 @@ extension Scorer {
     (result.language, result.languages) = languageShares()
     addBiases(result.language)
     addStated()
+    addBalance()
     result.inlineSums = sums
     let language = result.language
     result.scores = table.scoreIndices.map { FixedPoint.logistic(milli: logit($0, language)) }

@@ -6,8 +6,9 @@ import HeardText
 ///
 /// The way of a message: `begin`, `score` for each part, `finish`. In `score` each sentence goes
 /// through `Scorer+Scopes` (clauses and operators), `Scorer+Entries` (evidence) and `Scorer+Styles`;
-/// `finish` pairs roles (`Scorer+Frames`) and decides (`Scorer+Verdict`). A sentence in which the
-/// lexicon found nothing costs a comparison. To follow the algorithm, start at `score`.
+/// `finish` pairs roles (`Scorer+Frames`), weighs the message as a whole (`Scorer+Balance`) and
+/// decides (`Scorer+Verdict`). A sentence in which the lexicon found nothing costs a comparison. To
+/// follow the algorithm, start at `score`.
 ///
 /// A structure, although it is all state: the compiler then proves that accesses do not overlap,
 /// which for a class is checked at every access while running. Even steps that only look are
@@ -26,7 +27,7 @@ struct Scorer: ~Copyable {
   /// By `Language.rawValue`.
   var languageBytes = InlineArray<8, Int>(repeating: 0)
   /// By style number.
-  var styleCounts = InlineArray<6, Int>(repeating: 0)
+  var styleCounts = InlineArray<8, Int>(repeating: 0)
 
   /// Roles met so far; only of kinds that a frame asks for.
   ///

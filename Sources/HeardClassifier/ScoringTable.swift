@@ -100,7 +100,7 @@ final class ScoringTable: Sendable {
 
   /// The styles, as the scoring rules call them.
   static let styleNames = [
-    "capitals", "exclamation", "repeated", "emoji", "question", "stated",
+    "capitals", "exclamation", "repeated", "emoji", "question", "stated", "praising", "blameless",
   ]
   /// Reach of operators in tokens at most, which bounds the work for a sentence without an end.
   static let reachLimit = 40
@@ -120,6 +120,8 @@ final class ScoringTable: Sendable {
   let emoticon: Style
   let questionMark: Style
   let stated: Style
+  let praising: Style
+  let blameless: Style
   /// By kind index times languages plus language; nil where a kind is not calibrated.
   private let curves: [Curve?]
   /// Kinds that are calibrated, ascending.
@@ -175,6 +177,8 @@ final class ScoringTable: Sendable {
     emoticon = style(3)
     questionMark = style(4, [Evidence(.question, milli: 1200)])
     stated = style(5)
+    praising = style(6)
+    blameless = style(7)
     self.weights = weights
     curves = Self.curves(rules.calibrations)
     calibratedKinds = KindRules.kinds.indices.filter { [curves] kind in

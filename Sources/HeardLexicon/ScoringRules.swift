@@ -50,8 +50,11 @@ public struct ScoringRules: Hashable, Sendable {
   public var calibrations: [Calibration]
   /// Multipliers in thousandths for evidence under a scope, by scope name (`hypothetical: 300`).
   public var scopeFactors: [String: Int32]
-  /// Evidence by style, counted only beside words: `capitals`, `exclamation`, `repeated`, `emoji`;
-  /// and `stated`, for a clear yardstick where nothing is asked, wanted or praised.
+  /// Evidence by style, counted only beside words: `capitals`, `exclamation`, `repeated`, `emoji`.
+  ///
+  /// And of the whole message: `stated`, for a clear yardstick where nothing is asked, wanted or
+  /// praised; `praising`, by the point of sentiment above zero; `blameless`, by the logit that the
+  /// complaint is below its threshold.
   public var styles: [String: [Evidence]]
   /// Anger sums (thousandths of a logit, bias included) from which the level is 1, 2 and 3.
   public var angerLevels: [Int32]

@@ -11,6 +11,16 @@ struct ShippedScoringTests {
     return try LexiconSource.load(folder: parts.joined(separator: "/") + "/lexicons")
   }
 
+  /// Entries of a language under the rules that are shipped.
+  private static func lexicon(_ code: String, _ entries: String) throws -> CompiledLexicon {
+    let head = "lexicon: heard/1\nlanguage: \(code)\ntheme: mini\nentries:\n"
+    let source = try LexiconSource(files: [(path: "\(code)/mini.yaml", text: head + entries)])
+    let image = try LexiconCompiler.compile(
+      entries: source.entries, scoring: try Self.source().scoring,
+      forms: { _, lemma, _ in [InflectedForm(text: lemma, rule: "lemma")] })
+    return try CompiledLexicon(bytes: image)
+  }
+
   @Test func framesNameRolesThatSomeLexiconHas() throws {
     let source = try Self.source()
     let kinds = Set(source.entries.flatMap { ($0.evidence + $0.negated).map(\.kind) })
@@ -30,22 +40,32 @@ struct ShippedScoringTests {
     }
   }
 
+  static let orderCases: [ScopeTests.Case] = [
+    .init("yardstick first", "It was promised and nobody came.", .expectationGap, 2600),
+    .init("shortfall first", "Nobody came, which was promised.", .expectationGap, 1300),
+    .init(
+      "shortfall far in front",
+      "Nobody came to the door of the house in the street where we live as was promised.",
+      .expectationGap, 0),
+    .init("two sentences", "It was promised. And nobody came.", .expectationGap, 2300),
+  ]
+
+  /// What is told before its yardstick stands there by chance as often as meant.
+  @Test(arguments: orderCases) func aYardstickStandsFirst(_ example: ScopeTests.Case) throws {
+    let lexicon = try Self.lexicon("en", MiniLexicon.english)
+    let result = Classifier(lexicon: lexicon).assess(plain(example.text), explain: true)
+    let frames = result.contributions.filter {
+      if case .frame = $0.source { $0.kind == example.kind } else { false }
+    }
+    #expect(frames.reduce(0) { $0 + $1.milli } == example.expected, "\(frames)")
+  }
+
   /// An article about customers is no complaint, however often it says so.
   @Test func talkAboutCustomersInGeneralIsNoComplaint() throws {
     let entries =
       MiniLexicon.english
       + "\n- {id: en.mini.customers, phrases: [customer, customers], evidence: {third-party: 1}}\n"
-    var source = try LexiconSource(files: [
-      (
-        path: "en/mini.yaml",
-        text: "lexicon: heard/1\nlanguage: en\ntheme: mini\nentries:\n" + entries
-      )
-    ])
-    source.scoring = try Self.source().scoring
-    let image = try LexiconCompiler.compile(
-      entries: source.entries, scoring: source.scoring,
-      forms: { _, lemma, _ in [InflectedForm(text: lemma, rule: "lemma")] })
-    let classifier = Classifier(lexicon: try CompiledLexicon(bytes: image))
+    let classifier = Classifier(lexicon: try Self.lexicon("en", entries))
     let article = """
       An angry customer is a chance. When a customer has a complaint, hear the customer first.
       Some customers have a bad day. A customer who is furious wants to be heard, and customers

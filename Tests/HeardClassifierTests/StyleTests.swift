@@ -65,4 +65,43 @@ struct StyleTests {
     let result = Classifier(lexicon: lexicon).assess(plain(example.text), explain: true)
     #expect(result.evidence(example.kind) == example.expected, "\(result.contributions)")
   }
+
+  /// By the point of sentiment above zero, four points at most.
+  static let praisingCases: [ScopeTests.Case] = [
+    .init("praise", "The room was great.", .anger, -1000),
+    .init("twice as much", "The room was great. The bed was good.", .anger, -2000),
+    .init("four points at most", "The room was great. The bed was good ❤", .anger, -2000),
+    .init("as much blame", "The room was great. The bed was bad.", .anger, 0),
+    .init("blame", "The room was bad.", .anger, 0),
+    .init("neither", "We arrive on Friday.", .anger, 0),
+    .init("an outburst among praise", "It was great. So good. I am furious.", .anger, 1000),
+  ]
+
+  @Test(arguments: praisingCases) func praising(_ example: ScopeTests.Case) throws {
+    try expect(example, style: "praising: {anger: -0.5}")
+  }
+
+  /// By the logit that the complaint lacks with its bias of −2, three at most.
+  static let blamelessCases: [ScopeTests.Case] = [
+    .init("an outburst beside a complaint", "A complaint: I am furious.", .anger, 2000),
+    .init("an outburst about nothing", "A furious pace.", .anger, 1500),
+    .init("nothing", "We arrive on Friday.", .anger, -1000),
+    .init("praise", "The room was great.", .anger, -1250),
+    .init("three logits at most", "It is about my landlord.", .anger, -1500),
+  ]
+
+  @Test(arguments: blamelessCases) func blameless(_ example: ScopeTests.Case) throws {
+    try expect(example, style: "blameless: {anger: -0.5}")
+  }
+
+  /// The sum with one style more, with and without an explanation.
+  private func expect(_ example: ScopeTests.Case, style: String) throws {
+    let scoring = MiniLexicon.scoring.replacing(
+      "emoji: {valence: -1}", with: "emoji: {valence: -1}, \(style)")
+    let lexicon = try MiniLexicon.compiled(entries: ["en": MiniLexicon.english], scoring: scoring)
+    let classifier = Classifier(lexicon: lexicon)
+    let result = classifier.assess(plain(example.text), explain: true)
+    #expect(result.evidence(example.kind) == example.expected, "\(result.contributions)")
+    #expect(result.sums == classifier.assess(plain(example.text), explain: false).sums)
+  }
 }

@@ -49,7 +49,9 @@ public enum SourceSchema {
   /// Parts of speech.
   public static let partsOfSpeech = ["noun", "verb", "adjective", "adverb", "other"]
   /// Names of style evidence.
-  public static let styles = ["capitals", "exclamation", "repeated", "emoji", "stated"]
+  public static let styles = [
+    "capitals", "exclamation", "repeated", "emoji", "stated", "praising", "blameless",
+  ]
   /// Names of scope factors.
   public static let factors = [
     "hypothetical", "question", "quotation", "other-person", "contrast-before", "contrast-after",
