@@ -11,77 +11,93 @@ extern "C" {
 #pragma clang assume_nonnull begin
 
 enum {
-  HEARD_LANES = 8,  ///< candidates of a block, and places around a token
+  HEARD_PLACES = 8,   ///< places around a token, each with 64 bits
+  HEARD_MARGIN = 17,  ///< tokens in front of the first and behind the last that places reach
+  HEARD_LANES = 16,   ///< candidates that are tested at a time, and spare room that hits need
 };
 
-/// Eight phrases that may be where their anchor is, in three cache lines.
+/// What is known of a token's spelling: the load that every token costs.
+typedef struct {
+  uint64_t mask;        ///< bits of its elements and classes
+  uint64_t companions;  ///< other bits, of those elements that are companions of some phrase
+  uint32_t first_posting;
+  uint32_t first_lane;  ///< its tests, and behind them as many numbers
+  uint16_t postings;
+  uint16_t lanes;
+  uint16_t gap;       ///< what stands in front of the token
+  uint8_t classes;    ///< bits of token classes
+  uint8_t languages;  ///< in which a phrase is anchored in it
+} heard_spelling;
+
+/// What a search through tokens reads.
 ///
-/// A lane that holds no phrase has `mask` 0 and passes nothing.
+/// A candidate is a test of 32 bits and a number. The test asks for a bit around its token for each
+/// of three companions, by `place * 64 + bit` in nine bits (from the lowest), and for a bit of the
+/// sentence's conditions in the five above them. The places are, from 0: the next token, the one
+/// before; the masks of both; the four behind, the four before; the sixteen behind and before. All
+/// but the masks are bits of companions.
+///
+/// The tests of a spelling are followed by its numbers, so that few lines of cache are read.
 typedef struct {
-  uint64_t mask[HEARD_LANES];        ///< bits of the first companion
-  uint64_t other_mask[HEARD_LANES];  ///< bits of the second
-  uint8_t place[HEARD_LANES];        ///< where the first may stand; below HEARD_LANES
-  uint8_t other_place[HEARD_LANES];  ///< where the second may stand; below HEARD_LANES
-  uint32_t number[HEARD_LANES];
-  uint8_t languages[HEARD_LANES];
-  uint8_t flags[HEARD_LANES];
-} heard_candidate_block;
+  const heard_spelling *spellings;  ///< by token
+  const uint64_t *own;      ///< by token + HEARD_MARGIN: its bits as a companion
+  const uint64_t *masks;    ///< by token + HEARD_MARGIN: its mask
+  const uint64_t *four;     ///< the bits of the four behind it
+  const uint64_t *sixteen;  ///< the bits of the sixteen behind it
+  const uint32_t *lanes;    ///< tests and numbers
+  const void *steps;        ///< of phrases, 16 bytes each, which numbers count
+} heard_look_tables;
 
-/// Puts a phrase into a lane, which is below HEARD_LANES.
-static inline void heard_candidate_put(
-    heard_candidate_block *block, uint32_t lane, uint64_t mask, uint64_t other_mask, uint8_t place,
-    uint8_t other_place, uint32_t number, uint8_t languages, uint8_t flags) {
-  block->mask[lane] = mask;
-  block->other_mask[lane] = other_mask;
-  block->place[lane] = place;
-  block->other_place[lane] = other_place;
-  block->number[lane] = number;
-  block->languages[lane] = languages;
-  block->flags[lane] = flags;
-}
-
-/// Asks the processor to fetch what a filter will read of a block first.
-static inline void heard_prefetch_block(const heard_candidate_block *block) {
-  __builtin_prefetch(block->mask);
-  __builtin_prefetch(block->other_mask);
-  __builtin_prefetch(block->place);
-}
-
-/// Asks the processor to fetch the steps of a phrase.
-static inline void heard_prefetch_steps(const void *steps) { __builtin_prefetch(steps); }
-
-/// What is known of a phrase besides its companions.
+/// A stretch of tokens and what holds in it.
 typedef struct {
-  uint32_t number;
+  size_t first;         ///< where its sentence begins
+  size_t from;          ///< where to begin
+  size_t end;
+  uint32_t conditions;  ///< those that hold for tokens that are no names
+  uint32_t of_names;    ///< those that hold for names
+  uint16_t openers;     ///< gaps behind which a capital makes no name
+  uint8_t name;         ///< the bit of ``heard_spelling/classes`` for a spelling of a name
   uint8_t languages;
-  uint8_t flags;
-} heard_candidate;
+} heard_stretch;
 
-/// The phrase of a lane that passed, counted as a filter counts them.
-static inline heard_candidate heard_candidate_get(
-    const heard_candidate_block *blocks, uint32_t passed) {
-  const heard_candidate_block *block = blocks + passed / HEARD_LANES;
-  const uint32_t lane = passed % HEARD_LANES;
-  const heard_candidate found = {
-      block->number[lane], block->languages[lane], block->flags[lane]};
-  return found;
-}
+enum {
+  HEARD_ROW = 1 << 30,  ///< in a number: the phrase's tokens stand side by side
+};
+/// In a number: the phrase is one token.
+#define HEARD_ALONE (UINT32_C(1) << 31)
 
-/// Writes the lanes that pass, ascending, as 8 times the block plus the lane: those for which both
-/// places around the token have a bit of the mask that is looked for there. Returns their number.
+/// Candidates that passed, sorted out by their kind, each as token above 32 bits of its number; in
+/// each list by token, and in one token by lane.
+typedef struct {
+  uint64_t *rows;   ///< phrases whose tokens stand side by side
+  uint64_t *gaps;   ///< phrases that skip tokens
+  uint64_t *alone;  ///< phrases of one token
+  uint32_t *lanes;  ///< for the time of a call
+  int32_t *tokens;  ///< for the time of a call
+  size_t row_count;
+  size_t gap_count;
+  size_t alone_count;
+  size_t room;  ///< of each list
+} heard_hits;
+
+/// Adds the candidates that pass in a stretch, and asks the processor for their steps. Returns its
+/// end, or the token for which there was not HEARD_LANES more room than it has lanes.
 ///
-/// `around` has the bits of each place; `passed` room for 8 times `count`. Uses AVX-512 or AVX2
-/// where the processor has them; the answer is the same.
-typedef size_t (*heard_candidate_filter)(
-    const heard_candidate_block *blocks, size_t count, const uint64_t *around,
-    uint32_t *passed);
+/// Uses AVX-512 or AVX2 where the processor has them; the answer is the same.
+typedef size_t (*heard_look)(
+    const heard_look_tables *tables, const heard_stretch *stretch, heard_hits *hits);
 
-/// The fastest filter that this processor can run.
-heard_candidate_filter heard_candidate_filter_best(void);
+/// The fastest that this processor can run.
+heard_look heard_look_best(void);
 
-/// All filters that this processor can run, the one in portable C first. Returns their number, at
-/// most 3.
-size_t heard_candidate_filters(heard_candidate_filter _Nonnull *_Nonnull filters);
+/// All that this processor can run, the one in portable C first. Returns their number, at most 3.
+size_t heard_looks(heard_look _Nonnull *_Nonnull looks);
+
+/// Asks the processor to fetch the tests and numbers of a spelling, or the first of very many.
+static inline void heard_prefetch_lanes(const uint32_t *lanes, uint32_t count) {
+  __builtin_prefetch(lanes);
+  __builtin_prefetch(lanes + count);
+}
 
 #pragma clang assume_nonnull end
 

@@ -17,7 +17,7 @@ enum ImageFormat {
   static let magic: [UInt8] = Array("HEARDLEX".utf8)
   /// Raised when the layout changes, and also when the compiler makes other bytes of the same
   /// sources: images of another version are rebuilt.
-  static let version: UInt32 = 9
+  static let version: UInt32 = 10
   static let byteOrder: UInt32 = 0x0102_0304
 
   static let lengthOffset = 16
@@ -58,9 +58,9 @@ enum ImageSection: UInt32, CaseIterable {
   case compounds
   /// first candidate, number of candidates; for each element and behind those each token class.
   case anchors
-  /// masks (2 each), phrase or entry, then languages and places, a byte each.
+  /// companions, phrase or entry, then language and whether the anchor is the whole phrase.
   case candidates
-  /// The bit of each element and whether it is a companion, a byte each, four in a record.
+  /// The bit of each element as a companion, and whether it is one, a byte each, four in a record.
   case bits
   /// first step, number of steps with the anchor above 16 bits, entry.
   case phrases
@@ -91,9 +91,9 @@ enum ImageSection: UInt32, CaseIterable {
     case .strings: 1
     case .slots, .compounds, .bits, .sets, .settings: 4
     case .postings, .anchors, .evidence: 8
-    case .phrases, .scopeFactors: 12
+    case .candidates, .phrases, .scopeFactors: 12
     case .steps, .calibrations, .styles: 16
-    case .forms, .candidates, .stamps: 24
+    case .forms, .stamps: 24
     case .frames: 44
     case .entries: EntryRecord.stride
     }

@@ -63,7 +63,8 @@ public enum LexiconCompiler {
       }
     }
     elements.write(into: &image)
-    plan.write(into: &image, elements: elements)
+    plan.write(
+      into: &image, elements: elements, counts: WordCounts(ordered, normaliser))
     add(scoring, to: &image)
     for file in manifest?.files ?? [] {
       let path = image.place(of: file.path)

@@ -1,4 +1,4 @@
-/// Which bit of a mask stands for which element.
+/// Which bit stands for which element where it is a companion.
 ///
 /// There are far more elements than bits, so most bits stand for many. Elements between which
 /// phrases choose, as `(heb|had|kreeg)`, share a bit, so that the mask of the choice has one; and
@@ -6,24 +6,25 @@
 struct MaskBits {
   /// By element: the bit, and ``PhraseTable/companionFlag``.
   private var bits: [UInt8]
-  /// About how many of ten thousand tokens have a bit.
+  /// About how many of a million tokens have a bit.
   private var loads = [Int](repeating: 0, count: PhraseTable.elementBits)
 
-  /// Shares the bits out among the elements of some phrases, which cost so much each.
-  init(_ phrases: [[PhraseStep]], costs: [Int]) {
+  /// Shares the bits out.
+  ///
+  /// - Parameters:
+  ///   - choices: the elements of each step that may become a companion.
+  ///   - costs: by element, how many of a million tokens are it.
+  init(_ choices: [[UInt32]], costs: [Int]) {
     let none = UInt8.max
     bits = [UInt8](repeating: none, count: costs.count)
     var uses: [[UInt32]: Int] = [:]
-    for phrase in phrases {
-      for case .elements(let elements) in phrase where elements.count > 1 {
-        uses[elements, default: 0] += 1
-      }
-    }
-    let groups = uses.sorted { one, other in
+    for elements in choices { uses[elements, default: 0] += 1 }
+    let groups = uses.filter { $0.key.count > 1 }.sorted { one, other in
       one.value != other.value
         ? one.value > other.value : one.key.lexicographicallyPrecedes(other.key)
     }
-    for group in groups.map(\.key) + costs.indices.map({ [UInt32($0)] }) {
+    let alone = Set(choices.joined()).sorted { (-costs[Int($0)], $0) < (-costs[Int($1)], $1) }
+    for group in groups.map(\.key) + alone.map({ [$0] }) {
       let free = group.filter { bits[Int($0)] == none }
       guard !free.isEmpty else { continue }
       // A bit that the group has already, unless it is one of those most met.
@@ -31,21 +32,21 @@ struct MaskBits {
       let best = loads.indices.min { (loads[$0], $0) < (loads[$1], $1) } ?? 0
       let shared = own.map(Int.init).min { (loads[$0], $0) < (loads[$1], $1) }
       let bit =
-        if let shared, loads[shared] <= loads[best] * 2 + 20 { shared } else { best }
+        if let shared, loads[shared] <= loads[best] * 2 + 2_000 { shared } else { best }
       for element in free {
         bits[Int(element)] = UInt8(bit)
         loads[bit] += costs[Int(element)]
       }
     }
+    // The others are no companions.
+    for element in bits.indices where bits[element] == none { bits[element] = 0 }
   }
 
   /// The bit of an element.
-  func bit(_ element: UInt32) -> UInt64 { 1 << UInt64(bits[Int(element)] & 63) }
+  func bit(_ element: UInt32) -> Int { Int(bits[Int(element)] & 63) }
 
-  /// About how many of ten thousand tokens have a bit of a mask.
-  func load(_ mask: UInt64) -> Int {
-    loads.indices.reduce(0) { mask >> UInt64($1) & 1 != 0 ? $0 + loads[$1] : $0 }
-  }
+  /// About how many of a million tokens have the bit of one of some elements.
+  func load(_ elements: [UInt32]) -> Int { Set(elements.map(bit)).reduce(0) { $0 + loads[$1] } }
 
   /// Notes that a phrase has the element as its companion.
   mutating func markCompanion(_ element: UInt32) {

@@ -7,7 +7,7 @@ import HeardText
 /// a text are such words: to follow every phrase from its first word is to try hundreds of phrases
 /// at every other token. Each phrase has an anchor instead: the step whose words are in the fewest
 /// phrases. A token is looked at only for the phrases that are anchored in it, and each of them is
-/// tried only when its companions, the next rarest two of its steps, may stand near enough.
+/// tried only when its companions, the next rarest three of its steps, may stand near enough.
 struct PhrasePlan {
   private struct Phrase: Hashable {
     var steps: [PhraseStep]
@@ -25,34 +25,33 @@ struct PhrasePlan {
   }
 
   /// Writes anchors, phrases, their steps and sets of elements.
-  func write(into image: inout ImageWriter, elements table: ElementTable) {
+  func write(into image: inout ImageWriter, elements table: ElementTable, counts: WordCounts) {
     let elementCount = table.keys.count
-    let costs = costs(table)
+    let costs = costs(table, counts)
+    let rows = phrases.map { Self.steps(of: $0.steps) }
+    let anchors = rows.map { steps in
+      steps.indices.min { Self.cost(steps[$0].label, costs) < Self.cost(steps[$1].label, costs) }
+    }
+    var bits = MaskBits(Self.choices(rows, anchors, costs), costs: costs)
     // By element, and behind those by token class.
     var anchored = [[PhraseTable.Candidate]](
       repeating: [], count: elementCount + TokenClass.allCases.count)
-    var bits = MaskBits(phrases.map(\.steps), costs: costs)
     var number: UInt32 = 0
-    for phrase in phrases {
-      let steps = Self.steps(of: phrase.steps)
-      let order = steps.indices.sorted {
-        Self.cost(steps[$0].label, costs) < Self.cost(steps[$1].label, costs)
-      }
-      guard let anchor = order.first else { continue }
-      var candidate = PhraseTable.Candidate(
-        mask: 0, number: phrase.entry, languages: LanguageSet(phrase.language).rawValue,
-        place: PhraseTable.Place.alone.rawValue)
+    for index in phrases.indices {
+      let (phrase, steps) = (phrases[index], rows[index])
+      guard let anchor = anchors[index] else { continue }
+      var candidates = [
+        PhraseTable.Candidate(
+          test: PhraseTable.Candidate.test([]),
+          number: phrase.entry | PhraseTable.Candidate.alone, language: phrase.language)
+      ]
       if steps.count > 1 {
         let chosen = Self.companions(of: anchor, in: steps, costs, bits)
-        candidate.number = number
-        candidate.mask = steps[chosen[0]].label.mask(bits)
-        candidate.place = Self.place(from: anchor, to: chosen[0], in: steps).rawValue
-        if chosen.count > 1 {
-          candidate.otherMask = steps[chosen[1]].label.mask(bits)
-          candidate.otherPlace = Self.place(from: anchor, to: chosen[1], in: steps).rawValue
+        candidates = Self.tests(chosen).map {
+          PhraseTable.Candidate(test: $0, number: number, language: phrase.language)
         }
         for companion in chosen {
-          guard case .elements(let elements) = steps[companion].label else { continue }
+          guard case .elements(let elements) = steps[companion.step].label else { continue }
           for element in elements { bits.markCompanion(element) }
         }
         image.add(
@@ -60,15 +59,15 @@ struct PhrasePlan {
             UInt32(image.count(of: .steps)), UInt32(steps.count) | UInt32(anchor) << 16,
             phrase.entry,
           ], to: .phrases)
-        for step in steps { Self.add(step, bits, to: &image) }
+        for step in steps { Self.add(step, to: &image) }
         number += 1
       }
-      for place in steps[anchor].label.places(elementCount) { anchored[place].append(candidate) }
+      for place in steps[anchor].label.places(elementCount) { anchored[place] += candidates }
     }
     for candidates in anchored {
       image.add([UInt32(image.count(of: .candidates)), UInt32(candidates.count)], to: .anchors)
       let sorted = candidates.sorted {
-        ($0.place, $0.languages, $0.number) < ($1.place, $1.languages, $1.number)
+        ($0.language.rawValue, $0.number, $0.test) < ($1.language.rawValue, $1.number, $1.test)
       }
       for candidate in sorted { image.add(candidate.words, to: .candidates) }
     }
@@ -88,9 +87,9 @@ struct PhrasePlan {
     case elements([UInt32])
     case tokenClass(TokenClass)
 
-    func mask(_ bits: MaskBits) -> UInt64 {
+    var mask: UInt64 {
       switch self {
-      case .elements(let elements): elements.reduce(0) { $0 | bits.bit($1) }
+      case .elements(let elements): elements.reduce(0) { $0 | PhraseTable.maskBit($1) }
       case .tokenClass(let kind): PhraseTable.classBits(1 << UInt8(kind.number))
       }
     }
@@ -119,7 +118,7 @@ struct PhrasePlan {
     return taking
   }
 
-  private static func add(_ step: Step, _ bits: MaskBits, to image: inout ImageWriter) {
+  private static func add(_ step: Step, to image: inout ImageWriter) {
     let value: UInt32
     var count = 1
     let kind: PhraseTable.Step.Kind
@@ -140,63 +139,142 @@ struct PhrasePlan {
     }
     image.add(
       PhraseTable.Step(
-        mask: step.label.mask(bits), value: value, count: UInt16(clamping: count),
+        mask: step.label.mask, value: value, count: UInt16(clamping: count),
         skip: UInt8(clamping: step.skip), kind: kind
       ).words, to: .steps)
   }
 
   // MARK: Choices
 
-  /// About how many of ten thousand tokens have each element.
+  /// About how many of a million tokens have each element.
   ///
-  /// Nobody's counts of words are needed for a guess that is good enough to choose by: words of
-  /// everyday grammar are known, and of the others the short ones and those of many phrases are
-  /// met more often.
-  private func costs(_ table: ElementTable) -> [Int] {
+  /// Words of many phrases are met more often than others.
+  private func costs(_ table: ElementTable, _ counts: WordCounts) -> [Int] {
     var uses = [Int](repeating: 0, count: table.keys.count)
     for phrase in phrases {
       for case .elements(let elements) in phrase.steps {
         for element in elements { uses[Int(element)] += 1 }
       }
     }
-    return table.keys.enumerated().map { element, key in
-      let isGrammar = key.forms.contains { StopWords.contains($0.word.normal, key.language) }
-      let shortest = key.forms.map(\.word.normal.utf8.count).min() ?? 0
-      let base = isGrammar ? 100 : shortest <= 3 ? 10 : shortest <= 5 ? 4 : 1
-      return base + uses[element] / 20
-    }
+    return table.keys.enumerated().map { element, key in counts.rate(key) + uses[element] * 5 }
   }
 
   private static func cost(_ label: Label, _ costs: [Int]) -> Int {
     switch label {
     case .elements(let elements): elements.reduce(0) { $0 + costs[Int($1)] }
-    case .tokenClass(.currency): 30
-    case .tokenClass(.number): 150
-    case .tokenClass(.name): 600
-    case .tokenClass(.word): 10_000
+    case .tokenClass(.currency): 3_000
+    case .tokenClass(.number): 15_000
+    case .tokenClass(.name): 60_000
+    case .tokenClass(.word): 1_000_000
     }
   }
 
-  /// The steps other than the anchor that seem to be met by chance least, two at most.
+  /// A step other than the anchor, and where it may stand.
+  private struct Companion {
+    var step: Int
+    var place: PhraseTable.Place
+    /// About how many of a million places have it by chance.
+    var chance: Int
+    /// Ways to ask for it, of which one must hold: each the index of a bit, or of two.
+    var ways: [[UInt32]] = []
+  }
+
+  /// The steps that a place holds, those first that seem to be met by chance least.
+  private static func others(
+    than anchor: Int, in steps: [Step], load: (Label) -> Int
+  ) -> [Companion] {
+    let others = steps.indices.filter { $0 != anchor }.compactMap { index -> Companion? in
+      guard let place = PhraseTable.Place(distances(from: anchor, to: index, in: steps)) else {
+        return nil
+      }
+      return Companion(step: index, place: place, chance: load(steps[index].label) * place.width)
+    }
+    return others.sorted { ($0.chance, $0.step) < ($1.chance, $1.step) }
+  }
+
+  /// The elements of each step that may become a companion: of each phrase one more than it gets.
+  private static func choices(
+    _ rows: [[Step]], _ anchors: [Int?], _ costs: [Int]
+  ) -> [[UInt32]] {
+    zip(rows, anchors).flatMap { steps, anchor -> [[UInt32]] in
+      guard let anchor else { return [] }
+      return others(than: anchor, in: steps) { cost($0, costs) }.prefix(most + 1).compactMap {
+        guard case .elements(let elements) = steps[$0.step].label else { return nil }
+        return elements
+      }
+    }
+  }
+
+  /// Companions of a phrase, and tests that may stand for it: of several, and of a single one.
+  private static let most = 3
+  private static let mostTests = 4
+  private static let mostTestsOfOne = 32
+
+  /// The steps other than the anchor that seem to be met by chance least, at most three, and such
+  /// that few tests stand for them: a test asks for one bit of each.
+  ///
+  /// Where fewer than three are found, what stands next to the anchor is asked for twice, by its bit
+  /// as a companion and by that of its mask.
   private static func companions(
     of anchor: Int, in steps: [Step], _ costs: [Int], _ bits: MaskBits
-  ) -> [Int] {
-    func chance(_ index: Int) -> Int {
-      let own =
-        if case .tokenClass = steps[index].label {
-          cost(steps[index].label, costs)
-        } else {
-          bits.load(steps[index].label.mask(bits))
-        }
-      return own * distances(from: anchor, to: index, in: steps).count
+  ) -> [Companion] {
+    let others = others(than: anchor, in: steps) { label in
+      if case .elements(let elements) = label { bits.load(elements) } else { cost(label, costs) }
     }
-    let others = steps.indices.filter { $0 != anchor }
-    return Array(others.sorted { chance($0) < chance($1) }.prefix(2))
+    var chosen: [Companion] = []
+    var tests = 1
+    for var other in others where chosen.count < most {
+      other.ways = ways(other, steps[other.step].label, bits, twice: false)
+      let limit = others.count == 1 ? mostTestsOfOne : mostTests
+      guard tests * other.ways.count <= limit else { continue }
+      // The same question twice says nothing more.
+      if chosen.contains(where: { $0.ways == other.ways }) { continue }
+      tests *= other.ways.count
+      chosen.append(other)
+    }
+    if chosen.isEmpty, var other = others.first {
+      other.ways = ways(other, steps[other.step].label, bits, twice: false)
+      tests = other.ways.count
+      chosen.append(other)
+    }
+    var left = most - chosen.count
+    for index in chosen.indices where left > 0 {
+      let ways = ways(chosen[index], steps[chosen[index].step].label, bits, twice: true)
+      let more = tests / chosen[index].ways.count * ways.count
+      guard ways[0].count > 1, more <= (chosen.count == 1 ? mostTestsOfOne : 2 * mostTests) else {
+        continue
+      }
+      chosen[index].ways = ways
+      tests = more
+      left -= 1
+    }
+    return chosen
   }
 
-  private static func place(from anchor: Int, to other: Int, in steps: [Step]) -> PhraseTable.Place
-  {
-    PhraseTable.Place(distances(from: anchor, to: other, in: steps))
+  /// What may be asked for a companion, each once: a bit in its place, `twice` that in masks as well.
+  private static func ways(
+    _ companion: Companion, _ label: Label, _ bits: MaskBits, twice: Bool
+  ) -> [[UInt32]] {
+    typealias Candidate = PhraseTable.Candidate
+    guard case .elements(let elements) = label else {
+      return [[Candidate.index(companion.place, bit: label.mask.trailingZeroBitCount)]]
+    }
+    var ways: [[UInt32]] = []
+    for element in elements {
+      var way = [Candidate.index(companion.place, bit: bits.bit(element))]
+      if twice, let place = companion.place.ofMasks {
+        way.append(Candidate.index(place, bit: PhraseTable.maskBitNumber(element)))
+      }
+      if !ways.contains(way) { ways.append(way) }
+    }
+    return ways
+  }
+
+  /// The tests of a phrase: one for each way to ask for all its companions.
+  private static func tests(_ companions: [Companion]) -> [UInt32] {
+    companions.reduce([[]]) { tests, companion in
+      tests.flatMap { test in companion.ways.map { test + $0 } }
+    }.map { PhraseTable.Candidate.test($0) }
   }
 
   /// How far behind the anchor another step can stand, in tokens; before it below zero.

@@ -53,28 +53,32 @@ extension PhraseTable {
             entry: entry)))
       rows.append(contentsOf: steps[first..<end])
       // Damaged images could name the same steps again and again.
-      guard rows.count <= Int(UInt32.max) else { throw image.damage(.phrases) }
+      guard rows.count < Int(Candidate.row) else { throw image.damage(.phrases) }
     }
     return (rows, starts)
   }
 
   static func candidates(
-    _ image: ImageReader, starts: [UInt32], entryCount: Int
+    _ image: ImageReader, _ rows: ContiguousArray<Step>, starts: [UInt32], entryCount: Int
   ) throws(CompiledLexiconError) -> ContiguousArray<Candidate> {
     var candidates: ContiguousArray<Candidate> = []
     candidates.reserveCapacity(image.count(.candidates))
     for record in 0..<image.count(.candidates) {
-      let packed = image.word(.candidates, record, 5)
-      var candidate = Candidate(
-        mask: image.long(.candidates, record, 0), otherMask: image.long(.candidates, record, 2),
-        number: image.word(.candidates, record, 4), languages: UInt8(truncatingIfNeeded: packed),
-        place: UInt8(truncatingIfNeeded: packed >> 8),
-        otherPlace: UInt8(truncatingIfNeeded: packed >> 16))
-      let isAlone = candidate.place == Place.alone.rawValue
-      guard max(candidate.place, candidate.otherPlace) <= Place.alone.rawValue,
-        candidate.number < (isAlone ? entryCount : starts.count)
+      let packed = image.word(.candidates, record, 2)
+      let isAlone = packed & Candidate.aloneFlag != 0
+      let number = image.word(.candidates, record, 1)
+      guard let language = Language(rawValue: UInt8(truncatingIfNeeded: packed)),
+        Candidate.languageBits & LanguageSet(language).rawValue != 0,
+        number < (isAlone ? entryCount : starts.count)
       else { throw image.damage(.candidates) }
-      if !isAlone { candidate.number = starts[Int(candidate.number)] }
+      // Whatever the companions' bits are, each leads to one of a place.
+      var candidate = Candidate(
+        test: image.word(.candidates, record, 0) & (1 << Candidate.conditionShift - 1),
+        number: number | Candidate.alone, language: language)
+      if !isAlone {
+        candidate.number = starts[Int(number)]
+        if rows[Int(candidate.number)].phrase.hasNoGap { candidate.number |= Candidate.row }
+      }
       candidates.append(candidate)
     }
     return candidates
@@ -96,10 +100,15 @@ extension PhraseTable {
 }
 
 extension PhraseTable.Candidate {
-  /// The record of an image.
+  /// In a record, beside the language.
+  fileprivate static let aloneFlag: UInt32 = 1 << 8
+
+  /// The record of an image, in which phrases have their number.
   var words: [UInt32] {
-    mask.halves + otherMask.halves
-      + [number, UInt32(languages) | UInt32(place) << 8 | UInt32(otherPlace) << 16]
+    [
+      test, number & ~Self.alone,
+      UInt32(language.rawValue) | (isAlone ? Self.aloneFlag : 0),
+    ]
   }
 }
 

@@ -1,3 +1,5 @@
+import HeardText
+
 /// The phrases of all languages, each with the word by which it is looked for, and the forms that
 /// name elements.
 ///
@@ -8,56 +10,97 @@ final class PhraseTable: Sendable {
   /// Where the companion of a phrase may stand, seen from its anchor.
   ///
   /// The tokens of such a place are looked at together, by the bits that any of them has.
-  enum Place: UInt8, CaseIterable {
+  enum Place: UInt32, CaseIterable {
     /// The token behind or in front of the anchor.
     case next, previous
+    /// The same two, by their bits in masks, which say something else (``PhraseTable/maskBit(_:)``).
+    case nextMask, previousMask
     /// One of the four tokens behind or in front.
     case near, nearBefore
     /// One of the sixteen tokens behind or in front.
     case far, farBefore
-    /// Anywhere.
-    case anywhere
-    /// There is none: the anchor is the whole phrase.
-    case alone
 
-    /// The smallest place that holds some distances, which are below zero in front of the anchor.
-    init(_ distances: ClosedRange<Int>) {
+    /// The smallest place that holds some distances, which are below zero in front of the anchor;
+    /// nil when none holds them all.
+    init?(_ distances: ClosedRange<Int>) {
       let isBehind = distances.lowerBound > 0
       switch max(distances.upperBound, -distances.lowerBound) {
       case ...1: self = isBehind ? .next : .previous
       case ...4: self = isBehind ? .near : .nearBefore
       case ...16: self = isBehind ? .far : .farBefore
-      default: self = .anywhere
+      default: return nil
+      }
+    }
+
+    /// The place with the masks of the same tokens, when there is one.
+    var ofMasks: Place? {
+      switch self {
+      case .next: .nextMask
+      case .previous: .previousMask
+      default: nil
+      }
+    }
+
+    /// Number of its tokens.
+    var width: Int {
+      switch self {
+      case .next, .previous, .nextMask, .previousMask: 1
+      case .near, .nearBefore: 4
+      case .far, .farBefore: 16
       }
     }
   }
 
-  /// A phrase that is anchored somewhere; in 24 bytes.
+  /// A phrase that is anchored somewhere.
   struct Candidate: Hashable {
-    /// Bits of the companions: unless a token in its place has one of them, for both, the phrase
-    /// is not here.
-    var mask: UInt64
-    var otherMask: UInt64 = .max
-    /// Number of the phrase, and where its header is once it has been read; of the entry when the
-    /// anchor is the whole phrase.
-    var number: UInt32
-    /// Bits of `LanguageSet`.
-    var languages: UInt8
-    /// Number of the ``Place`` of each companion.
-    var place: UInt8
-    var otherPlace: UInt8 = Place.anywhere.rawValue
-    /// ``notName`` or ``onlyName``; filled in where it is anchored.
-    var flags: UInt8 = 0
+    /// What a token must be beside one that the anchor takes.
+    enum NameRule: UInt32 {
+      case any, notName, onlyName
+    }
 
-    /// Not when the anchor is a name.
-    static let notName: UInt8 = 1
-    /// Only when the anchor is a name.
-    static let onlyName: UInt8 = 2
-    /// The anchor is the whole phrase; filled in where it is anchored.
-    static let alone: UInt8 = 4
+    /// Three times ``index(_:bit:)``, nine bits each: unless a token in its place has the bit, for all
+    /// three, the phrase is not here.
+    var test: UInt32
+    /// Where the phrase's header is, with ``row`` when its tokens stand side by side; of the entry,
+    /// with ``alone``, when the anchor is the whole phrase.
+    var number: UInt32
+    /// The language in whose sentences it is looked for.
+    var language: Language
+    /// Filled in where it is anchored.
+    var nameRule = NameRule.any
+
+    /// The anchor is the whole phrase.
+    static let alone: UInt32 = 1 << 31
+    /// The phrase has no gap.
+    static let row: UInt32 = 1 << 30
 
     /// Whether the anchor is the whole phrase.
-    var isAlone: Bool { place == Place.alone.rawValue }
+    var isAlone: Bool { number & Self.alone != 0 }
+
+    /// Bits of a companion in a test.
+    static let indexBits: UInt32 = 9
+    /// Where in a test the number of the condition is.
+    static let conditionShift: UInt32 = 27
+    /// Bits of `LanguageSet` that conditions have.
+    static let languageBits: UInt8 = 0b1111
+    static let languageCount: UInt32 = 4
+
+    /// A bit of a place.
+    static func index(_ place: Place, bit: Int) -> UInt32 {
+      place.rawValue << 6 | UInt32(truncatingIfNeeded: bit) & 63
+    }
+
+    /// A test of up to three indices; those that are not there pass always.
+    static func test(_ indices: [UInt32]) -> UInt32 {
+      let always = index(.next, bit: alwaysBit)
+      return (0..<3).reduce(0) { test, number in
+        let index = indices.indices.contains(number) ? indices[number] : always
+        return test | index << (UInt32(number) * indexBits)
+      }
+    }
+
+    /// Which of a stretch's conditions must hold (``PhraseSearch``).
+    var condition: UInt32 { nameRule.rawValue * Self.languageCount + UInt32(language.rawValue) }
   }
 
   /// A step of a phrase; in 16 bytes.
@@ -107,7 +150,7 @@ final class PhraseTable: Sendable {
   let elementCount: Int
   /// What compounds there can be.
   let compounds: CompoundFilter
-  /// The bit of each element in masks; ``companionFlag`` too when it is a companion of some phrase.
+  /// The bit of each element as a companion; ``companionFlag`` too when it is one of some phrase.
   private let bits: ContiguousArray<UInt8>
   private let anchors: ContiguousArray<Range<Int>>
   private let image: ImageReader
@@ -122,7 +165,7 @@ final class PhraseTable: Sendable {
     sets = ContiguousArray(image.words(.sets))
     let (rows, starts) = try Self.phrases(image, try Self.steps(image), entryCount: entryCount)
     steps = rows
-    candidates = try Self.candidates(image, starts: starts, entryCount: entryCount)
+    candidates = try Self.candidates(image, rows, starts: starts, entryCount: entryCount)
     anchors = try Self.anchors(image, candidateCount: candidates.count)
     bits = ContiguousArray(image.bytes(.bits))
     guard anchors.count >= classes else { throw image.damage(.anchors) }
@@ -146,10 +189,22 @@ final class PhraseTable: Sendable {
 
   /// Bits that elements share (``MaskBits``); token classes have the four above them.
   static let elementBits = 60
+  /// The bit that every place has: that of ``TokenClass/word``, which nearly all tokens have.
+  static let alwaysBit = 63
+  static let always: UInt64 = 1 << UInt64(alwaysBit)
   static let companionFlag: UInt8 = 0x80
 
-  /// The bit of an element in masks that may hold too much and never too little.
-  func bit(_ element: UInt32) -> UInt64 { 1 &<< UInt64(bits[Int(element)] & 63) }
+  /// The bit of an element as a companion, chosen with care (``MaskBits``).
+  func companionBit(_ element: UInt32) -> UInt64 { 1 &<< UInt64(bits[Int(element)] & 63) }
+
+  /// Which bit of masks, which may hold too much and never too little, stands for an element: any,
+  /// so that elements which share one as companions hardly ever share it here.
+  static func maskBitNumber(_ element: UInt32) -> Int {
+    Int((element &* 0x9E37_79B1) >> 8) % elementBits
+  }
+
+  /// The bit of an element in masks.
+  static func maskBit(_ element: UInt32) -> UInt64 { 1 &<< UInt64(maskBitNumber(element)) }
 
   /// Whether an element is a companion of some phrase.
   func isCompanion(_ element: UInt32) -> Bool { bits[Int(element)] & Self.companionFlag != 0 }

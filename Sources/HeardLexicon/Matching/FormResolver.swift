@@ -7,31 +7,12 @@ import HeardText
 /// Kept beside the memory, indexed by `FormID`, filled in the order in which spellings are first
 /// seen, and emptied when the memory forgets.
 struct FormResolver: ~Copyable {
-  /// The load that every token costs, in 32 bytes.
-  struct Spelling: BitwiseCopyable {
-    /// ``PhraseTable/bit(_:)`` of its elements and ``PhraseTable/classBits(_:)`` of its classes.
-    var mask: UInt64
-    /// As `mask`, of those elements only that are companions of some phrase.
-    var companions: UInt64
-    var entries = Entries()
-    /// ``TokenClassBits``; the name's bit holds only where it does not open a sentence.
-    var classes: UInt8
-    /// In the copy for a token, what stands in front of it.
-    var gap: Gap = []
-
-    /// The spelling of which nothing is known.
-    static let none = Spelling(mask: 0, companions: 0, classes: 0)
-  }
-
   /// What a spelling shares with all that are forms of the same elements.
-  struct Entries: BitwiseCopyable {
-    var firstPosting: UInt32 = 0
-    /// Its candidates, eight a block; those that are whole phrases behind the others, and those
-    /// ascending by entry.
-    var firstBlock: UInt32 = 0
-    var postings: UInt16 = 0
-    var blocks: UInt16 = 0
-    /// Languages (bits of `LanguageSet`) in which a phrase is anchored in it.
+  private struct Entries {
+    var firstPosting: UInt32
+    var firstLane: UInt32
+    var postings: UInt16
+    var lanes: UInt16 = 0
     var languages: UInt8 = 0
   }
 
@@ -47,11 +28,14 @@ struct FormResolver: ~Copyable {
   /// lexicon.
   static let limit = Int(UInt16.max) - 64
 
-  private(set) var spellings = Scratch<Spelling>(capacity: 1 << 12)
+  private(set) var spellings = Scratch<heard_spelling>(capacity: 1 << 12)
+  /// Of each set of elements those, filled up to a multiple of four.
   private(set) var postings = Scratch<Posting>(capacity: 1 << 10)
-  private(set) var blocks = Scratch<heard_candidate_block>(capacity: 1 << 10)
-  /// Blocks of the spelling that has the most.
-  private(set) var mostBlocks = 0
+  /// Of each set of elements the tests of its candidates, and behind them their numbers.
+  ///
+  /// Few do not lie in one line of cache. Candidates of one token are behind the others, ascending by
+  /// entry.
+  private(set) var lanes = Scratch<UInt32>(capacity: 1 << 12)
   private var generation: UInt32?
   private let lookup: FormLookup
   /// What is anchored in a token class.
@@ -70,10 +54,9 @@ struct FormResolver: ~Copyable {
     lookup = FormLookup(phrases: phrases)
     for kind in TokenClass.allCases {
       let bit = UInt8(1) << UInt8(kind.number)
-      let flags = bit == TokenClassBits.name ? PhraseTable.Candidate.onlyName : 0
       let candidates = phrases.candidates(tokenClass: kind.number).map { candidate in
         var candidate = candidate
-        candidate.flags = flags
+        candidate.nameRule = bit == TokenClassBits.name ? .onlyName : .any
         return candidate
       }
       if !candidates.isEmpty { classCandidates.append((bit, candidates)) }
@@ -85,7 +68,7 @@ struct FormResolver: ~Copyable {
     if generation != memory.generation {
       spellings.removeAll()
       postings.removeAll()
-      blocks.removeAll()
+      lanes.removeAll()
       known = [:]
       generation = memory.generation
     }
@@ -96,9 +79,9 @@ struct FormResolver: ~Copyable {
 
   /// Asks for the candidates of a token that will be looked at soon.
   @inline(__always)
-  func prefetch(_ entries: Entries) {
-    guard entries.blocks > 0, let first = unsafe blocks.elements.baseAddress else { return }
-    unsafe heard_prefetch_block(first + Int(entries.firstBlock))
+  func prefetch(_ spelling: heard_spelling) {
+    guard let first = unsafe lanes.elements.baseAddress else { return }
+    unsafe heard_prefetch_lanes(first + Int(spelling.first_lane), UInt32(spelling.lanes))
   }
 
   private mutating func resolve(_ form: FormID, _ memory: some SpellingMemory) {
@@ -106,19 +89,38 @@ struct FormResolver: ~Copyable {
     memory.withNormal(form) { NormalWord.fill(&normal, with: $0) }
     memory.withFolded(form) { NormalWord.fill(&folded, with: $0) }
     lookup.find(normal, folded, isWord: flags.contains(.word), into: &elements)
-    let classes = TokenClassBits.of(flags)
-    let classBits = PhraseTable.classBits(classes)
-    var spelling = Spelling(mask: classBits, companions: classBits, classes: classes)
+    var spelling = heard_spelling()
+    spelling.classes = TokenClassBits.of(flags)
+    spelling.mask = PhraseTable.classBits(spelling.classes)
+    spelling.companions = spelling.mask
     key.removeAll(keepingCapacity: true)
     for item in elements.prefix(Self.limit) {
-      let bit = lookup.phrases.bit(item.element)
-      spelling.mask |= bit
-      if lookup.phrases.isCompanion(item.element) { spelling.companions |= bit }
+      spelling.mask |= PhraseTable.maskBit(item.element)
+      if lookup.phrases.isCompanion(item.element) {
+        spelling.companions |= lookup.phrases.companionBit(item.element)
+      }
       key.append(item.element | (item.flags.contains(.notName) ? Posting.notName : 0))
     }
+    let classes = spelling.classes
     let anchoring = classCandidates.contains { $0.bit & classes != 0 } ? classes : 0
-    if !key.isEmpty || anchoring != 0 { spelling.entries = entries(classes: anchoring) }
+    if !key.isEmpty || anchoring != 0 {
+      let entries = entries(classes: anchoring)
+      spelling.first_posting = entries.firstPosting
+      spelling.postings = entries.postings
+      spelling.first_lane = entries.firstLane
+      spelling.lanes = entries.lanes
+      spelling.languages = entries.languages
+    }
     spellings.append(spelling)
+  }
+
+  /// Where so many tests and numbers begin: in a line of cache in which they end, or at its start.
+  private mutating func begin(lanes count: Int) -> UInt32 {
+    let line = 16
+    if lanes.count % line + 2 * count > line {
+      while lanes.count % line != 0 { lanes.append(0) }
+    }
+    return UInt32(lanes.count)
   }
 
   /// What the postings in `key`, and some token classes, lead to.
@@ -127,50 +129,34 @@ struct FormResolver: ~Copyable {
     key.append(UInt32(classes))
     if let entries = known[key] { return entries }
     var entries = Entries(
-      firstPosting: UInt32(postings.count), firstBlock: UInt32(blocks.count),
-      postings: UInt16(elements))
+      firstPosting: UInt32(postings.count), firstLane: 0, postings: UInt16(elements))
     found.removeAll(keepingCapacity: true)
     for place in 0..<elements {
       let posting = Posting(rawValue: key[place])
       postings.append(posting)
       for var candidate in lookup.phrases.candidates(element: posting.element) {
-        if posting.rawValue & Posting.notName != 0 {
-          candidate.flags = PhraseTable.Candidate.notName
-        }
+        if posting.rawValue & Posting.notName != 0 { candidate.nameRule = .notName }
         found.append(candidate)
       }
     }
+    // They are looked at four at a time; no element has this number.
+    while postings.count % 4 != 0 { postings.append(Posting(rawValue: Posting.notName - 1)) }
     for item in classCandidates where item.bit & classes != 0 {
       found.append(contentsOf: item.candidates)
     }
     let alone = found.filter(\.isAlone).sorted { $0.number < $1.number }
     found.removeAll(where: \.isAlone)
-    for candidate in (found + alone).prefix(Self.limit) {
-      entries.languages |= candidate.languages
-      put(candidate, &entries)
+    found.append(contentsOf: alone)
+    if found.count > Self.limit { found.removeLast(found.count - Self.limit) }
+    entries.firstLane = begin(lanes: found.count)
+    entries.lanes = UInt16(found.count)
+    for candidate in found {
+      entries.languages |= LanguageSet(candidate.language).rawValue
+      lanes.append(candidate.test | candidate.condition << PhraseTable.Candidate.conditionShift)
     }
-    mostBlocks = max(mostBlocks, Int(entries.blocks))
+    for candidate in found { lanes.append(candidate.number) }
     known[key] = entries
     return entries
-  }
-
-  private var nextLane: UInt32 = 0
-
-  /// Adds a candidate behind those that `entries` has.
-  private mutating func put(_ candidate: PhraseTable.Candidate, _ entries: inout Entries) {
-    if entries.blocks == 0 || nextLane == UInt32(HEARD_LANES) {
-      blocks.append(heard_candidate_block())
-      entries.blocks += 1
-      nextLane = 0
-    }
-    // What is a whole phrase asks for no companion, and passes everywhere.
-    let anywhere = PhraseTable.Place.anywhere.rawValue
-    unsafe heard_candidate_put(
-      &blocks[blocks.count - 1], nextLane, candidate.isAlone ? .max : candidate.mask,
-      candidate.otherMask, candidate.isAlone ? anywhere : candidate.place, candidate.otherPlace,
-      candidate.number, candidate.languages,
-      candidate.flags | (candidate.isAlone ? PhraseTable.Candidate.alone : 0))
-    nextLane += 1
   }
 }
 

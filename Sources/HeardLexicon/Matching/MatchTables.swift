@@ -4,73 +4,91 @@ import HeardText
 /// What a search reads, as plain memory: the phrases, and what a worker knows of the tokens.
 ///
 /// Arrays inside structs would be retained at every step. The pointers hold for the time of
-/// ``with(_:spellings:rows:postings:blocks:_:)``, and do not leave it; the indices that are followed were checked when the
+/// ``with(_:_:_:)``, and do not leave it; the indices that are followed were checked when the
 /// lexicon was opened (``PhraseTable``) or made by ``FormResolver``.
 @safe
 struct MatchTables {
   /// Number of tokens.
   var tokenCount: Int { unsafe spellings.count }
 
-  private let spellings: UnsafeMutableBufferPointer<FormResolver.Spelling>
-  private let rows: UnsafeMutablePointer<UInt64>
+  private let spellings: UnsafeMutableBufferPointer<heard_spelling>
   private let postings: UnsafeMutableBufferPointer<FormResolver.Posting>
-  private let blocks: UnsafeMutablePointer<heard_candidate_block>
   private let steps: UnsafeBufferPointer<PhraseTable.Step>
   private let sets: UnsafeBufferPointer<UInt32>
+  private let look: heard_look_tables
 
-  /// Calls back with the tables, for which neither the lists nor what they belong to may change
-  /// meanwhile.
+  /// The lists of a worker, by their memory: valid until one of them is changed.
+  @unsafe struct Lists {
+    fileprivate let spellings: UnsafeMutableBufferPointer<heard_spelling>
+    fileprivate let postings: UnsafeMutableBufferPointer<FormResolver.Posting>
+    fileprivate let look: heard_look_tables
+
+    /// Takes the memory of lists; nil when one has none, which no list lacks.
+    @unsafe
+    init?(
+      _ spellings: borrowing Scratch<heard_spelling>, _ resolver: borrowing FormResolver,
+      _ neighbours: borrowing Neighbours
+    ) {
+      guard let first = unsafe spellings.elements.baseAddress,
+        let own = unsafe neighbours.own.elements.baseAddress,
+        let four = unsafe neighbours.four.elements.baseAddress,
+        let sixteen = unsafe neighbours.sixteen.elements.baseAddress,
+        let masks = unsafe neighbours.masks.elements.baseAddress,
+        let lanes = unsafe resolver.lanes.elements.baseAddress
+      else { return nil }
+      unsafe self.spellings = spellings.elements
+      unsafe postings = resolver.postings.elements
+      unsafe look = heard_look_tables(
+        spellings: first, own: own, masks: masks, four: four, sixteen: sixteen, lanes: lanes,
+        steps: first)
+    }
+  }
+
+  /// Calls back with the tables, for which neither the lists nor the phrases may change meanwhile.
   @unsafe
-  static func with(
-    _ table: PhraseTable, spellings: UnsafeMutableBufferPointer<FormResolver.Spelling>,
-    rows: UnsafeMutableBufferPointer<UInt64>,
-    postings: UnsafeMutableBufferPointer<FormResolver.Posting>,
-    blocks: UnsafeMutableBufferPointer<heard_candidate_block>, _ body: (MatchTables) -> Void
-  ) {
-    guard let rows = rows.baseAddress, let blocks = blocks.baseAddress else { return }
+  static func with(_ table: PhraseTable, _ lists: Lists, _ body: (MatchTables) -> Void) {
     unsafe table.steps.withUnsafeBufferPointer { steps in
       unsafe table.sets.withUnsafeBufferPointer { sets in
+        var look = unsafe lists.look
+        // Steps are only fetched by it: it may have another address where there are none.
+        if let first = steps.baseAddress { unsafe look.steps = UnsafeRawPointer(first) }
         body(
           unsafe MatchTables(
-            spellings: spellings, rows: rows, postings: postings, blocks: blocks, steps: steps,
-            sets: sets))
+            spellings: lists.spellings, postings: lists.postings, steps: steps, sets: sets,
+            look: look))
       }
     }
   }
 
   /// What is known of a token's spelling.
   @inline(__always)
-  func spelling(_ token: Int) -> FormResolver.Spelling { unsafe spellings[token] }
+  func spelling(_ token: Int) -> heard_spelling { unsafe spellings[token] }
 
-  /// ``FormResolver/Spelling/mask``, alone.
+  /// `mask` of a token's spelling, alone.
   @inline(__always)
   func mask(_ token: Int) -> UInt64 { unsafe spellings[token].mask }
 
-  /// Writes those candidates of a token to `passed` whose companions may stand around it, and gives
-  /// their number.
-  @inline(__always)
-  func candidates(
-    at token: Int, _ entries: FormResolver.Entries, filter: heard_candidate_filter,
-    into passed: UnsafeMutablePointer<UInt32>
-  ) -> Int {
-    unsafe filter(
-      blocks + Int(entries.firstBlock), Int(entries.blocks), rows + token &* Neighbours.row, passed)
-  }
+  /// Number of candidates of a token.
+  func lanes(_ token: Int) -> Int { Int(unsafe spellings[token].lanes) }
 
-  /// One that passed.
+  /// Adds the candidates of a stretch that pass; gives its end, or the token at which there was too
+  /// little room.
   @inline(__always)
-  func candidate(_ passed: UInt32, of entries: FormResolver.Entries) -> heard_candidate {
-    unsafe heard_candidate_get(blocks + Int(entries.firstBlock), passed)
+  func look(
+    through stretch: heard_stretch, _ look: heard_look, into hits: inout heard_hits
+  ) -> Int {
+    var (tables, stretch) = unsafe (self.look, stretch)
+    return unsafe look(&tables, &stretch, &hits)
   }
 
   @inline(__always)
   func posting(_ index: Int) -> FormResolver.Posting { unsafe postings[index] }
 
-  /// Asks for the steps of a phrase that will be compared soon.
+  /// Four postings, of which there are a multiple of four.
   @inline(__always)
-  func prefetch(phrase start: UInt32) {
-    guard let first = unsafe steps.baseAddress else { return }
-    unsafe heard_prefetch_steps(first + Int(start))
+  func fourPostings(_ index: Int) -> SIMD4<UInt32> {
+    guard let first = unsafe postings.baseAddress else { return .init(repeating: .max) }
+    return unsafe UnsafeRawPointer(first + index).loadUnaligned(as: SIMD4<UInt32>.self)
   }
 
   /// A step, or the header of a phrase.

@@ -1,3 +1,4 @@
+internal import CHeardLexicon
 public import HeardText
 
 /// Finds the entries of a lexicon in documents.
@@ -20,7 +21,7 @@ public struct Matcher: ~Copyable {
   private var reported = Scratch<Match>(capacity: 256)
   /// What is known of each token's spelling, in the order of the text: looked up together, so that
   /// the processor waits for memory once and not for each.
-  private var spellings = Scratch<FormResolver.Spelling>(capacity: 256)
+  private var spellings = Scratch<heard_spelling>(capacity: 256)
 
   /// Makes a matcher for one worker.
   public init(_ lexicon: CompiledLexicon) {
@@ -42,15 +43,13 @@ public struct Matcher: ~Copyable {
     guard !resolver.spellings.isEmpty else { return }
     gather(document.tokens)
     neighbours.fill(spellings)
-    search.begin(mostBlocks: resolver.mostBlocks)
+    search.begin()
     reported.removeAll()
-    unsafe MatchTables.with(
-      lexicon.phrases, spellings: spellings.elements, rows: neighbours.rows.elements,
-      postings: resolver.postings.elements, blocks: resolver.blocks.elements
-    ) { tables in
+    guard let lists = unsafe MatchTables.Lists(spellings, resolver, neighbours) else { return }
+    unsafe MatchTables.with(lexicon.phrases, lists) { tables in
       for index in document.sentences.indices {
-        let set = (languages ?? Self.languages(in: document.sentences[index].language)).rawValue
-        if set == 0 { continue }
+        let set = languages ?? Self.languages(in: document.sentences[index].language)
+        if set.isEmpty { continue }
         let tokens = document.sentences[index].tokens.clamped(to: 0..<tables.tokenCount)
         search.look(through: tokens, languages: set, tables)
       }
@@ -66,14 +65,15 @@ public struct Matcher: ~Copyable {
   /// Copies what is known of each token's spelling, in the order of the text.
   private mutating func gather(_ tokens: borrowing ContiguousArray<Token>) {
     let count = tokens.count
-    spellings.resize(to: count, filling: .none)
+    spellings.resize(to: count, filling: heard_spelling())
     // A document and its own memory have no token that is not known; one would be taken for form 0.
     let known = resolver.spellings.count
     for index in 0..<count {
       let form = tokens[index].form.index
-      spellings[index] = resolver.spellings[form < known ? form : 0]
-      spellings[index].gap = tokens[index].gap
-      resolver.prefetch(spellings[index].entries)
+      var spelling = resolver.spellings[form < known ? form : 0]
+      resolver.prefetch(spelling)
+      spelling.gap = tokens[index].gap.rawValue
+      spellings[index] = spelling
     }
   }
 
@@ -96,7 +96,13 @@ public struct Matcher: ~Copyable {
     var index = 0
     while index < search.found.count {
       let first = search.found[index].first
-      close(before: first)
+      if !open.isEmpty { close(before: first) }
+      if open.isEmpty, search.found[index].last == first {
+        // Nothing holds or covers it, nor those behind it that begin here, which are no longer.
+        reported.append(search.found[index].match)
+        index += 1
+        continue
+      }
       let start = reported.count
       while index < search.found.count, search.found[index].first == first {
         let match = search.found[index].match

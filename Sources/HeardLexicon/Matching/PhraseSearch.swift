@@ -8,6 +8,9 @@ import HeardText
 ///    that the processor does not wait for each.
 /// 2. `find` compares it step by step, to the left and to the right of the anchor, and puts a
 ///    sentence's phrases in order.
+///
+/// What is looked for comes in three lists, phrases without gaps, with gaps, and of one word, for a
+/// loop that takes now this and now that cannot be foreseen by the processor.
 @safe
 struct PhraseSearch: ~Copyable {
   /// Steps compared from one token; what a lexicon with sensible gaps never needs, and what a text
@@ -48,64 +51,90 @@ struct PhraseSearch: ~Copyable {
     }
   }
 
-  /// A phrase that may be where its anchor is.
-  struct Hit: BitwiseCopyable {
-    /// Where its header is.
-    var phrase: UInt32
-    var token: Int32
-  }
-
   /// What was found in the sentence at hand, in order, with one match for an entry and its place;
   /// of one phrase from one anchor, the widest match, for those inside it are none.
   private(set) var found = Scratch<Found>()
   /// Whether any of it has more than one token.
   private(set) var hasPhrases = false
-  private var sentence = 0..<0
-  private var steps = 0
+  var sentence = 0..<0
+  /// Steps compared from the token at hand.
+  var steps = 0
   /// Phrases of several tokens in the sentence at hand.
-  private var wide = Scratch<Found>()
-  // Of all sentences that were looked through, by token.
-  private var hits = Scratch<Hit>(capacity: 256)
+  var wide = Scratch<Found>()
+  // Of all sentences that were looked through, by token: what may be there (`heard_hits`).
+  private var rows = Scratch<UInt64>(capacity: 1 << 10)
+  private var gaps = Scratch<UInt64>(capacity: 1 << 10)
+  private var words = Scratch<UInt64>(capacity: 1 << 10)
+  private var lanes = Scratch<UInt32>(capacity: 1 << 10)
+  private var tokens = Scratch<Int32>(capacity: 1 << 10)
+  /// How many of `rows`, `gaps` and `words` there are, and which comes next.
+  private var counts = (rows: 0, gaps: 0, words: 0)
+  private var next = (row: 0, gap: 0, word: 0)
+  /// Words of the sentence at hand that are whole phrases.
   private var alone = Scratch<Found>(capacity: 256)
-  private var nextHit = 0
-  private var nextAlone = 0
-  private var passed = Scratch<UInt32>(capacity: 256)
-  private let filter: heard_candidate_filter
+  private let lookThrough: heard_look
 
   /// Makes a search that uses what the processor has.
-  init() { unsafe filter = heard_candidate_filter_best() }
+  init() {
+    unsafe lookThrough = heard_look_best()
+    makeRoom(for: 1 << 9)
+  }
 
-  /// Forgets what was looked through, and makes room for what one token may have.
-  mutating func begin(mostBlocks: Int) {
-    hits.removeAll()
-    alone.removeAll()
-    nextHit = 0
-    nextAlone = 0
-    passed.resize(to: max(1, mostBlocks * HEARD_LANES), filling: 0)
+  /// Forgets what was looked through.
+  mutating func begin() {
+    counts = (0, 0, 0)
+    next = (0, 0, 0)
+  }
+
+  /// Makes room for so many candidates more, and for what is written behind them.
+  private mutating func makeRoom(for more: Int) {
+    let count = counts.rows + counts.gaps + counts.words
+    let room = max(rows.count * 2, count + more + Int(HEARD_LANES))
+    rows.resize(to: room, filling: 0)
+    gaps.resize(to: room, filling: 0)
+    words.resize(to: room, filling: 0)
+    lanes.resize(to: room, filling: 0)
+    tokens.resize(to: room, filling: 0)
   }
 
   /// Looks through a sentence for phrases that may be there, in some languages.
   @inline(__always)
-  mutating func look(through sentence: Range<Int>, languages: UInt8, _ tables: MatchTables) {
-    self.sentence = sentence
-    guard let passed = unsafe passed.elements.baseAddress else { return }
-    for token in sentence {
-      let spelling = tables.spelling(token)
-      if spelling.entries.languages & languages == 0 { continue }
-      let count = unsafe tables.candidates(
-        at: token, spelling.entries, filter: filter, into: passed)
-      for index in 0..<count {
-        let candidate = unsafe tables.candidate(passed[index], of: spelling.entries)
-        guard candidate.languages & languages != 0, admits(candidate.flags, token, spelling, tables)
-        else { continue }
-        if candidate.flags & PhraseTable.Candidate.alone != 0 {
-          alone.append(Found(entry: candidate.number, first: token, last: token, words: 1))
-        } else {
-          tables.prefetch(phrase: candidate.number)
-          hits.append(Hit(phrase: candidate.number, token: Int32(truncatingIfNeeded: token)))
-        }
-      }
+  mutating func look(through sentence: Range<Int>, languages: LanguageSet, _ tables: MatchTables) {
+    var stretch = Self.stretch(sentence, languages)
+    while true {
+      guard let rows = unsafe rows.elements.baseAddress,
+        let gaps = unsafe gaps.elements.baseAddress, let words = unsafe words.elements.baseAddress,
+        let lanes = unsafe lanes.elements.baseAddress,
+        let tokens = unsafe tokens.elements.baseAddress
+      else { return }
+      var hits = unsafe heard_hits(
+        rows: rows, gaps: gaps, alone: words, lanes: lanes, tokens: tokens,
+        row_count: counts.rows, gap_count: counts.gaps, alone_count: counts.words,
+        room: self.rows.count)
+      let end = unsafe tables.look(through: stretch, lookThrough, into: &hits)
+      counts = unsafe (hits.row_count, hits.gap_count, hits.alone_count)
+      if end >= sentence.upperBound { return }
+      makeRoom(for: tables.lanes(end))
+      stretch.from = end
     }
+  }
+
+  /// A sentence, and what holds in it for candidates (``PhraseTable/Candidate/condition``).
+  private static func stretch(_ sentence: Range<Int>, _ languages: LanguageSet) -> heard_stretch {
+    var stretch = heard_stretch()
+    stretch.first = sentence.lowerBound
+    stretch.from = sentence.lowerBound
+    stretch.end = sentence.upperBound
+    stretch.languages = languages.rawValue
+    stretch.name = TokenClassBits.name
+    stretch.openers = openers
+    // Bits of a language are those of the set, three times: what asks nothing of names, what must
+    // be none, what must be one.
+    let set = UInt32(languages.rawValue & PhraseTable.Candidate.languageBits)
+    let width = PhraseTable.Candidate.languageCount
+    stretch.conditions = set | set << width
+    stretch.of_names = set | set << (2 * width)
+    return stretch
   }
 
   /// Finds the phrases of a sentence that was looked through; sentences in the order of the text.
@@ -113,54 +142,68 @@ struct PhraseSearch: ~Copyable {
     found.removeAll()
     wide.removeAll()
     self.sentence = sentence
-    var last = -1
-    while nextHit < hits.count, Int(hits[nextHit].token) < sentence.upperBound {
-      let hit = hits[nextHit]
-      nextHit &+= 1
-      let token = Int(hit.token)
-      if token != last { steps = 0 }
-      last = token
-      let phrase = tables.step(Int(hit.phrase)).phrase
-      if phrase.hasNoGap {
-        compareRow(phrase, Int(hit.phrase) &+ 1, from: token &- Int(phrase.anchor), tables)
-      } else {
-        compare(phrase, Int(hit.phrase) &+ 1, at: token, tables)
-      }
+    steps = 0
+    var previous = UInt64.max
+    while next.row < counts.rows, Self.token(rows[next.row]) < sentence.upperBound {
+      let hit = rows[next.row]
+      next.row &+= 1
+      // Two tests may stand for one phrase.
+      if hit != previous { compareRow(hit, tables) }
+      previous = hit
     }
+    var last = -1
+    while next.gap < counts.gaps, Self.token(gaps[next.gap]) < sentence.upperBound {
+      let hit = gaps[next.gap]
+      next.gap &+= 1
+      if Self.token(hit) != last { steps = 0 }
+      last = Self.token(hit)
+      if hit != previous { compare(Self.phrase(hit), at: last, tables) }
+      previous = hit
+    }
+    gatherWords()
     hasPhrases = !wide.isEmpty
     if hasPhrases { sortWide() }
     merge()
   }
 
-  /// Whether an anchor's token may be a name, or must be.
+  /// Takes the words that are whole phrases.
+  private mutating func gatherWords() {
+    alone.removeAll()
+    while next.word < counts.words, Self.token(words[next.word]) < sentence.upperBound {
+      let hit = words[next.word]
+      next.word &+= 1
+      let entry = UInt32(truncatingIfNeeded: hit) & ~PhraseTable.Candidate.alone
+      let token = Self.token(hit)
+      alone.append(Found(entry: entry, first: token, last: token, words: 1))
+    }
+  }
+
+  /// The token of a hit.
   @inline(__always)
-  private func admits(
-    _ flags: UInt8, _ token: Int, _ spelling: FormResolver.Spelling, _ tables: MatchTables
-  ) -> Bool {
-    let name = flags & ~PhraseTable.Candidate.alone
-    if name == 0 { return true }
-    return isName(token, spelling, tables) == (name == PhraseTable.Candidate.onlyName)
+  static func token(_ hit: UInt64) -> Int { Int(truncatingIfNeeded: hit &>> 32) }
+
+  /// Where the header of a hit's phrase is.
+  @inline(__always)
+  static func phrase(_ hit: UInt64) -> Int {
+    Int(UInt32(truncatingIfNeeded: hit) & (PhraseTable.Candidate.row - 1))
   }
 
   // MARK: Order
 
   /// Puts the sentence's single words, which come in order, between its phrases.
   private mutating func merge() {
+    // Behind each list is what comes behind everything, so that the loop need not ask for its end.
+    alone.append(.behindAll)
+    wide.append(.behindAll)
+    var (nextWord, nextWide) = (0, 0)
     var previous = UInt64.max
-    var nextWide = 0
     while true {
-      let word = nextAlone < alone.count ? alone[nextAlone] : Found.behindAll
-      let isWord = word.first < sentence.upperBound
-      let item: Found
-      if nextWide < wide.count, !isWord || wide[nextWide].place < word.place {
-        item = wide[nextWide]
-        nextWide &+= 1
-      } else if isWord {
-        item = word
-        nextAlone &+= 1
-      } else {
-        return
-      }
+      let (word, phrase) = (alone[nextWord], wide[nextWide])
+      let isPhrase = phrase.place < word.place
+      let item = isPhrase ? phrase : word
+      if item.place == .max { return }
+      nextWide &+= isPhrase ? 1 : 0
+      nextWord &+= isPhrase ? 0 : 1
       if item.place != previous { found.append(item) }
       previous = item.place
     }
@@ -185,215 +228,12 @@ struct PhraseSearch: ~Copyable {
     }
   }
 
-  // MARK: Steps
-
-  /// Where one side of a phrase ends at best: farthest from the anchor, and there with the words
-  /// whose mask is lowest.
-  private struct Side {
-    /// Tokens from the anchor; −1 while there is no way.
-    var distance = -1
-    var words: UInt64 = 0
-  }
-
-  @inline(never)
-  private mutating func compare(
-    _ phrase: PhraseTable.Phrase, _ first: Int, at token: Int, _ tables: MatchTables
-  ) {
-    let anchor = first &+ Int(phrase.anchor)
-    let end = first &+ Int(phrase.steps)
-    // Up to the first gap on each side there is one way only.
-    var right = Side(distance: 0, words: 1)
-    var step = anchor &+ 1
-    while step < end {
-      let wanted = tables.step(step)
-      if wanted.skip != 0 { break }
-      right.distance &+= 1
-      let place = token &+ right.distance
-      guard place < sentence.upperBound, takes(wanted, place, tables) else { return }
-      right.words |= 1 &<< UInt64(truncatingIfNeeded: right.distance)
-      step &+= 1
-    }
-    var left = Side(distance: 0, words: 0)
-    var before = anchor
-    while before > first, tables.step(before).skip == 0 {
-      before &-= 1
-      left.distance &+= 1
-      let place = token &- left.distance
-      guard place >= sentence.lowerBound, takes(tables.step(before), place, tables) else { return }
-      left.words |= 1 &<< UInt64(truncatingIfNeeded: left.distance)
-    }
-    if step < end {
-      let start = right
-      right = Side()
-      goRight(
-        step, end, from: token, token &+ start.distance, words: start.words, &right, tables)
-      if right.distance < 0 { return }
-    }
-    if before > first {
-      let start = left
-      left = Side()
-      goLeft(
-        before, first, from: token, token &- start.distance, words: start.words, &left, tables)
-      if left.distance < 0 { return }
-    }
-    let distance = UInt64(truncatingIfNeeded: left.distance)
-    // The left side's bits count away from the anchor; turned round they count from the first token.
-    let reversed = left.words == 0 ? 0 : left.words.reversed &>> (63 &- distance)
-    wide.append(
-      Found(
-        entry: phrase.entry, first: token &- left.distance, last: token &+ right.distance,
-        words: right.words &<< distance | reversed))
-  }
-
-  /// Compares a phrase without gaps: its tokens stand side by side from `start` on.
-  @inline(never)
-  private mutating func compareRow(
-    _ phrase: PhraseTable.Phrase, _ first: Int, from start: Int, _ tables: MatchTables
-  ) {
-    let count = Int(phrase.steps)
-    guard start >= sentence.lowerBound, start &+ count <= sentence.upperBound else { return }
-    let anchor = Int(phrase.anchor)
-    // Masks first: nearly all that is not here ends at one of them.
-    for index in 0..<count
-    where tables.mask(start &+ index) & tables.step(first &+ index).mask == 0 {
-      return
-    }
-    for index in 0..<count
-    where index != anchor && !takes(tables.step(first &+ index), start &+ index, tables) {
-      return
-    }
-    wide.append(
-      Found(
-        entry: phrase.entry, first: start, last: start &+ count &- 1,
-        words: .max &>> UInt64(truncatingIfNeeded: 64 &- count)))
-  }
-
-  /// Takes the steps from `step` on by tokens behind `token`.
-  private mutating func goRight(
-    _ step: Int, _ end: Int, from anchor: Int, _ token: Int, words: UInt64, _ best: inout Side,
-    _ tables: MatchTables
-  ) {
-    if step == end {
-      let distance = token &- anchor
-      if distance > best.distance || distance == best.distance && words < best.words {
-        best = Side(distance: distance, words: words)
-      }
-      return
-    }
-    let wanted = tables.step(step)
-    var next = token &+ 1
-    let last = min(next &+ Int(wanted.skip), sentence.upperBound &- 1)
-    while next <= last {
-      if takes(wanted, next, tables) {
-        let bit = UInt64(1) &<< UInt64(truncatingIfNeeded: next &- anchor)
-        goRight(step &+ 1, end, from: anchor, next, words: words | bit, &best, tables)
-      }
-      next &+= 1
-    }
-  }
-
-  /// Takes the steps before `step`, down to `first`, by tokens in front of `token`.
-  private mutating func goLeft(
-    _ step: Int, _ first: Int, from anchor: Int, _ token: Int, words: UInt64, _ best: inout Side,
-    _ tables: MatchTables
-  ) {
-    if step == first {
-      let distance = anchor &- token
-      let shift = UInt64(truncatingIfNeeded: 63 &- distance)
-      if distance > best.distance
-        || distance == best.distance
-          && words.reversed &>> shift < best.words.reversed &>> shift
-      {
-        best = Side(distance: distance, words: words)
-      }
-      return
-    }
-    let wanted = tables.step(step &- 1)
-    var next = token &- 1
-    let last = max(next &- Int(tables.step(step).skip), sentence.lowerBound)
-    while next >= last {
-      if takes(wanted, next, tables) {
-        let bit = UInt64(1) &<< UInt64(truncatingIfNeeded: anchor &- next)
-        goLeft(step &- 1, first, from: anchor, next, words: words | bit, &best, tables)
-      }
-      next &-= 1
-    }
-  }
-
-  /// Whether a step takes a token.
-  @inline(__always)
-  private mutating func takes(
-    _ step: PhraseTable.Step, _ token: Int, _ tables: MatchTables
-  ) -> Bool {
-    guard tables.mask(token) & step.mask != 0, steps < Self.budget else { return false }
-    steps &+= 1
-    return reallyTakes(step, token, tables)
-  }
-
-  @inline(__always)
-  private func reallyTakes(
-    _ step: PhraseTable.Step, _ token: Int, _ tables: MatchTables
-  ) -> Bool {
-    let spelling = tables.spelling(token)
-    if step.kind == .tokenClass {
-      let bit = UInt8(truncatingIfNeeded: step.value)
-      return spelling.classes & bit != 0
-        && (bit != TokenClassBits.name || isName(token, spelling, tables))
-    }
-    var index = Int(spelling.entries.firstPosting)
-    let end = index &+ Int(spelling.entries.postings)
-    while index < end {
-      let posting = tables.posting(index)
-      index &+= 1
-      if step.kind == .element
-        ? posting.element == step.value
-        : isInSet(posting.element, step, tables)
-      {
-        if posting.rawValue & FormResolver.Posting.notName == 0 { return true }
-        if !isName(token, spelling, tables) { return true }
-      }
-    }
-    return false
-  }
-
-  private func isInSet(
-    _ element: UInt32, _ step: PhraseTable.Step, _ tables: MatchTables
-  ) -> Bool {
-    let wanted = SIMD4<UInt32>(repeating: element)
-    var place = Int(step.value)
-    let end = place &+ Int(step.count)
-    while place < end {
-      if any(tables.fourOfSet(place) .== wanted) { return true }
-      place &+= 4
-    }
-    return false
-  }
-
-  /// Whether a token is a name: a capital letter where nothing begins.
-  @inline(__always)
-  private func isName(
-    _ token: Int, _ spelling: FormResolver.Spelling, _ tables: MatchTables
-  ) -> Bool {
-    spelling.classes & TokenClassBits.name != 0 && token != sentence.lowerBound
-      && spelling.gap.rawValue & Self.openers == 0
-  }
-
-  private static let openers: UInt16 = {
+  /// Marks in front of a token behind which a capital makes no name.
+  static let openers: UInt16 = {
     let marks: Gap = [
       .period, .exclamation, .question, .ellipsis, .lineBreak, .paragraphBreak, .openQuote,
       .straightQuote,
     ]
     return marks.rawValue
   }()
-}
-
-extension UInt64 {
-  /// The bits in the opposite order.
-  @inline(__always)
-  fileprivate var reversed: UInt64 {
-    var value = byteSwapped
-    value = (value & 0x0F0F_0F0F_0F0F_0F0F) &<< 4 | (value &>> 4) & 0x0F0F_0F0F_0F0F_0F0F
-    value = (value & 0x3333_3333_3333_3333) &<< 2 | (value &>> 2) & 0x3333_3333_3333_3333
-    return (value & 0x5555_5555_5555_5555) &<< 1 | (value &>> 1) & 0x5555_5555_5555_5555
-  }
 }

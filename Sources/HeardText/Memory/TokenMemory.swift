@@ -2,11 +2,15 @@
 ///
 /// A form is what a raw spelling comes to, and depends on that spelling alone; ids are handed out
 /// in the order of first sight and mean nothing outside this memory. Past ``formLimit`` forms (or
-/// ``byteLimit`` bytes) everything is forgotten when the next text begins, never within one.
+/// ``byteLimit`` bytes, or ``runLimit`` runs) everything is forgotten when the next text begins,
+/// never within one.
 @safe
 public final class TokenMemory {
   /// Forms above which a memory is cleared at the next text's start.
-  static let formLimit = 1 << 17
+  static let formLimit = 1 << 16
+  /// Runs above which it is: a table of twice as many slots has 3 MB, and the next one 12; one long
+  /// text may still make it grow.
+  static let runLimit = formLimit - 1 << 12
   /// Bytes of spellings above which it is.
   static let byteLimit = 1 << 24
 
@@ -113,7 +117,7 @@ public final class TokenMemory {
 
   /// To be called before a text is taken apart: forgets everything when there is too much.
   func beginText() {
-    guard count > Self.formLimit || pool.bytes.count > Self.byteLimit || runs.count > Self.formLimit
+    guard count > Self.formLimit || pool.bytes.count > Self.byteLimit || runs.count > Self.runLimit
     else { return }
     generation &+= 1
     count = 0
