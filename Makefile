@@ -214,6 +214,18 @@ bench-scale: build ## A million messages, 10 GB, ten times the lexicon (tens of 
 	@$(call install,python3-yaml)
 	Benchmarks/scale $(HEARD) $(SHARED) $(RECORD)
 
+.PHONY: bench-report
+bench-report: build ## A report on a million messages: time, memory, size of the page.
+	Benchmarks/report $(HEARD) $(SHARED) $(RECORD)
+
+# BENCH_ALL=--short shows in minutes that each works; "--workload DIR" keeps the million messages.
+BENCH_ALL ?=
+
+.PHONY: bench-all
+bench-all: build bench-package Benchmarks/.build/venv/done ## Every benchmark and its record, on a quiet machine: twenty minutes.
+	@$(call install,$(RIVAL_PACKAGES) $(COUNT_PACKAGES) python3-yaml)
+	Benchmarks/all $(HEARD) $(SHARED) $(BENCH_ALL)
+
 .PHONY: bench-server
 bench-server: server ## Load heardd over HTTP with wrk, beside rspamd on the same mails; p50 and p99 at half the peak.
 	@$(call install,wrk rspamd)
