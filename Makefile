@@ -28,8 +28,11 @@ DOCS_PACKAGES := jq
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Linking the Swift libraries in makes one file that runs anywhere and starts in milliseconds.
 RELEASE := -c release --static-swift-stdlib --scratch-path .build
-# Only what is worth it is optimised (Package.swift); one job a module, or none sees into another.
-QUICK := -Xswiftc -Onone -Xswiftc -no-emit-module-separately-wmo
+# Only what is worth it is optimised (Package.swift). With the compiler's jobs in the build's own plan a module
+# waits for the interfaces of those that it knows, not for their code; where SwiftPM has that no more,
+# the build is the same and takes longer.
+QUICK = $(if $(shell swift build --help-hidden 2>/dev/null | grep -e --use-integrated-swift-driver),\
+  --use-integrated-swift-driver) -Xswiftc -Onone
 HEARD := .build/release/heard
 # heardd's code is optimised throughout; in a folder of its own, or each build would undo the other.
 HEARDD := .build-server/release/heardd
