@@ -16,6 +16,9 @@ let swift: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// Whether `make build` builds.
+let isQuick = Context.environment["HEARD_QUICK_BUILD"] != nil
+
 /// Settings of the targets that see every message or the whole lexicon.
 ///
 /// The law of exclusivity is checked while running in debug builds, and so in all tests; a release
@@ -29,9 +32,16 @@ let optimised: [SwiftSetting] =
   swift + [
     .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
     .unsafeFlags(
-      Context.environment["HEARD_QUICK_BUILD"] == nil
-        ? [] : ["-Xfrontend", "-O", "-Xfrontend", "-enable-default-cmo"],
+      isQuick ? ["-Xfrontend", "-O", "-Xfrontend", "-enable-default-cmo"] : [],
       .when(configuration: .release)),
+  ]
+
+/// The same for targets whose bodies others inline: the module is written when they are optimised,
+/// where other modules are written as soon as their interface is known.
+let inlined: [SwiftSetting] =
+  optimised + [
+    .unsafeFlags(
+      isQuick ? ["-no-emit-module-separately-wmo"] : [], .when(configuration: .release))
   ]
 
 let package = Package(
@@ -79,14 +89,14 @@ let package = Package(
     // The way of a message.
     .target(
       name: "HeardText", dependencies: ["CHeardICU", "CHeardLanguageModel"],
-      swiftSettings: optimised),
+      swiftSettings: inlined),
     .target(
       name: "HeardMail", dependencies: ["HeardText", "CHeardMail", "CHeardICU"],
-      swiftSettings: optimised),
+      swiftSettings: inlined),
     .target(
       name: "HeardLexicon",
       dependencies: ["HeardText", "CHeardLexicon", .product(name: "Yams", package: "Yams")],
-      swiftSettings: optimised),
+      swiftSettings: inlined),
     // Beside the way of a message, so that it is compiled beside it.
     .target(
       name: "HeardLexiconTools",
@@ -94,18 +104,18 @@ let package = Package(
       swiftSettings: optimised),
     .target(
       name: "HeardClassifier", dependencies: ["HeardText", "HeardMail", "HeardLexicon"],
-      swiftSettings: optimised),
+      swiftSettings: inlined),
     .target(
       name: "HeardRouter",
       dependencies: [
         "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "CHeardICU",
         .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: optimised),
+      swiftSettings: inlined),
     .target(
       name: "Heard",
       dependencies: ["HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter"],
-      swiftSettings: optimised),
+      swiftSettings: inlined),
 
     // The edges.
     .target(

@@ -1,5 +1,6 @@
 // Values of header fields, by GMime: mailboxes and dates.
 #include "CHeardMail.h"
+#include "quick.h"
 
 #include <gmime/gmime.h>
 #include <string.h>
@@ -26,8 +27,14 @@ static void visit(InternetAddressList *list, size_t *left, void *context,
   }
 }
 
-void heard_addresses(const uint8_t *bytes, size_t count, size_t limit, void *context,
+void heard_addresses(const uint8_t *bytes, size_t count, size_t limit, bool only_gmime,
+                     void *context,
                      void (*found)(void *context, heard_bytes name, heard_bytes address)) {
+  heard_bytes name, address;
+  if (!only_gmime && limit > 0 && heard_quick_mailbox(bytes, count, &name, &address)) {
+    found(context, name, address);
+    return;
+  }
   heard_mail_start();
   char *text = g_strndup((const char *)bytes, count);
   int colons = 0;
@@ -41,7 +48,8 @@ void heard_addresses(const uint8_t *bytes, size_t count, size_t limit, void *con
   g_object_unref(list);
 }
 
-bool heard_date(const uint8_t *bytes, size_t count, int64_t *seconds) {
+bool heard_date(const uint8_t *bytes, size_t count, bool only_gmime, int64_t *seconds) {
+  if (!only_gmime && heard_quick_date(bytes, count, seconds)) return true;
   heard_mail_start();
   if (count > 1000) return false;
   char *text = g_strndup((const char *)bytes, count);

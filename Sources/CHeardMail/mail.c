@@ -2,12 +2,16 @@
 // contents on demand. Start reading at heard_mail_open.
 #include "CHeardMail.h"
 #include "guard.h"
+#include "quick.h"
 
 #include <gmime/gmime.h>
 #include <pthread.h>
 #include <string.h>
 
+/// A mail is read by quick.c or by GMime; what is of the one is null with the other.
 struct heard_mail {
+  heard_quick *quick;
+  uint8_t *copy; // of the bytes, for `quick`
   GMimeMessage *message;
   GByteArray *scratch;
   GArray *nodes;    // of heard_node
@@ -140,20 +144,14 @@ static void collect_headers(heard_mail *mail) {
   g_ptr_array_sort(mail->headers, by_offset);
 }
 
-heard_mail *heard_mail_open(const uint8_t *bytes, size_t count, heard_mail_limits limits,
-                            size_t node_limit) {
+/// Has GMime read a mail; null when it finds no header field.
+static heard_mail *read_by_gmime(heard_mail *mail, GByteArray *copy, size_t node_limit) {
   heard_mail_start();
-  heard_mail *mail = g_new0(heard_mail, 1);
   mail->node_limit = node_limit;
   mail->nodes = g_array_new(FALSE, FALSE, sizeof(heard_node));
   mail->parts = g_ptr_array_new();
   mail->strings = g_ptr_array_new_with_free_func(g_free);
   mail->headers = g_ptr_array_new();
-  mail->scratch = g_byte_array_new();
-
-  GByteArray *copy = g_byte_array_sized_new((guint)count + 2);
-  size_t length = heard_guard_copy(bytes, count, limits, copy->data, &mail->flags);
-  g_byte_array_set_size(copy, (guint)length);
 
   GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(copy);
   g_mime_stream_mem_set_owner((GMimeStreamMem *)stream, TRUE);
@@ -174,23 +172,50 @@ heard_mail *heard_mail_open(const uint8_t *bytes, size_t count, heard_mail_limit
   return mail;
 }
 
+heard_mail *heard_mail_open(const uint8_t *bytes, size_t count, heard_mail_limits limits,
+                            size_t node_limit, bool only_gmime) {
+  heard_mail *mail = g_new0(heard_mail, 1);
+  GByteArray *copy = g_byte_array_sized_new((guint)count + 2);
+  size_t length = heard_guard_copy(bytes, count, limits, copy->data, &mail->flags);
+  g_byte_array_set_size(copy, (guint)length);
+
+  // What the guard had to change is no ordinary mail.
+  if (!only_gmime && mail->flags == 0 && node_limit >= HEARD_QUICK_NODES) {
+    mail->quick = g_new(heard_quick, 1);
+    if (heard_quick_read(mail->quick, copy->data, length)) {
+      mail->copy = g_byte_array_free(copy, FALSE);
+      return mail;
+    }
+    g_free(mail->quick);
+    mail->quick = NULL;
+  }
+  return read_by_gmime(mail, copy, node_limit);
+}
+
 void heard_mail_close(heard_mail *mail) {
   if (!mail) return;
   if (mail->message) g_object_unref(mail->message);
-  g_array_free(mail->nodes, TRUE);
-  g_ptr_array_free(mail->parts, TRUE);
-  g_ptr_array_free(mail->strings, TRUE);
-  g_ptr_array_free(mail->headers, TRUE);
-  g_byte_array_free(mail->scratch, TRUE);
+  if (mail->nodes) g_array_free(mail->nodes, TRUE);
+  if (mail->parts) g_ptr_array_free(mail->parts, TRUE);
+  if (mail->strings) g_ptr_array_free(mail->strings, TRUE);
+  if (mail->headers) g_ptr_array_free(mail->headers, TRUE);
+  if (mail->scratch) g_byte_array_free(mail->scratch, TRUE);
+  g_free(mail->copy);
+  g_free(mail->quick);
   g_free(mail);
 }
 
 uint32_t heard_mail_flags(const heard_mail *mail) { return mail->flags; }
 
-size_t heard_mail_header_count(const heard_mail *mail) { return mail->headers->len; }
+bool heard_mail_is_quick(const heard_mail *mail) { return mail->quick != NULL; }
+
+size_t heard_mail_header_count(const heard_mail *mail) {
+  return mail->quick ? mail->quick->header_count : mail->headers->len;
+}
 
 heard_header heard_mail_header(const heard_mail *mail, size_t index) {
   heard_header header = {{NULL, 0}, {NULL, 0}};
+  if (mail->quick) return index < mail->quick->header_count ? mail->quick->headers[index] : header;
   if (index < mail->headers->len) {
     GMimeHeader *found = g_ptr_array_index(mail->headers, index);
     header.name = bytes_of(g_mime_header_get_name(found));
@@ -199,10 +224,13 @@ heard_header heard_mail_header(const heard_mail *mail, size_t index) {
   return header;
 }
 
-size_t heard_mail_node_count(const heard_mail *mail) { return mail->nodes->len; }
+size_t heard_mail_node_count(const heard_mail *mail) {
+  return mail->quick ? mail->quick->node_count : mail->nodes->len;
+}
 bool heard_mail_nodes_cut(const heard_mail *mail) { return mail->nodes_cut; }
 
 const heard_node *heard_mail_node(const heard_mail *mail, size_t index) {
+  if (mail->quick) return index < mail->quick->node_count ? &mail->quick->nodes[index] : NULL;
   return index < mail->nodes->len ? &g_array_index(mail->nodes, heard_node, index) : NULL;
 }
 
@@ -210,6 +238,15 @@ const heard_node *heard_mail_node(const heard_mail *mail, size_t index) {
 /// part's stream is a window on our own copy, so nothing is copied here.
 static heard_bytes encoded(heard_mail *mail, size_t index, GMimeContentEncoding *encoding) {
   heard_bytes none = {NULL, 0};
+  if (mail->quick) {
+    if (index >= mail->quick->node_count) return none;
+    if (mail->quick->nodes[index].kind != HEARD_NODE_LEAF) return none;
+    heard_coding coding = mail->quick->codings[index];
+    *encoding = coding == HEARD_CODING_BASE64   ? GMIME_CONTENT_ENCODING_BASE64
+                : coding == HEARD_CODING_QUOTED ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
+                                                : GMIME_CONTENT_ENCODING_DEFAULT;
+    return mail->quick->contents[index];
+  }
   if (index >= mail->parts->len) return none;
   GMimeObject *object = g_ptr_array_index(mail->parts, index);
   if (!GMIME_IS_PART(object)) return none;
@@ -261,6 +298,7 @@ heard_bytes heard_mail_content(heard_mail *mail, size_t index, size_t limit, boo
   }
   GMimeEncoding state;
   g_mime_encoding_init_decode(&state, encoding);
+  if (!mail->scratch) mail->scratch = g_byte_array_new();
   g_byte_array_set_size(mail->scratch, (guint)(g_mime_encoding_outlen(&state, raw.count) + 16));
   char *out = (char *)mail->scratch->data;
   size_t length = g_mime_encoding_step(&state, (const char *)raw.bytes, raw.count, out);

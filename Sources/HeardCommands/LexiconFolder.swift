@@ -1,4 +1,6 @@
+internal import HeardBatch
 internal import HeardLexicon
+internal import HeardText
 
 /// The folder of lexicons that a command of `heard lexicon` works on.
 struct LexiconFolder {
@@ -17,6 +19,22 @@ struct LexiconFolder {
     } catch {
       throw Failure(.configuration, error.description)
     }
+  }
+
+  /// Reads what is pinned of inflection, and of the sources nothing else.
+  func locks() throws(Failure) -> [Language: FormsLock] {
+    var locks: [Language: FormsLock] = [:]
+    for language in [Language.dutch, .polish, .english] {
+      let file = "\(path)/\(language.code)/\(FormsLock.fileName)"
+      guard let bytes = try? FileReader.read(file, limit: 1 << 30) else { continue }
+      do throws(LexiconError) {
+        locks[language] = try FormsLock.parse(LexiconSource.text(bytes, file: file), file: file)
+      } catch {
+        throw Failure(.configuration, error.description)
+      }
+    }
+    // No folder of sources: reading it as one says what is wrong.
+    return locks.isEmpty ? try load().locks : locks
   }
 
   /// Compiles sources in memory.

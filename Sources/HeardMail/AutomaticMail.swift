@@ -10,6 +10,18 @@ enum AutomaticMail {
     "x-mailgun-tag",
   ]
 
+  /// Whether a name begins as one of these does, and is as long as the shortest.
+  private static func mayBeOne(_ name: String.UTF8View) -> Bool {
+    guard name.count >= 7, let first = name.first else { return false }
+    switch lower(first) {
+    case UInt8(ascii: "x"), UInt8(ascii: "a"), UInt8(ascii: "l"), UInt8(ascii: "p"),
+      UInt8(ascii: "f"):
+      return true
+    case UInt8(ascii: "r"): return name.count == 11
+    default: return false
+    }
+  }
+
   /// The kind of automatic mail, nil for a person's.
   ///
   /// `root` is the type of the whole body.
@@ -19,6 +31,7 @@ enum AutomaticMail {
     var list = false
     var bulk = false
     for field in message.headers {
+      guard mayBeOne(field.name.utf8) else { continue }
       let name = String(decoding: field.name.utf8.map(lower), as: UTF8.self)
       guard fields.contains(name) else { continue }
       let value = Fold.folded(Array(field.value.utf8.prefix(400)))
@@ -64,7 +77,8 @@ enum AutomaticMail {
 
   private static func hasNullReturnPath(_ message: Message) -> Bool {
     message.headers.contains { field in
-      field.name.utf8.map(lower).elementsEqual("return-path".utf8)
+      field.name.utf8.count == 11
+        && field.name.utf8.elementsEqual("return-path".utf8) { lower($0) == $1 }
         && field.value.utf8.filter { $0 != 0x20 }.elementsEqual([0x3C, 0x3E])
     }
   }

@@ -3,9 +3,13 @@ internal import CHeardMail
 /// Header values as they stand → decoded UTF-8.
 struct HeaderDecoder {
   let limit: Int
+  private let onlyGMime: Bool
   var repairs: [Repair] = []
 
-  init(limit: Int) { self.limit = limit }
+  init(limit: Int, onlyGMime: Bool = false) {
+    self.limit = limit
+    self.onlyGMime = onlyGMime
+  }
 
   /// One line of valid UTF-8, encoded words still encoded.
   mutating func unfolded(_ raw: UnsafeBufferPointer<UInt8>) -> [UInt8] {
@@ -79,7 +83,7 @@ struct HeaderDecoder {
   private func parsed(_ value: [UInt8], limit: Int) -> [Mailbox] {
     var found: [Mailbox] = []
     unsafe withUnsafeMutablePointer(to: &found) { list in
-      unsafe heard_addresses(value, value.count, limit, list) { context, name, address in
+      unsafe heard_addresses(value, value.count, limit, onlyGMime, list) { context, name, address in
         guard let list = unsafe context?.assumingMemoryBound(to: [Mailbox].self) else { return }
         unsafe list.pointee.append(Mailbox(name: string(name), address: string(address)))
       }
@@ -90,7 +94,7 @@ struct HeaderDecoder {
   /// Seconds since 1970 of a Date value.
   func date(_ value: [UInt8]) -> Int64? {
     var seconds: Int64 = 0
-    return unsafe heard_date(value, value.count, &seconds) ? seconds : nil
+    return unsafe heard_date(value, value.count, onlyGMime, &seconds) ? seconds : nil
   }
 
   private mutating func note(_ code: String, _ detail: String) {

@@ -1,13 +1,49 @@
 internal import HeardText
 
+/// The header fields that are read, by their names.
+private enum HeaderName {
+  case subject
+  case from
+  case sender
+  case replyTo
+  case messageID
+  case date
+  /// Names recipients.
+  case recipient
+
+  /// Nil for any other; case does not matter.
+  init?(_ name: String) {
+    let name = name.utf8
+    func its(_ word: StaticString) -> Bool {
+      name.count == word.utf8CodeUnitCount
+        && word.withUTF8Buffer { unsafe name.elementsEqual($0) { lower($0) == $1 } }
+    }
+    // The first letter and the length leave one name each.
+    switch name.first.map(lower) {
+    case UInt8(ascii: "s") where its("subject"): self = .subject
+    case UInt8(ascii: "s") where its("sender"): self = .sender
+    case UInt8(ascii: "f") where its("from"): self = .from
+    case UInt8(ascii: "r") where its("reply-to"): self = .replyTo
+    case UInt8(ascii: "m") where its("message-id"): self = .messageID
+    case UInt8(ascii: "d") where its("date"): self = .date
+    case UInt8(ascii: "t") where its("to"), UInt8(ascii: "c") where its("cc"),
+      UInt8(ascii: "b") where its("bcc"), UInt8(ascii: "d") where its("delivered-to"),
+      UInt8(ascii: "x") where its("x-original-to"), UInt8(ascii: "e") where its("envelope-to"),
+      UInt8(ascii: "r") where its("resent-to"):
+      self = .recipient
+    default: return nil
+    }
+  }
+}
+
 /// Header fields of a mail → `Message`.
 struct HeaderReader {
   private let limits: Limits
   private var decoder: HeaderDecoder
 
-  init(limits: Limits) {
+  init(limits: Limits, onlyGMime: Bool) {
     self.limits = limits
-    decoder = HeaderDecoder(limit: limits.headerValueBytes)
+    decoder = HeaderDecoder(limit: limits.headerValueBytes, onlyGMime: onlyGMime)
   }
 
   /// What was wrong with the values, each once.
@@ -17,29 +53,26 @@ struct HeaderReader {
     return found
   }
 
-  /// Fields that name recipients.
-  private static let recipientFields: Set<String> = [
-    "to", "cc", "bcc", "delivered-to", "x-original-to", "envelope-to", "resent-to",
-  ]
-
   /// Reads all fields: the message's headers, sender, recipients, date, id and subject.
   mutating func read(_ tree: MailTree, into message: inout Message) {
     message.headers.reserveCapacity(tree.headerCount)
-    var senders: [String: Mailbox] = [:]
+    var from: Mailbox?
+    var sender: Mailbox?
+    var replyTo: Mailbox?
     var subject: [UInt8]?
     unsafe tree.forEachHeader { name, raw in
       let value = unsafe decoder.unfolded(raw)
       let decoded = decoder.decoded(value)
       message.headers.append(
         HeaderField(name: name, value: String(decoding: decoded, as: UTF8.self)))
-      let key = String(decoding: name.utf8.map(lower), as: UTF8.self)
-      switch key {
-      case "subject": if subject == nil { subject = decoded }
-      case "from", "sender", "reply-to":
-        if senders[key] == nil { senders[key] = decoder.mailboxes(value, limit: 1).first }
-      case "message-id": if message.id == nil { message.id = Self.withoutBrackets(decoded) }
-      case "date": if message.date == nil { message.date = decoder.date(value) }
-      case _ where Self.recipientFields.contains(key):
+      switch HeaderName(name) {
+      case .subject: if subject == nil { subject = decoded }
+      case .from: if from == nil { from = decoder.mailboxes(value, limit: 1).first }
+      case .sender: if sender == nil { sender = decoder.mailboxes(value, limit: 1).first }
+      case .replyTo: if replyTo == nil { replyTo = decoder.mailboxes(value, limit: 1).first }
+      case .messageID: if message.id == nil { message.id = Self.withoutBrackets(decoded) }
+      case .date: if message.date == nil { message.date = decoder.date(value) }
+      case .recipient:
         let room = limits.recipients - message.recipients.count
         if room > 0 {
           for mailbox in decoder.mailboxes(value, limit: room)
@@ -50,10 +83,10 @@ struct HeaderReader {
           decoder.repairs.append(
             Repair(code: "too-many-recipients", detail: "only \(limits.recipients) are kept"))
         }
-      default: break
+      case nil: break
       }
     }
-    message.sender = senders["from"] ?? senders["sender"] ?? senders["reply-to"]
+    message.sender = from ?? sender ?? replyTo
     if let subject {
       let end = UInt32(subject.count)
       let zone = SubjectLine.zone(of: subject)

@@ -13,6 +13,8 @@ internal import CHeardMail
 public struct MailReader: Sendable {
   /// How much is read.
   public var limits: Limits
+  /// Has GMime read ordinary mail too, which gives the same; tests compare the two.
+  package var usesOnlyGMime = false
 
   /// Makes a reader.
   public init(limits: Limits = .init()) { self.limits = limits }
@@ -33,14 +35,14 @@ public struct MailReader: Sendable {
     }
     var repairs: [Repair] = []
     let mail = try Self.prepared(bytes, repairs: &repairs)
-    guard let tree = MailTree(mail, limits: limits) else {
+    guard let tree = MailTree(mail, limits: limits, onlyGMime: usesOnlyGMime) else {
       var message = PlainText.message(text: mail, id: nil, limits: limits)
       repairs.append(Repair(code: "no-headers", detail: "no header field: read as plain text"))
       message.repairs = repairs + message.repairs
       return message
     }
     var message = Message()
-    var headers = HeaderReader(limits: limits)
+    var headers = HeaderReader(limits: limits, onlyGMime: usesOnlyGMime)
     headers.read(tree, into: &message)
     repairs.append(contentsOf: headers.repairs)
     repairs.append(contentsOf: tree.repairs)

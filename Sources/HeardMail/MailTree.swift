@@ -8,13 +8,15 @@ final class MailTree {
   let headerCount: Int
 
   /// Reads the structure; nil when the bytes do not begin with a header field.
-  init?(_ bytes: [UInt8], limits: Limits) {
+  ///
+  /// `onlyGMime` has GMime read what is simple enough to be read without it.
+  init?(_ bytes: [UInt8], limits: Limits, onlyGMime: Bool) {
     let caps = heard_mail_limits(
       boundary_lines: limits.parts * 20, header_bytes: limits.headerBytes,
       header_lines: limits.headerLines)
-    guard let opened = unsafe heard_mail_open(bytes, bytes.count, caps, limits.parts) else {
-      return nil
-    }
+    guard
+      let opened = unsafe heard_mail_open(bytes, bytes.count, caps, limits.parts, onlyGMime)
+    else { return nil }
     unsafe handle = opened
     unsafe nodeCount = heard_mail_node_count(opened)
     unsafe headerCount = heard_mail_header_count(opened)
@@ -63,6 +65,9 @@ final class MailTree {
     return nodes
   }
 
+  /// Whether the mail was simple enough to be read without GMime.
+  var isOrdinary: Bool { unsafe heard_mail_is_quick(handle) }
+
   /// Calls back for each header field of the mail, in its order.
   func forEachHeader(_ body: (_ name: String, _ value: UnsafeBufferPointer<UInt8>) -> Void) {
     for index in 0..<headerCount {
@@ -85,6 +90,7 @@ final class MailTree {
   /// What was wrong with the structure.
   var repairs: [Repair] {
     let flags = Int(unsafe heard_mail_flags(handle))
+    if flags == 0, unsafe !heard_mail_nodes_cut(handle) { return [] }
     var found: [Repair] = []
     let table: [(Int, String, String)] = [
       (

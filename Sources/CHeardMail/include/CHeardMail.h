@@ -72,8 +72,11 @@ typedef struct {
 void heard_mail_start(void);
 
 /// Reads the structure of a mail; null when not even one header field was found.
+/// `only_gmime` has GMime read what could be read without it, which gives the same.
 heard_mail *heard_mail_open(const uint8_t *bytes, size_t count, heard_mail_limits limits,
-                            size_t node_limit);
+                            size_t node_limit, bool only_gmime);
+/// Whether a mail was ordinary enough to be read without GMime.
+bool heard_mail_is_quick(const heard_mail *mail);
 void heard_mail_close(heard_mail *mail);
 /// HEARD_MAIL_… flags of what was wrong.
 uint32_t heard_mail_flags(const heard_mail *mail);
@@ -91,11 +94,12 @@ size_t heard_mail_content_size(heard_mail *mail, size_t index);
 
 // MARK: Header values
 
-/// Calls back for each mailbox of an unfolded UTF-8 value.
-void heard_addresses(const uint8_t *bytes, size_t count, size_t limit, void *context,
+/// Calls back for each mailbox of an unfolded UTF-8 value; `only_gmime` as above.
+void heard_addresses(const uint8_t *bytes, size_t count, size_t limit, bool only_gmime,
+                     void *context,
                      void (*found)(void *context, heard_bytes name, heard_bytes address));
-/// Seconds since 1970 of a Date value.
-bool heard_date(const uint8_t *bytes, size_t count, int64_t *seconds);
+/// Seconds since 1970 of a Date value; `only_gmime` as above.
+bool heard_date(const uint8_t *bytes, size_t count, bool only_gmime, int64_t *seconds);
 void heard_free(uint8_t *bytes);
 
 // MARK: Text

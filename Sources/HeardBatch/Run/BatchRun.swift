@@ -31,6 +31,9 @@ public struct BatchRun: Sendable {
 
     /// Makes, for each worker, what changes a judgement before it is written; needs explanations.
     public var makeHandler: (@Sendable () -> (Judgement) -> Judgement)?
+    /// Whether messages are only read, for a handler that wants their texts: they are handed over with
+    /// an assessment and a decision that say nothing.
+    public var onlyReads = false
     /// What the handler's changes depend on, as names and values without secrets: a run goes on only
     /// while they are the same.
     public var handlerFacts: [(name: String, value: String)] = []

@@ -30,6 +30,8 @@ final class BlockJudge {
   private let explain: Bool
   private let summary: BatchRun.Summary?
   private let handle: ((Judgement) -> Judgement)?
+  /// Reads messages that are not to be judged; nil: they are.
+  private let reader: MailReader?
   private let form: RecordForm
   private let sign: (@Sendable (String) -> String)?
   private let files: [String: Int]
@@ -56,6 +58,7 @@ final class BlockJudge {
     explain = options.explain
     summary = options.summary
     handle = options.makeHandler?()
+    reader = options.onlyReads ? MailReader(limits: pipeline.limits) : nil
     form = options.form
     sign = options.sign
     files = options.queueFiles
@@ -116,7 +119,7 @@ final class BlockJudge {
     guard isJSON else {
       text.removeAll(keepingCapacity: true)
       text.append(contentsOf: block.bytes[line])
-      emit(worker.judge(text: text, id: .text("\(number)"), explain: explains))
+      emit(judge(text: text, id: .text("\(number)")))
       return
     }
     let messageID: MessageID
@@ -130,7 +133,7 @@ final class BlockJudge {
       return
     }
     if sign != nil { (sender, time) = (json.sender, json.time) }
-    emit(worker.judge(text: text, id: messageID, explain: explains))
+    emit(judge(text: text, id: messageID))
   }
 
   private func judge(row: Block.Span, _ layout: RowLayout, of block: Block) {
@@ -173,7 +176,7 @@ final class BlockJudge {
           rowID, "no-text",
           "the row has \(columns) cells, and the text is in column \(layout.text + 1)", place))
     } else {
-      emit(worker.judge(text: text, id: rowID, explain: explains))
+      emit(judge(text: text, id: rowID))
     }
   }
 
@@ -190,8 +193,7 @@ final class BlockJudge {
           .text("\(span.number)"), "no-from-line", "no \"From \" line begins the mail", place))
       return
     }
-    var judgement = worker.judge(
-      mail: mail, id: .text("\(span.number)"), location: place, explain: explains)
+    var judgement = judge(mail: mail, id: .text("\(span.number)"), location: place)
     if case .judged(let message, _, _) = judgement.outcome, let id = message.id, !id.isEmpty {
       judgement.id = .text(id)
     }
@@ -209,9 +211,30 @@ final class BlockJudge {
         error.message + (isRepaired ? "; its name is no UTF-8: give it another" : ""), path)
     }
     if path.hasSuffix(".txt") && !MailReader.looksLikeMail(bytes) {
-      return worker.judge(text: bytes, id: id, explain: explains)
+      return judge(text: bytes, id: id)
     }
-    return worker.judge(mail: bytes, id: id, location: path, explain: explains)
+    return judge(mail: bytes, id: id, location: path)
+  }
+
+  private func judge(text: [UInt8], id: MessageID) -> Judgement {
+    guard reader != nil else { return worker.judge(text: text, id: id, explain: explains) }
+    return unjudged(PlainText.message(text: text, id: nil), id)
+  }
+
+  private func judge(mail: [UInt8], id: MessageID, location: String) -> Judgement {
+    guard let reader else {
+      return worker.judge(mail: mail, id: id, location: location, explain: explains)
+    }
+    do throws(MailError) {
+      return unjudged(try reader.read(mail), id)
+    } catch {
+      return failure(id, error.code.word, error.message, "\(location) (byte \(error.offset))")
+    }
+  }
+
+  private func unjudged(_ message: Message, _ id: MessageID) -> Judgement {
+    let decision = Decision(queue: "", priority: "", rule: "", steps: [], obligations: [])
+    return Judgement(id: id, outcome: .judged(message, Assessment(), decision))
   }
 
   private func emitOversized(_ block: Block, _ name: String) {

@@ -76,7 +76,7 @@ struct ThemeOptions: ParsableArguments {
     }
     var source = MessageTerms(
       messages, options: input, pipeline: try options.pipeline(),
-      lemmas: LemmaTable(try folder.load().locks), redactor: redactor)
+      lemmas: LemmaTable(try folder.locks()), redactor: redactor)
     source.numbersTokens = redactKey != nil
     source.allowsNames = names
     source.jobs = jobs

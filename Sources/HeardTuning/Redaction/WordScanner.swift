@@ -7,13 +7,13 @@ struct WordScanner {
   /// An address that begins here.
   func email(at place: Int) -> Found? {
     var end = place
-    while end < bytes.count, bytes[end].isWordByte || Array("._%+-".utf8).contains(bytes[end]) {
+    while end < bytes.count, bytes[end].isWordByte || WordScanner.isLocal(bytes[end]) {
       end += 1
     }
     guard end < bytes.count, bytes[end] == UInt8(ascii: "@") else { return nil }
     var stop = end + 1
     var dots = 0
-    while stop < bytes.count, bytes[stop].isWordByte || Array(".-".utf8).contains(bytes[stop]) {
+    while stop < bytes.count, bytes[stop].isWordByte || bytes[stop] == 0x2E || bytes[stop] == 0x2D {
       if bytes[stop] == UInt8(ascii: ".") { dots += 1 }
       stop += 1
     }
@@ -27,8 +27,27 @@ struct WordScanner {
     )
   }
 
+  /// Signs that the part of an address before the `@` may have: `. _ % + -`.
+  private static func isLocal(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x2E, 0x5F, 0x25, 0x2B, 0x2D: true
+    default: false
+    }
+  }
+
+  /// Which bytes a title may begin with; beyond ASCII any, for some of that is ASCII in lower case.
+  private static let initials: [Bool] = {
+    var initials = (0...255).map { $0 >= 0x80 }
+    for first in titles.keys.compactMap(\.utf8.first) where first < 0x80 {
+      initials[Int(first)] = true
+      initials[Int(first & 0xDF)] = true
+    }
+    return initials
+  }()
+
   /// A name behind a title that begins here; the title itself stays.
   func name(at place: Int) -> Found? {
+    guard WordScanner.initials[Int(bytes[place])] else { return nil }
     guard let (title, titleEnd) = word(at: place) else { return nil }
     let folded = title.lowercased()
     let kind = WordScanner.titles[folded]

@@ -44,6 +44,8 @@ public struct MessageTerms: TermSource, Sendable {
     var run = BatchRun.Options()
     run.jobs = jobs
     run.unordered = true
+    // Their records are there: what is wanted are the words.
+    run.onlyReads = true
     run.makeHandler = {
       let worker = make()
       workers.add(worker)

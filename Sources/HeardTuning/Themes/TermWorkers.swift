@@ -133,10 +133,17 @@ final class GatherWorker: TermWorker, @unchecked Sendable {
       }
       gathered.values[place].surfaces[reader.surface(of: term), default: 0] += 1
       let rank = TermHash.combine(fact.key, term.hash)
+      // Made once for all labels, and only when one wants it: it is dear.
+      var made: ThemeExample?
+      var isMade = false
       for label in 0..<ThemeLabel.allCases.count where fact.labels & 1 << UInt8(label) != 0 {
         let known = gathered.values[place].examples[label]
         if known.count == examples, let last = known.last, last.rank < rank { continue }
-        guard examples > 0, let example = reader.example(of: term) else { continue }
+        if !isMade, examples > 0 {
+          made = reader.example(of: term)
+          isMade = true
+        }
+        guard let example = made else { continue }
         gathered.values[place].add(
           .init(rank: rank, sender: fact.sender, example: example), label: label, limit: examples)
       }

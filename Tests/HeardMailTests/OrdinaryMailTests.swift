@@ -1,0 +1,168 @@
+import Foundation
+import HeardText
+import Testing
+
+@testable import HeardMail
+
+/// What quick.c reads, GMime reads the same: the two are compared field by field.
+struct OrdinaryMailTests {
+  /// Everything that a reader makes of a mail, or its error.
+  private static func reading(_ mail: [UInt8], onlyGMime: Bool) -> String {
+    var reader = MailReader()
+    reader.usesOnlyGMime = onlyGMime
+    do throws(MailError) {
+      return String(reflecting: try reader.read(mail))
+    } catch {
+      return String(reflecting: error)
+    }
+  }
+
+  private static func isOrdinary(_ mail: [UInt8]) -> Bool {
+    MailTree(mail, limits: Limits(), onlyGMime: false)?.isOrdinary ?? false
+  }
+
+  private static let plain = """
+    Received: from a by b\n\twith c; Sun, 15 Jun 2025 15:06:40 +0200
+    From: Jan de Boer <jan.de-boer+x@mail.example.org>
+    To: <klacht@example.com>
+    Reply-To: "Jan Boer" <j@example.org>
+    Cc: =?utf-8?b?xYF1a2FzeiDFu2Fr?= <l@example.org>
+    Subject: =?utf-8?q?caf=C3=A9_=E2=82=AC?= dicht
+    Date: Sun, 15 Jun 2025 15:06:40 +0200
+    Message-ID: <1@example.org>
+
+    """
+  private static let parts = """
+    Content-Type: multipart/mixed; boundary="----=_Part (0)"
+
+    This is a multi-part message.
+    ------=_Part (0)
+    Content-Type: multipart/alternative;\n  boundary=inner
+
+    --inner
+    Content-Type: text/plain; charset="iso-8859-2"; format=flowed; delsp=yes
+    Content-Transfer-Encoding: quoted-printable
+
+    Zam=F3wienie nie dosz=B3o =
+    wcale.
+
+    --inner
+    Content-Type: text/html; charset=utf-8
+    Content-Transfer-Encoding: base64
+
+    PHA+aG9pPC9wPg==
+    --inner--
+
+    ------=_Part (0)
+    Content-Type: application/pdf; name="rekening 12.pdf"
+    Content-Disposition: attachment; filename="rekening.pdf"
+    Content-Transfer-Encoding: base64
+
+    JVBERi0xLjQK
+    ------=_Part (0)  
+    Content-Type: TEXT/Plain
+    Content-Disposition: inline
+
+    --\u{20}
+    ondertekend
+    ------=_Part (0)--
+    epilogue
+    """
+
+  /// Mails that are read without GMime.
+  static let ordinary: [(name: String, mail: String)] = [
+    ("plain", plain + "\nHoi,\n\nik wacht al weken.\n"),
+    ("no body", plain + "\n"),
+    ("no type", "From: a@b.nl\n\n-- \nx\n"),
+    ("parts", plain + parts),
+    ("CR LF", (plain + parts).replacing("\n", with: "\r\n")),
+    ("one-digit day", "Date: Sun, 1 Jun 2025 05:06:40 -0130\nFrom: a@b.nl\n\nhoi"),
+  ]
+
+  @Test(arguments: ordinary) func `ordinary mail is read without GMime, and as GMime reads it`(
+    _ one: (name: String, mail: String)
+  ) {
+    let mail = Array(one.mail.utf8)
+    #expect(Self.isOrdinary(mail))
+    #expect(
+      Self.reading(mail, onlyGMime: false) == Self.reading(mail, onlyGMime: true), "\(one.name)")
+  }
+
+  /// One thing that is out of the ordinary each.
+  static let others: [(name: String, mail: String)] = [
+    ("enclosed message", plain + "Content-Type: message/rfc822\n\nFrom: a@b.nl\n\nhoi\n"),
+    ("no end", plain + parts.replacing("------=_Part (0)--\n", with: "")),
+    ("inner has no end", plain + parts.replacing("--inner--\n", with: "")),
+    ("no boundary", plain + "Content-Type: multipart/mixed\n\n--b\n\nhoi\n--b--\n"),
+    ("escape", plain + "Content-Type: text/plain; charset=\"utf\\-8\"\n\nhoi\n"),
+    ("continued name", plain + "Content-Type: text/plain; name*=utf-8''caf%C3%A9\n\nhoi\n"),
+    ("comment", plain + "Content-Type: text/plain (plain); charset=utf-8\n\nhoi\n"),
+    ("type without subtype", plain + "Content-Type: text\n\nhoi\n"),
+    ("no field", "From: a@b.nl\nhallo daar\nen verder\n\nhoi\n"),
+    ("two types", plain + "Content-Type: text/plain\nContent-Type: text/html\n\nhoi\n"),
+    (
+      "boundary that goes on",
+      plain + "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+        + "Content-Type: text/plain\n\nhoi\n--bc\n--b--\n"
+    ),
+    (
+      "empty part",
+      plain + "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: "
+        + "text/plain\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n\nhoi\n\n--b--"
+    ),
+    (
+      "digest",
+      plain + "Content-Type: multipart/digest; boundary=b\n\n--b\n\nFrom: a@b.nl\n\nhoi\n"
+        + "--b--\n"
+    ),
+  ]
+
+  @Test(arguments: others) func `whatever is out of the ordinary is left to GMime`(
+    _ one: (name: String, mail: String)
+  ) {
+    let mail = Array(one.mail.utf8)
+    #expect(!Self.isOrdinary(mail), "\(one.name)")
+    #expect(Self.reading(mail, onlyGMime: false) == Self.reading(mail, onlyGMime: true))
+  }
+
+  @Test func `all cases of this room are read alike`() {
+    var quick = 0
+    for one in headerCases + charsetCases + bodyCases + htmlCases + brokenCases {
+      quick += Self.isOrdinary(one.mail) ? 1 : 0
+      let mine = Self.reading(one.mail, onlyGMime: false)
+      #expect(mine == Self.reading(one.mail, onlyGMime: true), "\(one.name)")
+    }
+    #expect(quick > 20)
+  }
+
+  @Test(arguments: 0..<16) func `broken copies of good mail are read alike`(_ seed: UInt64) {
+    var random = Seeded(seed &+ 4_000)
+    let mails =
+      (headerCases + charsetCases + bodyCases + htmlCases + brokenCases).map(\.mail)
+      + (Self.ordinary + Self.others).map { Array($0.mail.utf8) }
+    let odd: [[UInt8]] = [
+      "\n", "\r\n", "\r", " ", "\t", ":", ";", "\"", "\\", "--", "--b", "=?", "*", "\n\n", "<", ">",
+      ",", "(", "Content-Type: text/html\n", "\0", "é", "@", ".", "=", "/",
+    ].map { Array($0.utf8) }
+    let isLong = ProcessInfo.processInfo.environment["HEARD_LONG_TESTS"] != nil
+    for _ in 0..<(isLong ? 5_000 : 100) {
+      guard var mail = mails.randomElement(using: &random), !mail.isEmpty else { continue }
+      for _ in 0..<Int.random(in: 1..<4, using: &random) where !mail.isEmpty {
+        let at = Int.random(in: 0..<mail.count, using: &random)
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: mail.remove(at: at)
+        case 1:
+          let length = Int.random(in: 1..<60, using: &random)
+          mail.removeSubrange(at..<min(mail.count, at + length))
+        case 2: mail.insert(contentsOf: mail[at..<min(mail.count, at + 60)], at: at)
+        default: mail.insert(contentsOf: odd.randomElement(using: &random) ?? [], at: at)
+        }
+      }
+      let mine = Self.reading(mail, onlyGMime: false)
+      let theirs = Self.reading(mail, onlyGMime: true)
+      if mine != theirs {
+        Issue.record("seed \(seed): \(String(decoding: mail, as: UTF8.self).debugDescription)")
+      }
+    }
+  }
+}
