@@ -250,7 +250,9 @@ let package = Package(
       name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard", "HeardTestSupport"],
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
-      name: "HeardSQLiteTests", dependencies: ["HeardSQLite", "HeardBatch"], swiftSettings: swift),
+      name: "HeardSQLiteTests",
+      dependencies: ["HeardSQLite", "HeardBatch", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardIntakeTests",
       dependencies: [
@@ -300,11 +302,11 @@ let package = Package(
     .testTarget(
       name: "HeardFuzzTests",
       dependencies: [
-        "Heard", "HeardBatch", "HeardClassifier", "HeardIntake", "HeardLexicon",
-        "HeardLexiconTools", "HeardMail", "HeardReply", "HeardRouter", "HeardServer", "HeardText",
-        "HeardTuning",
+        "Heard", "HeardBatch", "HeardCases", "HeardClassifier", "HeardIntake", "HeardLexicon",
+        "HeardLexiconTools", "HeardMail", "HeardReply", "HeardReport", "HeardRouter",
+        "HeardServer", "HeardText", "HeardTuning", "HeardWebhook",
       ],
-      exclude: ["Inputs"], swiftSettings: swift),
+      exclude: ["Inputs", "Seeds"], swiftSettings: swift),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -11,6 +11,9 @@ nonisolated(unsafe) private var target: FuzzTarget?
 /// Not the time of the clock on the wall, in which other programs on the machine may have had their turn.
 private let timeLimit = 1.0
 
+/// The most that an input has taken so far, in seconds of processor time.
+nonisolated(unsafe) private var slowest = 0.0
+
 /// Reads the command line; always 0.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(
@@ -38,7 +41,12 @@ public func initialize(
     default: continue
     }
   }
-  if unsafe target == nil { fail("name a target: --target=NAME; --list names them all") }
+  guard let target = unsafe target else {
+    fail("name a target: --target=NAME; --list names them all")
+  }
+  // What is made once, as the pipeline, is no input's time.
+  try? target.run([])
+  atexit { say("slowest \(unsafe slowest)") }
   return 0
 }
 
@@ -54,6 +62,7 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     fail("\(target.name): law broken: \(error)")
   }
   let seconds = processorTime() - began
+  if unsafe seconds > slowest { unsafe slowest = seconds }
   if seconds > timeLimit { fail("\(target.name): \(seconds) s of processor time for one input") }
   return 0
 }
@@ -73,9 +82,14 @@ private func processorTime() -> Double {
 
 /// Ends in a way that libFuzzer notices: it keeps the input.
 private func fail(_ message: String) -> Never {
+  say(message)
+  abort()
+}
+
+/// A line on standard error.
+private func say(_ message: String) {
   let line = Array("heard-fuzz: \(message)\n".utf8)
   _ = unsafe line.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
-  abort()
 }
 
 /// A word as libFuzzer's dictionaries have it.

@@ -120,8 +120,12 @@ struct DeadlinesCommand: ParsableCommand {
     } catch {
       throw CaseFileOptions.failure(error)
     }
-    for path in records {
-      items += try DueRecords.read(path).filter { $0.due <= limit ?? .max }
+    do throws(InputError) {
+      for path in records {
+        items += try DueRecords.read(path).filter { $0.due <= limit ?? .max }
+      }
+    } catch {
+      throw Failure(BatchFailure.status(of: error), error.description)
     }
     items.sort { ($0.due, $0.message, $0.regime) < ($1.due, $1.message, $1.regime) }
     try Terminal.write(DueList(items: items, now: now).text(format))

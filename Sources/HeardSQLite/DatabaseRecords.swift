@@ -17,7 +17,8 @@ public enum DatabaseRecords {
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
       throw InputError(.noInput, "\(path): cannot be opened; is it there, and may it be read?")
     } catch {
-      let words = (error as? DatabaseError)?.message ?? "\(error)"
+      // Other errors quote the row.
+      let words = (error as? DatabaseError)?.message ?? "a column holds something else"
       throw InputError(
         .unknownForm, "\(path): is no database that `heard run` wrote: \(words)")
     }
@@ -28,7 +29,8 @@ public enum DatabaseRecords {
   ) throws {
     let about = try Row.fetchAll(database, sql: "SELECT name, value FROM about")
     let facts = Dictionary(
-      about.map { ($0[0] as String, $0[1] as String) }, uniquingKeysWith: { first, _ in first })
+      try about.map { (try $0.decode(String.self, atIndex: 0), try text($0, 1) ?? "") },
+      uniquingKeysWith: { first, _ in first })
     let hasHits = try database.tableExists("hits")
     let hits =
       hasHits && wantsHits
@@ -44,28 +46,35 @@ public enum DatabaseRecords {
         """)
     while let row = try rows.next() {
       var record = JudgedRecord()
-      let number: Int64 = row[0]
-      record.id = row[1]
-      record.language = row[3] ?? ""
-      record.messageClass = row[4] ?? ""
-      record.tags = words(row[5])
-      record.anger = row[6] ?? 0
-      record.signals = words(row[7])
-      record.queue = row[8] ?? ""
-      record.time = (row[9] as String?).flatMap { Timestamp.seconds(Array($0.utf8)) }
-      record.sender = row[10]
-      if (row[2] as String?) == "error" { record.errorCode = row[11] ?? "" }
+      let number = try row.decode(Int64.self, atIndex: 0)
+      record.id = try text(row, 1)
+      record.language = try text(row, 3) ?? ""
+      record.messageClass = try text(row, 4) ?? ""
+      record.tags = words(try text(row, 5))
+      record.anger = JudgedRecord.level(try row.decode(Int?.self, atIndex: 6))
+      record.signals = words(try text(row, 7))
+      record.queue = try text(row, 8) ?? ""
+      record.time = try text(row, 9).flatMap { Timestamp.seconds(Array($0.utf8)) }
+      record.sender = try text(row, 10)
+      if try text(row, 2) == "error" { record.errorCode = try text(row, 11) ?? "" }
       record.lexicon = facts["lexicon"] ?? ""
       record.policy = facts["policy"] ?? ""
       record.version = facts["version"] ?? ""
       record.hasHits = hasHits
-      while let found = hit, (found[0] as Int64) == number {
+      while let found = hit, try found.decode(Int64.self, atIndex: 0) == number {
         record.hits.append(
-          JudgedRecord.Hit(entry: found[1], form: found[2] ?? "", zone: found[3] ?? ""))
+          JudgedRecord.Hit(
+            entry: try text(found, 1) ?? "", form: try text(found, 2) ?? "",
+            zone: try text(found, 3) ?? ""))
         hit = try hits?.next()?.copy()
       }
       body(record)
     }
+  }
+
+  /// A text; throws where subscripts of rows would end the process.
+  private static func text(_ row: Row, _ column: Int) throws -> String? {
+    try row.decode(String?.self, atIndex: column)
   }
 
   private static func words(_ text: String?) -> [String] {

@@ -90,7 +90,7 @@ public struct WebhookSender: Sendable {
           try ledger.complete(row)
           round.givenUp += 1
         case .refused(let retryAfter):
-          let delay = max(target.delay(afterFailures: row.attempts), retryAfter)
+          let delay = target.delay(afterFailures: row.attempts, retryAfter: retryAfter)
           // Not all at once when the receiver comes back.
           let chance = Int64.random(in: 0...(delay / 5))
           try ledger.postpone(row, until: now + delay + chance)
@@ -103,8 +103,8 @@ public struct WebhookSender: Sendable {
 
   private enum Answer: Sendable {
     case taken
-    /// With the seconds to wait at least.
-    case refused(Int64)
+    /// With its `Retry-After`.
+    case refused(String?)
     case tooLate
   }
 
@@ -127,10 +127,9 @@ public struct WebhookSender: Sendable {
       // Only the status counts; the rest is read so that the connection can be used again.
       _ = try? await response.body.collect(upTo: 64 << 10)
       if (200..<300).contains(response.status.code) { return .taken }
-      let seconds = response.headers.first(name: "retry-after").flatMap { Int64($0) } ?? 0
-      return .refused(min(max(0, seconds), target.mostDelay))
+      return .refused(response.headers.first(name: "retry-after"))
     } catch {
-      return .refused(0)
+      return .refused(nil)
     }
   }
 

@@ -36,6 +36,14 @@ public struct WebhookTarget: Sendable {
     let delay = firstDelay.multipliedReportingOverflow(by: 1 << doublings)
     return delay.overflow ? mostDelay : min(mostDelay, delay.partialValue)
   }
+
+  /// Likewise, and at least as long as the receiver asks for.
+  ///
+  /// - Parameter retryAfter: its `Retry-After` in seconds; a date, or what is none, asks for nothing.
+  func delay(afterFailures failures: Int, retryAfter: String?) -> Int64 {
+    let wished = retryAfter.flatMap { Int64($0) } ?? 0
+    return max(delay(afterFailures: failures), min(wished, mostDelay))
+  }
 }
 
 /// What is wrong with the settings of a webhook.

@@ -114,6 +114,17 @@ import Testing
     #expect(target.delay(afterFailures: 1000) == 3600)
   }
 
+  @Test(
+    arguments: [
+      (nil, 10), ("", 10), ("7", 10), ("120", 120), ("-9223372036854775808", 10),
+      ("9223372036854775807", 3600), ("92233720368547758070", 10),
+      ("Wed, 21 Oct 2026 07:28:00 GMT", 10),
+    ] as [(String?, Int64)])
+  func receiversAskForTime(retryAfter: String?, seconds: Int64) throws {
+    let target = try WebhookTarget(url: "https://x", secret: secret)
+    #expect(target.delay(afterFailures: 1, retryAfter: retryAfter) == seconds)
+  }
+
   /// RFC 4231, cases 1, 2 and 6; RFC 4648, section 10.
   @Test func knownAnswers() {
     func hex(_ bytes: [UInt8]) -> String { bytes.map { String(format: "%02x", $0) }.joined() }

@@ -51,6 +51,11 @@ public struct JudgedRecord: Hashable, Sendable {
   /// Makes an empty record.
   public init() {}
 
+  /// A level of anger as a record has it; 0 for what is none.
+  package static func level(_ anger: Int?) -> Int {
+    anger.flatMap { (0...3) ~= $0 ? $0 : nil } ?? 0
+  }
+
   /// Whether a machine wrote the message.
   public var isAutomatic: Bool { messageClass == "auto" }
 }

@@ -79,7 +79,7 @@ public struct JudgedRecords: Sendable {
           default: take(path, text, &record)
           }
         case .number(let number):
-          if path == "anger" { record.anger = Int(number) }
+          if path == "anger" { record.anger = JudgedRecord.level(Int(exactly: number)) }
           if path == "id" { record.id = JudgedRecords.text(number) }
         case .truth, .null: return
         }
@@ -174,7 +174,7 @@ public struct JudgedRecords: Sendable {
     record.language = cells[2]
     record.messageClass = cells[3]
     record.tags = words(cells[4])
-    record.anger = Int(cells[5]) ?? 0
+    record.anger = JudgedRecord.level(Int(cells[5]))
     record.signals = words(cells[6])
     record.queue = cells[8 + FlatRecord.scoreNames.count]
     var next = originColumn

@@ -117,6 +117,8 @@ extension HeaderWriter {
     var written: [UInt8] = []
     written.reserveCapacity(message.count + 1024)
     written.append(contentsOf: message[..<header.start])
+    // A mail that ends in its `From ` line: the first field would be a part of it.
+    if let last = written.last, last != 0x0A { written.append(contentsOf: header.lineEnd) }
     for field in fields {
       written.append(contentsOf: folded(field.name, field.value, lineEnd: header.lineEnd))
     }

@@ -22,7 +22,7 @@ struct FuzzTarget: Sendable, CustomStringConvertible {
   /// Every target.
   static let all: [FuzzTarget] =
     MailTargets.all + TextTargets.all + LexiconTargets.all + RuleTargets.all + BatchTargets.all
-    + ServerTargets.all
+    + ServerTargets.all + RecordTargets.all
 
   /// Reads one input.
   func run(_ bytes: [UInt8]) throws {

@@ -117,9 +117,11 @@ enum MailTargets {
     name: "header", seeds: corpus,
     words: [
       "X-Heard-Queue: x\n", "x-heard-tags:", "From ", "\n\n", "\r\n\r\n", "\n ", "\n\t", ":",
-      "Received: a\n", "Return-Path: <>\r\n", "\u{FEFF}",
+      "Received: a\n", "Return-Path: <>\r\n", "\u{FEFF}", "X-OTRS-Queue: x\n",
+      "x-zammad-ticket-group:",
     ], limit: 1024
   ) { input in
+    let system = TicketSystem.allCases[input.choice(TicketSystem.allCases.count)]
     let mail = input.bytes
     let block = HeaderBlock(mail)
     var at = block.start
@@ -128,18 +130,25 @@ enum MailTargets {
       at = field.range.upperBound
     }
     try hold(at <= mail.count, "a field beyond the mail")
-    let fields = [(name: "X-Heard-Status", value: "ok"), (name: "X-Heard-Tags", value: "a, b")]
-    let tagged = HeaderWriter.write(fields, onto: mail)
+    let fields =
+      [(name: "X-Heard-Status", value: "ok"), (name: "X-Heard-Tags", value: "a, b")]
+      + system.fields(queue: "desk", priority: "high")
+    let tagged = HeaderWriter.write(fields, onto: mail, for: system)
     // A second writing takes the first away: what is delivered again looks as it did.
-    try hold(HeaderWriter.write(fields, onto: tagged) == tagged, "writing twice changes the mail")
-    if !block.isMissing {
+    try hold(
+      HeaderWriter.write(fields, onto: tagged, for: system) == tagged,
+      "writing twice changes the mail")
+    if !block.isMissing, system == .generic {
       try hold(
         CanonicalMessage.bytes(of: tagged) == CanonicalMessage.bytes(of: mail),
         "our own fields change the canonical message")
     }
-    let bare = HeaderWriter.write([], onto: tagged)
+    let bare = HeaderWriter.write([], onto: tagged, for: system)
+    let theirs = system.prefix ?? "x-heard-"
     try hold(
-      !HeaderBlock(bare).fields.contains { $0.name.hasPrefix("x-heard-") },
+      !HeaderBlock(bare).fields.contains {
+        $0.name.hasPrefix("x-heard-") || $0.name.hasPrefix(theirs)
+      },
       "a field that was to be removed")
   }
 }
