@@ -102,6 +102,7 @@ import Testing
       - {id: nl.a.y, lemma: veel, pos: adjective, evidence: {anger: 0.5}}
       - {id: nl.a.z, lemma: raar, pos: adjective, evidence: {anger: 0.5}}
       - {id: nl.a.u, lemma: één, pos: adjective, evidence: {anger: 0.5}}
+      - {id: nl.a.v, lemma: brak, pos: adjective, forms: [brakke], evidence: {anger: 0.5}}
       """)
     func forms(
       _ lemma: String, _ forms: [InflectedForm], part: String = "adjective"
@@ -114,6 +115,7 @@ import Testing
         forms("legen", [InflectedForm(text: "legen", rule: "lemma")], part: "verb"),
         forms("veel", (0...400).map { InflectedForm(text: "veel\($0)", rule: "x") }),
         forms("raar", [InflectedForm(text: "raar", rule: FormsLock.unknownRule)]),
+        forms("brak", [InflectedForm(text: "brak", rule: FormsLock.unknownRule)]),
         forms(
           "één",
           [

@@ -13,6 +13,9 @@ extension FormsLock {
   ) throws(LexiconError) -> (locks: [FormsLock], diagnostics: [Diagnostic]) {
     var locks: [Language: FormsLock] = [:]
     var diagnostics: [Diagnostic] = []
+    // Who lists the forms of a word knows that no dictionary has it.
+    let listed = Set(
+      source.entries.filter { !$0.forms.isEmpty }.flatMap { [$0.location] + $0.patternLocations })
     for need in LemmaCollector(source.entries).needs {
       let key = need.key
       var forms: [InflectedForm]
@@ -24,11 +27,13 @@ extension FormsLock {
           lemma: key.lemma, partOfSpeech: key.partOfSpeech, language: need.language)
       }
       if forms.isEmpty {
-        diagnostics.append(
-          Diagnostic(
-            .warning, .lemmaUnknown, at: need.location,
-            "no dictionary knows '\(key.lemma)' as \(key.partOfSpeech)",
-            hint: "check the spelling and pos:, or list its forms under forms:"))
+        if !listed.contains(need.location) {
+          diagnostics.append(
+            Diagnostic(
+              .warning, .lemmaUnknown, at: need.location,
+              "no dictionary knows '\(key.lemma)' as \(key.partOfSpeech)",
+              hint: "check the spelling and pos:, or list its forms under forms:"))
+        }
         let text = key.lemma.replacing("|", with: "")
         forms = [InflectedForm(text: text, rule: unknownRule)]
       }

@@ -161,7 +161,7 @@ struct LexiconLint {
   ) {
     guard let forms = source.forms(of: word, in: entry) else { return }
     if word.inflected {
-      if forms.contains(where: { $0.rule == FormsLock.unknownRule }) {
+      if entry.forms.isEmpty, forms.contains(where: { $0.rule == FormsLock.unknownRule }) {
         report(
           .warning, .lemmaUnknown, at: place, "no dictionary knows '\(word.text)'",
           hint: "check the spelling and pos:, or list its forms under forms:")
