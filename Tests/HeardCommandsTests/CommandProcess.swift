@@ -26,6 +26,15 @@ struct CommandProcess {
     kill(process.processIdentifier, number)
   }
 
+  /// Sends a signal as soon as there is a file, unless the process ends before.
+  func signal(_ number: Int32, whenThereIs path: String) {
+    for _ in 0..<60_000 where process.isRunning {
+      if FileManager.default.fileExists(atPath: path) { break }
+      Thread.sleep(forTimeInterval: 0.001)
+    }
+    kill(process.processIdentifier, number)
+  }
+
   /// Waits for the end; the status, or minus the signal that ended it.
   func end() -> Int32 {
     process.end()

@@ -38,9 +38,9 @@ import Testing
     let expected = try corpus.bytes(whole)
     var generator = SystemRandomNumberGenerator()
     var resumed = 0
-    // On a busy machine all kills may come too early: then some more, and later ones.
-    for round in 0..<kills * 4 where round < kills || resumed == 0 {
-      let latest = duration * (round < kills ? 1 : 3)
+    // On a busy machine all kills may come too early or too late: then one more round, whose kills
+    // wait for a checkpoint.
+    for round in 0...kills where round < kills || resumed == 0 {
       let path = folder.appendingPathComponent("round-\(round)-\(writer.name)").path
       let command =
         ResumeTests.fine + ["--resume", "--jobs", "\(1 + round % 3)"] + corpus.inputs
@@ -50,7 +50,11 @@ import Testing
       for attempt in 0..<40 where last < 0 {
         let run = try CommandProcess(probe, command)
         if attempt < 3 {
-          run.signal(SIGKILL, after: .random(in: 0...latest, using: &generator))
+          if round < kills {
+            run.signal(SIGKILL, after: .random(in: 0...duration, using: &generator))
+          } else {
+            run.signal(SIGKILL, whenThereIs: path + ".checkpoint")
+          }
         }
         last = run.end()
         if FileManager.default.fileExists(atPath: path + ".checkpoint") { resumed += 1 }
