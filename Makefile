@@ -31,11 +31,12 @@ DOCS_PACKAGES := jq
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Linking the Swift libraries in makes one file that runs anywhere and starts in milliseconds.
 RELEASE := -c release --static-swift-stdlib --scratch-path .build
-# Only what is worth it is optimised (Package.swift). With the compiler's jobs in the build's own plan a module
-# waits for the interfaces of those that it knows, not for their code; where SwiftPM has that no more,
-# the build is the same and takes longer.
-QUICK = $(if $(shell swift build --help-hidden 2>/dev/null | grep -e --use-integrated-swift-driver),\
-  --use-integrated-swift-driver) -Xswiftc -Onone
+# Only what is worth it is optimised (Package.swift); one job a module, or none sees into another.
+QUICK := -Xswiftc -Onone -Xswiftc -no-emit-module-separately-wmo
+# With the compiler's jobs in the build's own plan a module waits for the interfaces of those that it knows, not for
+# their code: quicker from nothing, but all of it is done again whenever the plan is made anew.
+DRIVER = $(if $(shell swift build --help-hidden 2>/dev/null | grep -e --use-integrated-swift-driver),\
+  --use-integrated-swift-driver)
 HEARD := .build/release/heard
 # heardd's code is optimised throughout; in a folder of its own, or each build would undo the other.
 HEARDD := .build-server/release/heardd
@@ -152,7 +153,7 @@ test-intake-long: build server ## The same with 10,000 mails each way and 200 ki
 FUZZER := .build-fuzz/release/heard-fuzz
 FUZZ_BUILD := -c release --package-path Fuzz --scratch-path .build-fuzz --sanitize address \
   --sanitize fuzzer -Xswiftc -sanitize=address,fuzzer -Xswiftc -enable-testing \
-  -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -use-ld=lld $(QUICK) -Xswiftc -gline-tables-only
+  -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -use-ld=lld $(DRIVER) -Xswiftc -Onone -Xswiftc -gline-tables-only
 # Of a nightly run, a target; FUZZ_RUNS=N counts inputs instead, FUZZ_TARGETS="mail lmtp" names some.
 FUZZ_SECONDS ?= 900
 FUZZ_RUNS ?= 0

@@ -36,14 +36,6 @@ let optimised: [SwiftSetting] =
       .when(configuration: .release)),
   ]
 
-/// The same for targets whose bodies others inline: the module is written when they are optimised,
-/// where other modules are written as soon as their interface is known.
-let inlined: [SwiftSetting] =
-  optimised + [
-    .unsafeFlags(
-      isQuick ? ["-no-emit-module-separately-wmo"] : [], .when(configuration: .release))
-  ]
-
 let package = Package(
   name: "heard",
   products: [
@@ -89,14 +81,14 @@ let package = Package(
     // The way of a message.
     .target(
       name: "HeardText", dependencies: ["CHeardICU", "CHeardLanguageModel"],
-      swiftSettings: inlined),
+      swiftSettings: optimised),
     .target(
       name: "HeardMail", dependencies: ["HeardText", "CHeardMail", "CHeardICU"],
-      swiftSettings: inlined),
+      swiftSettings: optimised),
     .target(
       name: "HeardLexicon",
       dependencies: ["HeardText", "CHeardLexicon", .product(name: "Yams", package: "Yams")],
-      swiftSettings: inlined),
+      swiftSettings: optimised),
     // Beside the way of a message, so that it is compiled beside it.
     .target(
       name: "HeardLexiconTools",
@@ -104,18 +96,18 @@ let package = Package(
       swiftSettings: optimised),
     .target(
       name: "HeardClassifier", dependencies: ["HeardText", "HeardMail", "HeardLexicon"],
-      swiftSettings: inlined),
+      swiftSettings: optimised),
     .target(
       name: "HeardRouter",
       dependencies: [
         "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "CHeardICU",
         .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: inlined),
+      swiftSettings: optimised),
     .target(
       name: "Heard",
       dependencies: ["HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter"],
-      swiftSettings: inlined),
+      swiftSettings: optimised),
 
     // The edges.
     .target(
