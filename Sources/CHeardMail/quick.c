@@ -354,7 +354,11 @@ static size_t address_length(const uint8_t *bytes, size_t count) {
   if (local == 0 || at == count || bytes[at++] != '@') return 0;
   size_t domain = at;
   while (at < count && (is_alnum(bytes[at]) || bytes[at] == '-' || bytes[at] == '.')) at++;
-  // Dots at ends and beside each other are for who knows what to do with them.
+  // Names of other alphabets (`xn--`), and dots at ends and beside each other, are for who knows what to
+  // do with them.
+  for (size_t i = domain; i + 1 < at; i++) {
+    if (bytes[i] == '-' && bytes[i + 1] == '-') return 0;
+  }
   for (size_t i = 0; i < at; i++) {
     bool at_edge = i == 0 || i + 1 == local || i == domain || i + 1 == at;
     if (bytes[i] == '.' && (at_edge || bytes[i + 1] == '.')) return 0;

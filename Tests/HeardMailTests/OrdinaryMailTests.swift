@@ -76,6 +76,10 @@ struct OrdinaryMailTests {
     ("no type", "From: a@b.nl\n\n-- \nx\n"),
     ("parts", plain + parts),
     ("CR LF", (plain + parts).replacing("\n", with: "\r\n")),
+    (
+      "hosts of another alphabet",
+      "From: Jan <a@xn--bcher-kva.example>\nTo: b@xn--millsurgery.example\n\nhoi"
+    ),
     ("one-digit day", "Date: Sun, 1 Jun 2025 05:06:40 -0130\nFrom: a@b.nl\n\nhoi"),
   ]
 
