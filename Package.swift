@@ -16,9 +16,6 @@ let swift: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// Whether `make build` builds.
-let isQuick = Context.environment["HEARD_QUICK_BUILD"] != nil
-
 /// Settings of the targets that see every message or the whole lexicon.
 ///
 /// The law of exclusivity is checked while running in debug builds, and so in all tests; a release
@@ -32,7 +29,8 @@ let optimised: [SwiftSetting] =
   swift + [
     .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
     .unsafeFlags(
-      isQuick ? ["-Xfrontend", "-O", "-Xfrontend", "-enable-default-cmo"] : [],
+      Context.environment["HEARD_QUICK_BUILD"] == nil
+        ? [] : ["-Xfrontend", "-O", "-Xfrontend", "-enable-default-cmo"],
       .when(configuration: .release)),
   ]
 
