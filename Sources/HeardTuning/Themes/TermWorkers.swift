@@ -134,16 +134,11 @@ final class GatherWorker: TermWorker, @unchecked Sendable {
       gathered.values[place].surfaces[reader.surface(of: term), default: 0] += 1
       let rank = TermHash.combine(fact.key, term.hash)
       // Made once for all labels, and only when one wants it: it is dear.
-      var made: ThemeExample?
-      var isMade = false
+      lazy var example = examples > 0 ? reader.example(of: term) : nil
       for label in 0..<ThemeLabel.allCases.count where fact.labels & 1 << UInt8(label) != 0 {
         let known = gathered.values[place].examples[label]
         if known.count == examples, let last = known.last, last.rank < rank { continue }
-        if !isMade, examples > 0 {
-          made = reader.example(of: term)
-          isMade = true
-        }
-        guard let example = made else { continue }
+        guard let example else { continue }
         gathered.values[place].add(
           .init(rank: rank, sender: fact.sender, example: example), label: label, limit: examples)
       }
