@@ -18,7 +18,7 @@ public struct IncomingMessage: Hashable, Sendable {
   public var language: Language
   /// How angry it is, 0 to 3.
   public var anger: Int
-  /// Whether it complains, praises or proposes something, for which one says thanks.
+  /// Whether it complains or praises, for which one says thanks.
   public var deservesThanks: Bool
 
   /// Makes one by hand.
