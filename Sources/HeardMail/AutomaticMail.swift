@@ -43,7 +43,9 @@ enum AutomaticMail {
         if !value.isEmpty,
           !(value.starts(with: [0x6E, 0x6F]) && !value.dropFirst(2).contains(where: isLetterByte))
         {
-          if value.starts(with: "auto-generated".utf8) { generated = true } else { autoReply = true }
+          let isGenerated = value.starts(with: "auto-generated".utf8)
+          generated = generated || isGenerated
+          autoReply = autoReply || !isGenerated
         }
       case "return-path":
         if value.filter({ $0 != 0x20 }).elementsEqual([0x3C, 0x3E]) {

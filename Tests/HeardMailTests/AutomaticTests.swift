@@ -49,8 +49,8 @@ struct AutomaticTests {
       "From: j@x.nl\nList-Unsubscribe: <mailto:u@x.nl>\nList-Post: <mailto:a@x.nl>", "x", .list
     ),
     (
-      "a list that only announces", "From: j@x.nl\nList-Unsubscribe: <mailto:u@x.nl>\nList-Post: NO",
-      "x", .bulk
+      "a list that only announces",
+      "From: j@x.nl\nList-Unsubscribe: <mailto:u@x.nl>\nList-Post: NO", "x", .bulk
     ),
     ("a newsletter", "From: j@x.nl\nList-Unsubscribe: <mailto:u@x.nl>", "x", .bulk),
     (

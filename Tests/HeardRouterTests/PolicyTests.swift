@@ -253,7 +253,8 @@ enum Week {
       queue: "automatic"),
     Case(
       name: "a program may bring word of danger",
-      facts: facts(class: .auto, signals: [.safety], scores: [0, 0, 0, 0, 0], automatic: .generated),
+      facts: facts(
+        class: .auto, signals: [.safety], scores: [0, 0, 0, 0, 0], automatic: .generated),
       queue: "safety"),
     Case(
       name: "a web form's complaint is read", facts: facts(class: .auto, automatic: .generated),

@@ -4,9 +4,10 @@ struct WordScanner {
 
   let bytes: [UInt8]
 
-  /// Bytes of an address, of each side of its `@`, at most (RFC 5321, 4.5.3.1 has 64 and 255); also of
-  /// a word that may be a title or a name. Words with signs in them are asked for at each part, and
-  /// must not be read to their end each time.
+  /// Bytes of an address on either side of its sign, and of a word that may be a title or a name.
+  ///
+  /// RFC 5321, 4.5.3.1, has 64 and 255. Words with signs in them are asked for at each part, and must
+  /// not be read to their end each time.
   private static let longest = 256
 
   /// An address that begins here.
