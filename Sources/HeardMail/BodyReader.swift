@@ -14,7 +14,7 @@ struct BodyReader {
   let limits: Limits
   var text = DraftText()
   var attachments: [Attachment] = []
-  var repairs: [Repair] = []
+  var repairs = Repairs()
 
   init(tree: MailTree, limits: Limits) {
     self.tree = tree
@@ -185,11 +185,10 @@ struct BodyReader {
   }
 
   private mutating func append(_ part: LeafText, zone: Zone?) {
-    for repair in part.repairs where !repairs.contains(repair) { repairs.append(repair) }
+    repairs.add(part.repairs)
     if !text.bytes.isEmpty, text.bytes.last != 0x0A { text.append([0x0A], zone: zone) }
     guard text.bytes.count + part.text.bytes.count <= limits.textBytes * 4 else {
-      let repair = Repair(code: "text-too-long", detail: "the texts of all parts are too long")
-      if !repairs.contains(repair) { repairs.append(repair) }
+      repairs.note("text-too-long", "the texts of all parts are too long")
       return
     }
     text.append(part.text, zone: zone)
