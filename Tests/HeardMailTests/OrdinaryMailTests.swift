@@ -81,6 +81,7 @@ struct OrdinaryMailTests {
       "From: Jan <a@xn--bcher-kva.example>\nTo: b@xn--millsurgery.example\n\nhoi"
     ),
     ("fields under a signature", plain + "\nBoos.\n\n-- \nTel: 06-1\nJan\nAmsterdam\n"),
+    ("an attachment alone", plain + "Content-Disposition: attachment\n\nhoi\n"),
     ("one-digit day", "Date: Sun, 1 Jun 2025 05:06:40 -0130\nFrom: a@b.nl\n\nhoi"),
   ]
 
