@@ -1,10 +1,6 @@
-#include <unicode/uvernum.h>
-
 #include <new>
 
 #include "text.hpp"
-
-extern "C" const char *heard_icu_version(void) { return U_ICU_VERSION; }
 
 extern "C" heard_icu_text *heard_icu_text_open(void) {
   heard_icu_text *text = new (std::nothrow) heard_icu_text();

@@ -1,5 +1,6 @@
 // Copies a mail for GMime, and leaves out what hostile mail does to it:
-// - millions of boundary lines, each an object of about a kilobyte: cut after a limit;
+// - millions of boundary lines, each an object of about a kilobyte: cut after a limit (part_fields.c
+//   says which lines are boundaries: signatures and rules in a text are none);
 // - a block of headers without end: its surplus lines are dropped;
 // - a second Content-Type in one block is dropped;
 // - address groups in address groups, which GMime reads by recursion until the stack is full:
@@ -7,21 +8,12 @@
 // Line ends of bare CR are turned to LF, for then GMime would see one line; and where the empty
 // line before the text is missing, it is put in.
 #include "guard.h"
+#include "part_fields.h"
 
 #include <string.h>
 #include <strings.h>
 
 enum { COLONS_PER_FIELD = 200 };
-
-static bool contains_word(const uint8_t *line, size_t count, const char *word) {
-  size_t length = strlen(word);
-  for (size_t i = 0; i + length <= count; i++) {
-    if ((line[i] | 0x20) == word[0] && strncasecmp((const char *)line + i, word, length) == 0) {
-      return true;
-    }
-  }
-  return false;
-}
 
 static bool is_blank(const uint8_t *line, size_t count) {
   return count == 0 || (count == 1 && line[0] == '\r');
@@ -44,8 +36,10 @@ size_t heard_guard_copy(const uint8_t *bytes, size_t count, heard_mail_limits li
                         uint32_t *flags) {
   size_t written = 0, position = 0;
   size_t boundaries = 0, header_bytes = 0, header_lines = 0, colons = 0, fields = 0;
-  bool in_header = true, nested_message = false, has_type = false, dropping = false;
-  bool has_inserted = false, is_multipart = false;
+  bool in_header = true, in_type = true, has_type = false, dropping = false;
+  bool has_inserted = false;
+  heard_part_fields parts;
+  memset(&parts, 0, sizeof parts);
   bool bare_cr = memchr(bytes, '\n', count) == NULL && memchr(bytes, '\r', count) != NULL;
   const char end_of_line = bare_cr ? '\r' : '\n';
 
@@ -56,14 +50,19 @@ size_t heard_guard_copy(const uint8_t *bytes, size_t count, heard_mail_limits li
     size_t whole = end ? length + 1 : length;
     position += whole;
 
-    bool opens = length > 2 && line[0] == '-' && line[1] == '-';
-    if (opens) {
-      if (is_multipart && ++boundaries > limits.boundary_lines) {
+    heard_boundary boundary = HEARD_NO_BOUNDARY;
+    if (length >= 2 && line[0] == '-' && line[1] == '-') {
+      boundary = heard_part_fields_match(&parts, line, length);
+    }
+    bool opens = boundary == HEARD_BOUNDARY_OPENS;
+    if (boundary != HEARD_NO_BOUNDARY) {
+      if (++boundaries > limits.boundary_lines) {
         *flags |= HEARD_MAIL_CUT_PARTS;
         break;
       }
+      in_header = false;
     } else if (in_header && is_blank(line, length)) {
-      opens = nested_message;  // the headers of an enclosed message follow at once
+      opens = parts.encloses;  // the headers of an enclosed message follow at once
       in_header = false;
     } else if (in_header) {
       header_bytes += whole;
@@ -77,7 +76,9 @@ size_t heard_guard_copy(const uint8_t *bytes, size_t count, heard_mail_limits li
       dropping = false;
       if (!continued) {
         colons = 0;
-        if (is_field(line, length)) {
+        bool is_named = is_field(line, length);
+        in_type = !is_named || strncasecmp((const char *)line, "content-type", 12) == 0;
+        if (is_named) {
           fields += 1;
           if (length > 13 && strncasecmp((const char *)line, "content-type:", 13) == 0) {
             // GMime would take the last of several; programs that show mail take the first.
@@ -88,8 +89,9 @@ size_t heard_guard_copy(const uint8_t *bytes, size_t count, heard_mail_limits li
             }
             has_type = true;
           }
-        } else if (fields > 0 && !has_inserted) {
-          // Not a field and none follows: somebody forgot the empty line.
+        } else if (fields > 0 && !has_inserted && !parts.encloses) {
+          // Not a field and none follows: somebody forgot the empty line. (Behind it, the fields of
+          // an enclosed message would begin.)
           const uint8_t *next = bytes + position;
           const uint8_t *next_end = memchr(next, end_of_line, count - position);
           size_t next_length = next_end ? (size_t)(next_end - next) : count - position;
@@ -102,10 +104,7 @@ size_t heard_guard_copy(const uint8_t *bytes, size_t count, heard_mail_limits li
         }
       }
       if (in_header) {
-        if (continued || (line[0] | 0x20) == 'c') {
-          nested_message = nested_message || contains_word(line, length, "message/");
-          is_multipart = is_multipart || contains_word(line, length, "multipart/");
-        }
+        if (in_type) heard_part_fields_read(&parts, line, length, continued);
         for (size_t i = 0; i < length; i++) {
           bool surplus = line[i] == ':' && ++colons > COLONS_PER_FIELD;
           out[written + i] = surplus ? ' ' : line[i];
@@ -117,8 +116,8 @@ size_t heard_guard_copy(const uint8_t *bytes, size_t count, heard_mail_limits li
       }
     }
     if (opens) {
-      in_header = true;
-      nested_message = has_type = dropping = false;
+      in_header = in_type = true;
+      parts.encloses = has_type = dropping = false;
       header_bytes = header_lines = fields = 0;
     }
     memcpy(out + written, line, whole);

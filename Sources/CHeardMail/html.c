@@ -4,8 +4,10 @@
 // each end tag pops it; text goes to the output with white space folded. Where the meaning changes
 // (a quotation begins or ends) a mark is put down, on a line of its own, so that zones can follow.
 // libxml2 looks through its open elements for every end tag that fits none; below MAX_DEPTH that
-// is cheap, beyond it the rest of the page is read by `flat_text`, which knows tags and entities
-// and no structure. Start reading at heard_html_text.
+// is cheap, beyond it the rest of the page is read by `html_flat_text`, which knows tags and
+// entities and no structure. One piece of the page may still hold some thousand elements beyond;
+// the stack has no place for them, and they mean what the last one on it means. Start reading at
+// heard_html_text.
 #include "CHeardMail.h"
 
 #include <libxml/HTMLparser.h>
@@ -21,14 +23,15 @@ enum { MAX_DEPTH = 500, CHUNK = 8 * 1024 };
 typedef struct {
   heard_html *out;
   size_t room, mark_room, limit;
-  html_meaning stack[MAX_DEPTH + 8];
-  size_t depth;
+  html_meaning stack[MAX_DEPTH];
+  size_t depth;  // of open elements, also those that the stack has no place for
   /// From here on everything is quoted (Outlook puts the old mail beside its header, not in it).
   uint32_t rest;
   uint32_t kind;
   int newlines;       // line feeds at the end of the output
   bool space;         // white space is owed before the next word
   bool stopped;
+  bool ending;        // the parser closes what is open
 } writer;
 
 static void put(writer *w, const char *bytes, size_t count) {
@@ -89,7 +92,8 @@ static void mark(writer *w, uint32_t kind) {
 
 static const html_meaning *top(const writer *w) {
   static const html_meaning page = {0};
-  return w->depth > 0 ? &w->stack[w->depth - 1] : &page;
+  size_t depth = w->depth < MAX_DEPTH ? w->depth : MAX_DEPTH;
+  return depth > 0 ? &w->stack[depth - 1] : &page;
 }
 
 static uint32_t kind_now(const writer *w) {
@@ -110,7 +114,8 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **attribu
     if (meaning.cell) w->space = true;
     if (meaning.starts_rest) w->rest = meaning.starts_rest;
   }
-  if (w->depth < MAX_DEPTH + 8) w->stack[w->depth] = meaning;
+  if (w->depth < MAX_DEPTH) w->stack[w->depth] = meaning;
+  else w->out->too_deep = true;
   w->depth += 1;
   if (!meaning.hidden) {
     mark(w, kind_now(w));
@@ -121,9 +126,10 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **attribu
 static void on_end(void *context, const xmlChar *name) {
   writer *w = context;
   (void)name;
-  if (w->depth == 0) return;
+  // Where a page is given up, what was open stays so for the rest of it.
+  if (w->depth == 0 || w->ending) return;
   w->depth -= 1;
-  if (w->depth >= MAX_DEPTH + 8) return;
+  if (w->depth >= MAX_DEPTH) return;
   const html_meaning meaning = w->stack[w->depth];
   if (meaning.hidden) return;
   if (meaning.block) end_line(w, meaning.paragraph ? 1 : 0);
@@ -168,6 +174,13 @@ static void on_flat(void *context, const char *bytes, size_t count, bool line) {
   else w->space = true;
 }
 
+/// Bytes of the next piece for the parser, which ends before a tag: there the rest can be read flat.
+static size_t piece(const uint8_t *bytes, size_t count) {
+  if (count <= CHUNK) return count;
+  const uint8_t *tag = memchr(bytes + CHUNK, '<', count - CHUNK);
+  return tag ? (size_t)(tag - bytes) : count;
+}
+
 static void quiet(void *context, const char *message, ...) {
   (void)context;
   (void)message;
@@ -204,17 +217,15 @@ heard_html *heard_html_text(const uint8_t *bytes, size_t count, size_t limit) {
     htmlCtxtUseOptions(parser, HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER |
                                    HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
     size_t position = 0;
-    while (position < count && !w->stopped && w->depth < MAX_DEPTH) {
-      size_t step = count - position < CHUNK ? count - position : CHUNK;
+    while (position < count && !w->stopped && !out->too_deep) {
+      size_t step = piece(bytes + position, count - position);
       htmlParseChunk(parser, (const char *)bytes + position, (int)step, 0);
       position += step;
     }
-    if (w->depth >= MAX_DEPTH && !w->stopped) {
-      out->too_deep = true;
-      html_flat_text(bytes + position, count - position, w, on_flat);
-    } else {
-      htmlParseChunk(parser, "", 0, 1);
-    }
+    // What the parser still holds back comes out.
+    w->ending = out->too_deep;
+    htmlParseChunk(parser, "", 0, 1);
+    if (out->too_deep) html_flat_text(bytes + position, count - position, w, on_flat);
     htmlFreeParserCtxt(parser);
   }
   free(w);

@@ -28,13 +28,6 @@ typedef struct {
 
 static uint8_t lower(uint8_t c) { return (uint8_t)(c - 'A') < 26 ? c | 0x20 : c; }
 
-static bool is_alnum(uint8_t c) {
-  return (uint8_t)((c | 0x20) - 'a') < 26 || (uint8_t)(c - '0') < 10;
-}
-
-/// Letters that stand in names and values without quotation marks, and mean nothing else.
-static bool is_token(uint8_t c) { return is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '+'; }
-
 static bool is_white(uint8_t c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 static bool is_word(heard_bytes text, const char *word) {
@@ -94,7 +87,7 @@ static bool read_block(reader *r, size_t *at, size_t end, bool is_root, block *f
       return found->fields > 0;
     }
     size_t name = 0;
-    while (name < length && is_token(line[name])) name++;
+    while (name < length && heard_is_token(line[name])) name++;
     if (name == 0 || name == length || line[name] != ':' || is_odd(line, length)) return false;
     size_t next = *at + length + 1;
     while (next < end && (r->bytes[next] == ' ' || r->bytes[next] == '\t')) {
@@ -135,7 +128,7 @@ static bool read_parameters(heard_bytes value, size_t at, parameters *found) {
     if (b[at++] != ';') return false;
     while (at < value.count && is_white(b[at])) at++;
     heard_bytes name = {b + at, 0};
-    while (at < value.count && is_token(b[at])) at++;
+    while (at < value.count && heard_is_token(b[at])) at++;
     name.count = (size_t)(b + at - name.bytes);
     if (name.count == 0 || at == value.count || b[at++] != '=') return false;
     heard_bytes text = {b + at, 0};
@@ -150,7 +143,7 @@ static bool read_parameters(heard_bytes value, size_t at, parameters *found) {
       text.count = (size_t)(b + at - text.bytes);
       if (at++ == value.count) return false;
     } else {
-      while (at < value.count && is_token(b[at])) at++;
+      while (at < value.count && heard_is_token(b[at])) at++;
       text.count = (size_t)(b + at - text.bytes);
     }
     if (text.count == 0) return false;
@@ -168,7 +161,7 @@ static bool read_parameters(heard_bytes value, size_t at, parameters *found) {
 /// Reads `type/subtype` and what follows; the type is written in lower case.
 static bool read_type(heard_bytes value, heard_bytes *type, uint8_t *room, parameters *found) {
   size_t at = 0, slashes = 0;
-  while (at < value.count && (is_token(value.bytes[at]) || value.bytes[at] == '/')) {
+  while (at < value.count && (heard_is_token(value.bytes[at]) || value.bytes[at] == '/')) {
     if (at == HEARD_QUICK_TYPE) return false;
     slashes += value.bytes[at] == '/';
     room[at] = lower(value.bytes[at]);
@@ -266,7 +259,7 @@ static bool read_entity(reader *r, size_t at, size_t end, int32_t parent, uint32
   }
   if (fields.disposition.bytes) {
     heard_bytes value = fields.disposition, word = {value.bytes, 0};
-    while (word.count < value.count && is_token(value.bytes[word.count])) word.count++;
+    while (word.count < value.count && heard_is_token(value.bytes[word.count])) word.count++;
     if (word.count == 0 || !read_parameters(value, word.count, &disposed)) return false;
     node->attachment = is_word(word, "attachment");
   }
@@ -292,114 +285,4 @@ bool heard_quick_read(heard_quick *quick, const uint8_t *bytes, size_t count) {
   reader r = {quick, bytes};
   quick->header_count = quick->node_count = 0;
   return read_entity(&r, 0, count, -1, 0);
-}
-
-// MARK: Values
-
-static bool number(const uint8_t *text, size_t digits, int *value) {
-  *value = 0;
-  for (size_t i = 0; i < digits; i++) {
-    if ((uint8_t)(text[i] - '0') > 9) return false;
-    *value = *value * 10 + (text[i] - '0');
-  }
-  return true;
-}
-
-static int place_in(const char *names, const uint8_t *text) {
-  for (int i = 0; names[i * 3]; i++) {
-    if (memcmp(names + i * 3, text, 3) == 0) return i;
-  }
-  return -1;
-}
-
-/// Days from 1970-01-01 in the Gregorian calendar, for years from 1970.
-static int64_t days(int year, int month, int day) {
-  int64_t y = month <= 2 ? year - 1 : year;
-  int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  return y * 365 + y / 4 - y / 100 + y / 400 + of_year - 719468;
-}
-
-bool heard_quick_date(const uint8_t *bytes, size_t count, int64_t *seconds) {
-  // `Sun, 15 Jun 2025 15:06:40 +0200`, or with one digit of the day.
-  if (count < 30 || count > 31 || bytes[3] != ',' || bytes[4] != ' ' ||
-      place_in("MonTueWedThuFriSatSun", bytes) < 0) {
-    return false;
-  }
-  const uint8_t *at = bytes + 5;
-  size_t digits = count - 29;
-  int day, year, hour, minute, second, offset;
-  int month = place_in("JanFebMarAprMayJunJulAugSepOctNovDec", at + digits + 1) + 1;
-  bool is_read = number(at, digits, &day) && at[digits] == ' ' && month > 0;
-  at += digits + 4;
-  is_read = is_read && at[0] == ' ' && number(at + 1, 4, &year) && at[5] == ' ' &&
-            number(at + 6, 2, &hour) && at[8] == ':' && number(at + 9, 2, &minute) &&
-            at[11] == ':' && number(at + 12, 2, &second) && at[14] == ' ' &&
-            (at[15] == '+' || at[15] == '-') && number(at + 16, 4, &offset);
-  // The days that every month has; the others are for who knows leap years.
-  if (!is_read || year < 1970 || year > 2200 || day < 1 || day > 28 || hour > 23 || minute > 59 ||
-      second > 59 || offset > 1400 || offset % 100 > 59) {
-    return false;
-  }
-  int64_t east = (offset / 100 * 60 + offset % 100) * 60;
-  *seconds = days(year, month, day) * 86400 + hour * 3600 + minute * 60 + second -
-             (at[15] == '+' ? east : -east);
-  return true;
-}
-
-/// Length of `local@domain` in letters that need no quotation marks; 0 when it is none.
-static size_t address_length(const uint8_t *bytes, size_t count) {
-  size_t at = 0, local = 0;
-  while (at < count && is_token(bytes[at])) at++;
-  local = at;
-  if (local == 0 || at == count || bytes[at++] != '@') return 0;
-  size_t domain = at;
-  while (at < count && (is_alnum(bytes[at]) || bytes[at] == '-' || bytes[at] == '.')) at++;
-  // Names of other alphabets (`xn--`), and dots at ends and beside each other, are for who knows what to
-  // do with them.
-  for (size_t i = domain; i + 1 < at; i++) {
-    if (bytes[i] == '-' && bytes[i + 1] == '-') return 0;
-  }
-  for (size_t i = 0; i < at; i++) {
-    bool at_edge = i == 0 || i + 1 == local || i == domain || i + 1 == at;
-    if (bytes[i] == '.' && (at_edge || bytes[i + 1] == '.')) return 0;
-  }
-  return at > domain ? at : 0;
-}
-
-bool heard_quick_mailbox(const uint8_t *bytes, size_t count, heard_bytes *name,
-                         heard_bytes *address) {
-  *name = (heard_bytes){bytes, 0};
-  size_t length = address_length(bytes, count);
-  if (length > 0) {
-    *address = (heard_bytes){bytes, length};
-    return length == count;
-  }
-  size_t at = 0;
-  if (bytes[0] == '"') {
-    for (at = 1; at < count && bytes[at] != '"'; at++) {
-      if (!is_alnum(bytes[at]) && (bytes[at] != ' ' || bytes[at - 1] == ' ')) return false;
-    }
-    *name = (heard_bytes){bytes + 1, at - 1};
-    if (at == 1 || at + 1 >= count || bytes[1] == ' ' || bytes[at - 1] == ' ') return false;
-    at++;
-  } else {
-    // An encoded word, whose `?` the caller wrote as `~`, has `=`, `~`, `+`, `/` and `_` as well.
-    while (at < count && bytes[at] != ' ' && bytes[at] != '<') {
-      do {
-        if (!is_alnum(bytes[at]) && !memchr("=~+/_-", bytes[at], 6)) return false;
-        at++;
-      } while (at < count && bytes[at] != ' ' && bytes[at] != '<');
-      name->count = at;
-      if (at + 1 < count && bytes[at] == ' ' && bytes[at + 1] != '<') at++;
-    }
-  }
-  if (at > 0) {
-    if (at >= count || bytes[at] != ' ') return false;
-    at++;
-  }
-  if (at >= count || bytes[at] != '<') return false;
-  at++;
-  length = address_length(bytes + at, count - at);
-  *address = (heard_bytes){bytes + at, length};
-  return length > 0 && at + length + 1 == count && bytes[at + length] == '>';
 }

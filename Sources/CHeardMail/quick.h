@@ -1,7 +1,16 @@
-// Inner face of quick.c.
+// Inner face of quick.c and quick_values.c.
 #ifndef HEARD_QUICK_H
 #define HEARD_QUICK_H
 #include "CHeardMail.h"
+
+static inline bool heard_is_alnum(uint8_t c) {
+  return (uint8_t)((c | 0x20) - 'a') < 26 || (uint8_t)(c - '0') < 10;
+}
+
+/// Letters that stand in names and values without quotation marks, and mean nothing else.
+static inline bool heard_is_token(uint8_t c) {
+  return heard_is_alnum(c) || c == '-' || c == '_' || c == '.' || c == '+';
+}
 
 enum {
   HEARD_QUICK_HEADERS = 128,

@@ -62,7 +62,8 @@ public final class Worker {
 
   /// Judges a text that is no mail.
   public func judge(text: [UInt8], id: MessageID, explain: Bool = false) -> Judgement {
-    judge(PlainText.message(text: text, id: nil), id: id, explain: explain)
+    judge(
+      PlainText.message(text: text, id: nil, limits: pipeline.limits), id: id, explain: explain)
   }
 
   /// Judges a message that was read before.

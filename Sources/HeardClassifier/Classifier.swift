@@ -29,6 +29,10 @@ public final class Classifier {
     scorer.begin(scoredZone: message.scoredZone, explain: explain)
     for (index, part) in message.parts.enumerated() {
       analyzer.analyze(part.bytes, into: &document)
+      if part.zones.count > 1 {
+        // No phrase reaches from the sender's words into those of somebody else.
+        document.endSentences(at: part.zones.lazy.dropFirst().map(\.range.start))
+      }
       matcher.match(document, memory: analyzer.memory, into: &matches)
       scorer.score(
         part: index, document: document, zones: part.zones, matches: matches,

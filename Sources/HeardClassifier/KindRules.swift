@@ -28,14 +28,6 @@ enum KindRules {
   static let suggestion = 15
   static let thirdParty = 16
 
-  /// Whether the kind is half of a frame and no score.
-  static func isRole(_ kind: EvidenceKind) -> Bool {
-    switch kind {
-    case .person, .conduct, .expectation, .shortfall, .charge, .contest: true
-    default: false
-    }
-  }
-
   /// What the scorer asks of every weight.
   static func traits(of kind: EvidenceKind) -> KindTraits {
     switch kind {

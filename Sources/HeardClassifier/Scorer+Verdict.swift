@@ -23,12 +23,13 @@ extension Scorer {
     result.inlineSums = sums
     let language = result.language
     result.scores = table.scoreIndices.map { FixedPoint.logistic(milli: logit($0, language)) }
-    result.anger = angerLevel()
     for kind in table.signalIndices where sums[kind] >= table.signalThreshold {
       result.signals.append(KindRules.kinds[kind])
     }
     result.sentiment = FixedPoint.sentiment(milli: sums[KindRules.valence])
     result.messageClass = messageClass(result.language, automatic: automatic)
+    // No program is angry, whatever it quotes.
+    result.anger = automatic ? 0 : angerLevel()
     let isComplaint = result.messageClass == .complaint
     if isComplaint || explains {
       var held: [EvidenceKind] = []

@@ -2,9 +2,10 @@
 //
 // - multipart/alternative: one of its texts, plain unless that is empty or a stub ("view this as
 //   HTML"); so a hit never counts twice.
-// - multipart/related: its first part. multipart/signed: its first part. Others: every inline text.
+// - multipart/related: its first part, when that is a text. Others: every inline text.
 // - message/rfc822: the enclosed text, in zone `forwarded`.
-// - Anything else is listed as an attachment.
+// - Anything else is listed as an attachment; but where a mail, or a message in it, has one part and
+//   that is a text, it is read whatever its disposition says.
 // Start reading at `BodyReader.read`.
 
 /// Collects the body text of a mail with what is already known of its zones.
@@ -14,7 +15,7 @@ struct BodyReader {
   let limits: Limits
   var text = DraftText()
   var attachments: [Attachment] = []
-  var repairs: [Repair] = []
+  var repairs = Repairs()
 
   init(tree: MailTree, limits: Limits) {
     self.tree = tree
@@ -26,6 +27,9 @@ struct BodyReader {
   mutating func read() {
     guard !nodes.isEmpty else { return }
     visit(0, zone: nil)
+    if attachments.contains(where: { Self.isText($0.contentType) }), text.bytes.trimmed().isEmpty {
+      repairs.note("no-text", "the only text is in attachments, which are not read")
+    }
   }
 
   /// GMime nests at most 1,024 deep, so recursion is bounded.
@@ -35,7 +39,9 @@ struct BodyReader {
     case .multipart:
       switch node.type {
       case "multipart/alternative": visitAlternative(node, zone: zone)
-      case "multipart/related":
+      case "multipart/related" where node.children.first.map({ kind($0) }) != .other:
+        // The others are what the first one shows. Where that is a picture, texts are read as
+        // anywhere: what `start` names is one of them.
         for (place, child) in node.children.enumerated() {
           if place == 0 { visit(child, zone: zone) } else { list(child) }
         }
@@ -54,7 +60,7 @@ struct BodyReader {
       }
       for child in node.children { visit(child, zone: .forwarded) }
     case .leaf:
-      if let part = leafText(index, isRoot: node.parent == nil) {
+      if let part = leafText(index) {
         append(part, zone: zone)
       } else {
         list(index)
@@ -83,7 +89,8 @@ struct BodyReader {
       if nodes[plain].kind != .leaf {
         visit(plain, zone: zone)
       } else {
-        let part = leafText(plain, isRoot: false)
+        let part = leafText(plain)
+        if part == nil { list(plain) }
         if let part, rich == nil || !isStub(part.text.bytes) {
           append(part, zone: zone)
           if let rich { listAttachments(under: rich) }
@@ -107,11 +114,19 @@ struct BodyReader {
     var at = index
     while nodes[at].kind == .multipart, let first = nodes[at].children.first { at = first }
     guard nodes[at].kind == .leaf else { return .other }
-    switch nodes[at].type {
-    case "text/plain": return .plain
-    case "text/html", "application/xhtml+xml": return .html
-    default: return .other
-    }
+    if Self.isHTML(nodes[at].type) { return .html }
+    return nodes[at].type == "text/plain" ? .plain : .other
+  }
+
+  private static func isHTML(_ type: String) -> Bool {
+    type == "text/html" || type == "application/xhtml+xml"
+  }
+
+  /// Whether parts of a type are texts that are read.
+  private static func isText(_ type: String) -> Bool {
+    isHTML(type)
+      || ["text/plain", "text", "text/enriched", "text/richtext", "text/markdown", ""]
+        .contains(type)
   }
 
   /// Pictures and files beside a text that was not chosen are still there.
@@ -139,16 +154,26 @@ struct BodyReader {
     var repairs: [Repair]
   }
 
+  /// Whether a leaf is all that a mail, or a message in it, holds.
+  private func isAlone(_ index: Int) -> Bool {
+    var at = index
+    while let parent = nodes[at].parent, nodes[parent].kind == .multipart {
+      if nodes[parent].children.count > 1 { return false }
+      at = parent
+    }
+    return true
+  }
+
   /// The text of a leaf; nil when it is not a text to be read.
-  private func leafText(_ index: Int, isRoot: Bool) -> LeafText? {
+  private func leafText(_ index: Int) -> LeafText? {
     let node = nodes[index]
+    guard Self.isText(node.type) else { return nil }
     // A text file with a name is one only while there is no other text.
-    let isNamed = !node.filename.isEmpty && node.type != "text/html" && !isRoot
-    guard !node.isAttachment, !isNamed || text.bytes.isEmpty else { return nil }
-    let isHTML = node.type == "text/html" || node.type == "application/xhtml+xml"
-    let isPlain = ["text/plain", "text", "text/enriched", "text/richtext", "text/markdown", ""]
-      .contains(node.type)
-    guard isHTML || isPlain else { return nil }
+    let isNamed = !node.filename.isEmpty && node.type != "text/html"
+    guard (!node.isAttachment && (!isNamed || text.bytes.isEmpty)) || isAlone(index) else {
+      return nil
+    }
+    let isHTML = Self.isHTML(node.type)
 
     // A page may be mostly mark-up: four times the limit is read of it, and bounds its text.
     let (raw, isCut) = tree.content(index, limit: isHTML ? limits.textBytes * 4 : limits.textBytes)
@@ -185,11 +210,10 @@ struct BodyReader {
   }
 
   private mutating func append(_ part: LeafText, zone: Zone?) {
-    for repair in part.repairs where !repairs.contains(repair) { repairs.append(repair) }
+    repairs.add(part.repairs)
     if !text.bytes.isEmpty, text.bytes.last != 0x0A { text.append([0x0A], zone: zone) }
     guard text.bytes.count + part.text.bytes.count <= limits.textBytes * 4 else {
-      let repair = Repair(code: "text-too-long", detail: "the texts of all parts are too long")
-      if !repairs.contains(repair) { repairs.append(repair) }
+      repairs.note("text-too-long", "the texts of all parts are too long")
       return
     }
     text.append(part.text, zone: zone)

@@ -37,11 +37,6 @@ extension RandomAccessCollection where Element == UInt8, Index == Int {
     }
   }
 
-  /// Whether the bytes are an ASCII word, whatever its case.
-  func equalsASCII(_ word: StaticString) -> Bool {
-    count == word.utf8CodeUnitCount && startsASCII(word)
-  }
-
   /// Offset of an ASCII word (given in lower case), whatever its case in the bytes.
   func indexASCII(_ word: StaticString) -> Int? {
     let length = word.utf8CodeUnitCount

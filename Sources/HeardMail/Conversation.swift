@@ -211,7 +211,9 @@ extension Message {
   /// The sender can write any Date; a clock that runs for us starts at our own door.
   public var received: Int64? {
     let decoder = HeaderDecoder(limit: 1000)
-    if let field = headers.first(where: { $0.name.lowercased() == "received" }),
+    if let field = headers.first(where: {
+      $0.name.utf8.count == 8 && $0.name.utf8.elementsEqual("received".utf8) { lower($0) == $1 }
+    }),
       let semicolon = field.value.lastIndex(of: ";"),
       let seconds = decoder.date(
         Array(field.value[field.value.index(after: semicolon)...].utf8).trimmedArray)

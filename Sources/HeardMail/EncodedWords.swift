@@ -3,7 +3,7 @@
 /// Words beside each other in one charset are joined before they are decoded, for programs break
 /// characters over two words. Wrong lengths, spaces inside and missing ends are taken as meant.
 struct EncodedWords {
-  var repairs: [Repair] = []
+  var repairs = Repairs()
 
   /// The value with its words decoded; valid UTF-8 for valid UTF-8.
   mutating func decoded(_ value: [UInt8]) -> [UInt8] {
@@ -40,7 +40,7 @@ struct EncodedWords {
     guard !bytes.isEmpty else { return }
     var decoder = TextDecoder()
     out.append(contentsOf: decoder.decode(bytes, label: charset))
-    repairs.append(contentsOf: decoder.repairs)
+    repairs.add(decoder.repairs)
     bytes.removeAll(keepingCapacity: true)
   }
 }

@@ -4,7 +4,7 @@ internal import CHeardMail
 struct HeaderDecoder {
   let limit: Int
   private let onlyGMime: Bool
-  var repairs: [Repair] = []
+  var repairs = Repairs()
 
   init(limit: Int, onlyGMime: Bool = false) {
     self.limit = limit
@@ -15,7 +15,7 @@ struct HeaderDecoder {
   mutating func unfolded(_ raw: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var out: [UInt8] = []
     let cut = raw.count > limit
-    if cut { note("header-too-long", "a header value was cut at \(limit) bytes") }
+    if cut { repairs.note("header-too-long", "a header value was cut at \(limit) bytes") }
     out.reserveCapacity(min(raw.count, limit))
     var beyondASCII = false
     var at = 0
@@ -38,8 +38,8 @@ struct HeaderDecoder {
       }
       var decoder = TextDecoder()
       value = decoder.decode(value, label: "")
-      note("header-8bit", "a header value has bytes beyond ASCII")
-      repairs.append(contentsOf: decoder.repairs)
+      repairs.note("header-8bit", "a header value has bytes beyond ASCII")
+      repairs.add(decoder.repairs)
     }
     return value
   }
@@ -49,11 +49,11 @@ struct HeaderDecoder {
     guard value.containsASCII("=?") else { return value }
     var words = EncodedWords()
     var out = words.decoded(value)
-    repairs.append(contentsOf: words.repairs)
+    repairs.add(words.repairs.all)
     // Words may decode to line ends; a header value has none.
     for i in out.indices where out[i] == 0x0A { out[i] = 0x20 }
     let (fixed, places) = Mojibake.repair(out)
-    if places > 0 { note("mojibake", "\(places) places of a header were encoded twice") }
+    if places > 0 { repairs.note("mojibake", "\(places) places of a header were encoded twice") }
     return fixed
   }
 
@@ -95,11 +95,6 @@ struct HeaderDecoder {
   func date(_ value: [UInt8]) -> Int64? {
     var seconds: Int64 = 0
     return unsafe heard_date(value, value.count, onlyGMime, &seconds) ? seconds : nil
-  }
-
-  private mutating func note(_ code: String, _ detail: String) {
-    let repair = Repair(code: code, detail: detail)
-    if !repairs.contains(repair) { repairs.append(repair) }
   }
 }
 

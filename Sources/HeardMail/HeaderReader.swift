@@ -46,12 +46,8 @@ struct HeaderReader {
     decoder = HeaderDecoder(limit: limits.headerValueBytes, onlyGMime: onlyGMime)
   }
 
-  /// What was wrong with the values, each once.
-  var repairs: [Repair] {
-    var found: [Repair] = []
-    for repair in decoder.repairs where !found.contains(repair) { found.append(repair) }
-    return found
-  }
+  /// What was wrong with the values.
+  var repairs: [Repair] { decoder.repairs.all }
 
   /// Reads all fields: the message's headers, sender, recipients, date, id and subject.
   mutating func read(_ tree: MailTree, into message: inout Message) {
@@ -79,9 +75,8 @@ struct HeaderReader {
           where !message.recipients.contains(where: { $0.address == mailbox.address }) {
             message.recipients.append(mailbox)
           }
-        } else if !decoder.repairs.contains(where: { $0.code == "too-many-recipients" }) {
-          decoder.repairs.append(
-            Repair(code: "too-many-recipients", detail: "only \(limits.recipients) are kept"))
+        } else {
+          decoder.repairs.note("too-many-recipients", "only \(limits.recipients) are kept")
         }
       case nil: break
       }

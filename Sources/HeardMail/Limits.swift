@@ -2,7 +2,7 @@
 ///
 /// What is beyond a limit is left out and reported, but for `mailBytes`.
 public struct Limits: Sendable, Hashable {
-  /// Bytes of a whole mail or text; more is refused with `too-large`.
+  /// Bytes of a whole mail; more is refused with `too-large`.
   public var mailBytes = 64 << 20
   /// Bytes of one decoded text; the rest is dropped (`text-too-long`).
   public var textBytes = 1 << 20

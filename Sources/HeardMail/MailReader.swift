@@ -33,37 +33,38 @@ public struct MailReader: Sendable {
         message: "the message has \(bytes.count) bytes, the limit is \(limits.mailBytes)",
         offset: limits.mailBytes)
     }
-    var repairs: [Repair] = []
+    var repairs = Repairs()
     let mail = try Self.prepared(bytes, repairs: &repairs)
     guard let tree = MailTree(mail, limits: limits, onlyGMime: usesOnlyGMime) else {
       var message = PlainText.message(text: mail, id: nil, limits: limits)
-      repairs.append(Repair(code: "no-headers", detail: "no header field: read as plain text"))
-      message.repairs = repairs + message.repairs
+      repairs.note("no-headers", "no header field: read as plain text")
+      repairs.add(message.repairs)
+      message.repairs = repairs.all
       return message
     }
     var message = Message()
     var headers = HeaderReader(limits: limits, onlyGMime: usesOnlyGMime)
     headers.read(tree, into: &message)
-    repairs.append(contentsOf: headers.repairs)
-    repairs.append(contentsOf: tree.repairs)
+    repairs.add(headers.repairs)
+    repairs.add(tree.repairs)
 
     var body = BodyReader(tree: tree, limits: limits)
     body.read()
     message.attachments = body.attachments
-    for repair in body.repairs where !repairs.contains(repair) { repairs.append(repair) }
+    repairs.add(body.repairs.all)
 
     let subject = message.parts.first { $0.name == .subject }
     let isForward = subject.map { SubjectLine.isForward($0.bytes) } ?? false
     let zones = Zoner.zones(of: body.text, isForward: isForward)
     message.parts.append(TextPart(name: .body, bytes: body.text.bytes, zones: zones))
     message.automatic = AutomaticMail.kind(of: message, root: body.nodes.first?.type ?? "")
-    message.repairs = repairs
+    message.repairs = repairs.all
     return message
   }
 
   /// Without what stands before the first header field, and as bytes that GMime can read.
   private static func prepared(
-    _ bytes: [UInt8], repairs: inout [Repair]
+    _ bytes: [UInt8], repairs: inout Repairs
   ) throws(MailError) -> [UInt8] {
     var bytes = bytes
     // Only UTF-16 has NULs so near the beginning.
@@ -73,7 +74,7 @@ public struct MailReader: Sendable {
     if let mark, mark != "utf-8" {
       var decoder = TextDecoder()
       bytes = decoder.decode(bytes, label: mark)
-      repairs.append(Repair(code: "mail-in-\(mark)", detail: "the whole mail was in \(mark)"))
+      repairs.note("mail-in-\(mark)", "the whole mail was in \(mark)")
     } else if mark == nil, Binary.isBinary(bytes) {
       throw MailError(
         code: .notText, message: "these bytes are neither mail nor text; check the file's kind")
@@ -87,7 +88,7 @@ public struct MailReader: Sendable {
       while from < bytes.count, bytes[from] == 0x0A || bytes[from] == 0x0D { from += 1 }
     }
     if from > 0, bytes[0] != 0x46 {
-      repairs.append(Repair(code: "leading-bytes", detail: "\(from) bytes before the first header"))
+      repairs.note("leading-bytes", "\(from) bytes before the first header")
     }
     if from > 0 { bytes.removeFirst(from) }
     return bytes

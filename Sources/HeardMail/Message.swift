@@ -90,9 +90,16 @@ public struct HeaderField: Hashable, Sendable {
 
 /// Why a message counts as not written by a person (RFC 3834 and its neighbours).
 public enum AutomaticKind: String, Sendable {
+  /// An answer that a program gave: out of office, received with thanks.
   case autoReply = "auto-reply"
+  /// A report that mail could not be delivered.
   case bounce
+  /// What a program wrote on its own account: the form of a web site, with a customer's words in it,
+  /// or a monitor.
+  case generated = "auto-generated"
+  /// What came through a list that people write to, such as the group behind an address of ours.
   case list
+  /// One text for many: newsletters.
   case bulk
 }
 

@@ -4,14 +4,11 @@
 public enum PlainText {
   /// Makes a message of UTF-8 text; other charsets are recognised, read and reported.
   ///
-  /// - Parameter charset: what the text claims to be in; empty without a claim.
-  public static func message(text: [UInt8], id: String?, charset: String = "") -> Message {
-    message(text: text, id: id, charset: charset, limits: Limits())
-  }
-
-  /// The same within limits.
-  static func message(
-    text: [UInt8], id: String?, charset: String = "", limits: Limits
+  /// - Parameters:
+  ///   - charset: what the text claims to be in; empty without a claim.
+  ///   - limits: how much of it is read.
+  public static func message(
+    text: [UInt8], id: String?, charset: String = "", limits: Limits = .init()
   ) -> Message {
     var message = Message()
     message.id = id

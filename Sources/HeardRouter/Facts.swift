@@ -28,7 +28,8 @@ public struct Facts: Sendable {
 
   /// Gathers the facts of a judged message.
   ///
-  /// - Parameter received: as whoever took it in says; without it the Date header counts.
+  /// - Parameter received: seconds since 1970 as whoever took it in says; without it what the message
+  ///   itself says counts (``Message/received``).
   public init(
     assessment: Assessment, message: Message, thread: ThreadFacts? = nil, received: Int64? = nil
   ) {
@@ -38,7 +39,7 @@ public struct Facts: Sendable {
     headers = message.headers
     automatic = message.automatic
     self.thread = thread
-    self.received = received ?? message.date
+    self.received = received ?? message.received
     parts = message.parts
   }
 }

@@ -18,4 +18,43 @@ public struct Document: Sendable {
 
   /// Makes an empty document.
   public init() {}
+
+  /// Ends sentences also where something else begins that the words do not tell of, as quoted lines.
+  ///
+  /// - Parameter borders: offsets into `bytes`, ascending; a token belongs to the side it begins on.
+  public mutating func endSentences(at borders: some Sequence<UInt32>) {
+    var divided: ContiguousArray<Sentence> = []
+    var next = 0
+    for border in borders {
+      while next < sentences.count, sentences[next].bytes.end <= border {
+        divided.append(sentences[next])
+        next += 1
+      }
+      guard next < sentences.count else { break }
+      let sentence = sentences[next]
+      let stop = firstToken(in: sentence.tokens, from: border)
+      guard sentence.tokens.dropFirst().contains(stop) else { continue }
+      var first = sentence
+      first.endToken = Int32(stop)
+      first.bytes.end = tokens[stop - 1].end
+      first.ending = tokens[stop].gap
+      divided.append(first)
+      sentences[next].firstToken = Int32(stop)
+      sentences[next].bytes.start = tokens[stop].start
+    }
+    if divided.isEmpty { return }
+    divided.append(contentsOf: sentences[next...])
+    sentences = divided
+  }
+
+  /// The first of some tokens that begins at an offset or behind it; the end of them without one.
+  private func firstToken(in range: Range<Int>, from offset: UInt32) -> Int {
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].start < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
 }

@@ -1,7 +1,7 @@
 // Taking texts apart, one forward pass.
 //
 // Runs are found 16 KB at a time (RunScanner), each is looked up by its raw bytes (RunTable), and
-// what is new is taken apart by ICU once and remembered (Learning). Gaps are read and sentences
+// what is new is taken apart by ICU once and remembered (Spelling, TokenMemory). Gaps are read and sentences
 // ended as the words go by (Pass). Start reading at `TextAnalyzer.analyze`.
 
 /// Takes texts apart for one worker, remembering every spelling it has met.

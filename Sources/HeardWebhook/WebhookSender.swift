@@ -10,7 +10,7 @@ internal import NIOHTTP1
 /// A row leaves the outbox when the receiver answered with 2xx. A sender that is killed in between
 /// leaves it, and it is sent again: receivers drop what they have by `webhook-id`, which is the
 /// same every time (also in `Idempotency-Key`). Any other answer, or none, is tried again later,
-/// twice as late each time; `Retry-After` is obeyed. Several senders, also on several hosts, may
+/// twice as late each time; `Retry-After` in seconds is obeyed up to the longest delay. Several senders, also on several hosts, may
 /// work on one ledger: each row is taken by one of them.
 public struct WebhookSender: Sendable {
   /// What a round did.
@@ -43,23 +43,6 @@ public struct WebhookSender: Sendable {
 
   /// Closes the connections.
   public func stop() async throws { try await client.shutdown() }
-
-  /// Sends until the task is cancelled.
-  ///
-  /// - Parameter report: told of rounds that did something, and of a ledger that could not be used.
-  public func run(report: @Sendable (Result<Round, IntakeError>) -> Void) async {
-    while !Task.isCancelled {
-      var wasFull = false
-      do throws(IntakeError) {
-        let round = try await sendDue(now: Int64(time(nil)))
-        if !round.isEmpty { report(.success(round)) }
-        wasFull = round.sent == target.concurrency
-      } catch {
-        report(.failure(error))
-      }
-      if !wasFull { try? await Task.sleep(for: .seconds(1)) }
-    }
-  }
 
   /// Sends what is due, at most as much as goes at the same time.
   ///

@@ -77,10 +77,11 @@ struct VerdictTests {
   @Test func automaticMailIsAuto() throws {
     let classifier = Classifier(lexicon: try MiniLexicon.compiled())
     let reply = message(
-      [(.own, "This is a complaint. The clerk was rude.")], automatic: .autoReply)
+      [(.own, "This is a complaint. The clerk was rude. I am angry!!")], automatic: .autoReply)
     let result = classifier.assess(reply, explain: true)
     #expect(result.messageClass == .auto)
     #expect(result.tags.isEmpty)
+    #expect(result.anger == 0 && result.score(.anger) >= 0.5)
     #expect(result.score(.staffTargeted) >= 0.5)
     #expect(
       result.nearMisses.contains { $0.kind == .staffTargeted && $0.reason == .noComplaint })

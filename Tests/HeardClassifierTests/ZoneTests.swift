@@ -32,6 +32,25 @@ struct ZoneTests {
     #expect(result.evidence(.anger) == 2000)
   }
 
+  @Test(arguments: [
+    [(Zone.quoted, "> it hurts in the chest\n"), (.own, "complaint about your clerk\n")],
+    [(.own, "this is a great\n"), (.quoted, "> chest\n"), (.own, "complaint\n")],
+    [(.own, "it has to do with that charge is\n"), (.quoted, "> wrong\n")],
+    [(.own, "the fee in\n"), (.quoted, "> charge of our clerk\n")],
+  ])
+  func noPhraseReachesAcrossZones(stretches: [(Zone, String)]) throws {
+    let classifier = Classifier(lexicon: try MiniLexicon.compiled())
+    // Each stretch with a full stop: where its sentence ends is not in doubt.
+    let apart = stretches.map { ($0.0, $0.1.replacing("\n", with: ".\n")) }
+    func evidence(_ stretches: [(Zone, String)]) -> [String] {
+      classifier.assess(message(stretches), explain: true).contributions
+        .filter { $0.zone == .own && $0.source != .bias }
+        .map { "\($0.kind) \($0.milli)" }
+    }
+    #expect(!evidence(apart).isEmpty)
+    #expect(evidence(stretches) == evidence(apart))
+  }
+
   @Test func languageIsThatOfTheScoredText() throws {
     let classifier = Classifier(lexicon: try MiniLexicon.compiled())
     let english = "I would like to know when the order that I placed will come to me. "

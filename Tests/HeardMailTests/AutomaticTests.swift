@@ -21,7 +21,8 @@ struct AutomaticTests {
       "From: j@x.nl\nX-Auto-Response-Suppress: All\nSubject: klacht", "x", nil
     ),
     ("auto-replied", "From: j@x.nl\nAuto-Submitted: auto-replied", "x", .autoReply),
-    ("auto-generated", "From: j@x.nl\nAuto-Submitted: auto-generated (rss)", "x", .autoReply),
+    ("auto-generated", "From: j@x.nl\nAuto-Submitted: auto-generated (rss)", "x", .generated),
+    ("a program", "From: j@x.nl\nX-Cron-Env: <LANG=C>", "x", .generated),
     ("vacation", "From: j@x.nl\nX-Autoreply: yes", "x", .autoReply),
     ("precedence auto_reply", "From: j@x.nl\nPrecedence: auto_reply", "x", .autoReply),
     ("null return path", "Return-Path: <>\nFrom: j@x.nl\nSubject: hallo", "x", .autoReply),
@@ -38,8 +39,30 @@ struct AutomaticTests {
     ("mailer daemon", "From: MAILER-DAEMON@x.nl\nSubject: x", "x", .bounce),
     ("postmaster", "From: postmaster@x.nl\nSubject: Undeliverable: x", "x", .bounce),
     ("a list", "From: j@x.nl\nList-Id: <a.b.c>", "x", .list),
-    ("a newsletter", "From: j@x.nl\nList-Unsubscribe: <mailto:u@x.nl>", "x", .list),
+    (
+      "a group behind an address",
+      "From: j@x.nl\nList-Id: <a.b.c>\nList-Unsubscribe: <mailto:u@x.nl>\nPrecedence: list", "x",
+      .list
+    ),
+    (
+      "a list that people write to",
+      "From: j@x.nl\nList-Unsubscribe: <mailto:u@x.nl>\nList-Post: <mailto:a@x.nl>", "x", .list
+    ),
+    (
+      "a list that only announces",
+      "From: j@x.nl\nList-Unsubscribe: <mailto:u@x.nl>\nList-Post: NO", "x", .bulk
+    ),
+    ("a newsletter", "From: j@x.nl\nList-Unsubscribe: <mailto:u@x.nl>", "x", .bulk),
+    (
+      "a newsletter with a name",
+      "From: j@x.nl\nList-Unsubscribe: <mailto:u@x.nl>\nList-Id: <a.b.c>", "x", .bulk
+    ),
+    (
+      "a bulk list", "From: j@x.nl\nList-Post: <mailto:a@x.nl>\nPrecedence: bulk", "x", .bulk
+    ),
     ("bulk", "From: j@x.nl\nPrecedence: bulk", "x", .bulk),
+    ("a form through Amazon", "From: j@x.nl\nFeedback-ID: 1.eu:AmazonSES", "x", nil),
+    ("a form through Mailgun", "From: j@x.nl\nX-Mailgun-Tag: contact-form", "x", nil),
   ])
   func `automatic mail is recognised`(
     _ name: String, _ headers: String, _ body: String, _ kind: AutomaticKind?

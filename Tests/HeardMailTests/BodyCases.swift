@@ -8,6 +8,9 @@ private func multipart(_ subtype: String, _ parts: [String], end: Bool = true) -
 private func plain(_ text: String) -> String {
   "Content-Type: text/plain; charset=utf-8\n\n\(text)"
 }
+private func attached(_ text: String) -> String {
+  "Content-Type: text/plain\nContent-Disposition: attachment; filename=x.txt\n\n\(text)"
+}
 private func html(_ text: String) -> String { "Content-Type: text/html; charset=utf-8\n\n\(text)" }
 private func page(_ text: String) -> String {
   "From: a@x.nl\nContent-Type: text/html; charset=utf-8\n\n\(text)\n"
@@ -78,6 +81,94 @@ let bodyCases: [MailCase] = [
     $0.body = "Zie bijlage."
     $0.attachments = ["log.txt"]
   },
+  MailCase(
+    "the only text, as an attachment",
+    "From: a@x.nl\nContent-Type: text/plain; name=brief.txt\nContent-Disposition: attachment\n\nIk ben woedend.\n"
+  )
+  .with {
+    $0.own = "Ik ben woedend."
+    $0.attachments = []
+    $0.isClean = true
+  },
+  MailCase(
+    "the only page, as an attachment",
+    "From: a@x.nl\nContent-Type: text/html\nContent-Disposition: attachment\n\n<p>Te laat.</p>\n"
+  )
+  .with {
+    $0.own = "Te laat."
+    $0.attachments = []
+  },
+  MailCase(
+    "alternative: an attachment alone",
+    multipart("alternative", [attached("Ik ben woedend.")])
+  )
+  .with {
+    $0.own = "Ik ben woedend."
+    $0.attachments = []
+    $0.isClean = true
+  },
+  MailCase(
+    "alternative: an attachment beside the text",
+    multipart("alternative", [attached("bijlage"), html("<p>Te laat.</p>")])
+  )
+  .with {
+    $0.own = "Te laat."
+    $0.attachments = ["x.txt"]
+    $0.isClean = true
+  },
+  MailCase(
+    "alternative in mixed: nothing but attachments",
+    multipart(
+      "mixed",
+      [
+        "Content-Type: multipart/alternative; boundary=b2\n\n--b2\n\(attached("bijlage"))\n--b2--",
+        "Content-Type: image/png; name=a.png\n\nx",
+      ])
+  )
+  .with {
+    $0.body = ""
+    $0.attachments = ["x.txt", "a.png"]
+    $0.repairs = ["no-text"]
+  },
+  MailCase(
+    "a letter that is attached to nothing", multipart("mixed", [plain(" \n"), attached("bijlage")])
+  )
+  .with {
+    $0.body = ""
+    $0.attachments = ["x.txt"]
+    $0.repairs = ["no-text"]
+  },
+  MailCase(
+    "nothing but a picture",
+    multipart("mixed", [plain(" \n"), "Content-Type: image/png; name=a.png\n\nx"])
+  )
+  .with {
+    $0.attachments = ["a.png"]
+    $0.isClean = true
+  },
+  MailCase(
+    "related: its picture first",
+    multipart(
+      "related",
+      ["Content-Type: image/png; name=a.png\nContent-ID: <a>\n\nx", html("<p>Alles is stuk.</p>")])
+  )
+  .with {
+    $0.own = "Alles is stuk."
+    $0.attachments = ["a.png"]
+    $0.isClean = true
+  },
+  MailCase(
+    "related: a telephone's",
+    multipart(
+      "related",
+      ["Content-Type: application/smil\n\n<smil>", plain("Eerst."), plain("Daarna.")])
+  )
+  .with { $0.own = "Eerst. Daarna." },
+  MailCase(
+    "related: what a page shows is not read twice",
+    multipart("related", [html("<p>Stuk.</p>"), plain("Stuk.")])
+  )
+  .with { $0.own = "Stuk." },
   MailCase(
     "filename of RFC 2231",
     multipart(

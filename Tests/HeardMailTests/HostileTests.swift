@@ -90,6 +90,48 @@ import Testing
   }
 }
 
+/// Pages that are nested deeper than their structure is followed.
+struct DeepPageTests {
+  private static func reading(_ page: String) throws -> Message {
+    try MailReader().read(Array("From: a@x.nl\nContent-Type: text/html\n\n\(page)\n".utf8))
+  }
+
+  private static func times(_ count: Int, _ piece: String) -> String {
+    String(repeating: piece, count: count)
+  }
+
+  @Test(arguments: [480, 497, 498, 499, 500, 501, 507, 508, 509, 520, 600, 700, 2_000])
+  func `the text in and behind deep elements is read`(_ depth: Int) throws {
+    for tag in ["b", "font", "div", "span"] {
+      let open = "<\(tag)>", close = "</\(tag)>"
+      let text = "onderin \(Self.times(depth, close)) <p>einde</p>"
+      let message = try Self.reading("<p>begin</p>\(Self.times(depth, open))\(text)")
+      #expect(collapsed(message.body) == "begin onderin einde", "\(depth) of \(tag)")
+      let isSaid = message.repairs.contains { $0.code == "html-too-deep" }
+      #expect(isSaid == (depth > 498), "\(depth) of \(tag)")
+    }
+  }
+
+  /// The parser gets a page in pieces; wherever the one ends in which it is too deep, the text goes on.
+  @Test func `no word is lost or found where a page is given up`() throws {
+    let words = (0..<300).map { "woord\($0)" }
+    let body = words.map { "<font face='a b'>\($0) </font>" }.joined()
+    for padding in stride(from: 0, to: 9_000, by: 61) {
+      let page = "<p>\(Self.times(padding, "a"))</p>\(Self.times(520, "<b>"))\(body)"
+      let found = collapsed(try Self.reading(page).body).split(separator: " ")
+      #expect(found.suffix(300).elementsEqual(words, by: ==), "\(padding)")
+      #expect(found.count == (padding == 0 ? 300 : 301), "\(padding)")
+    }
+  }
+
+  @Test func `what is quoted stays quoted where a page is given up`() throws {
+    let quoted = "<blockquote type=cite>\(Self.times(600, "<font>oud "))"
+    let message = try Self.reading("<p>nieuw</p>\(quoted)")
+    #expect(collapsed(message.text(.own)) == "nieuw")
+    #expect(collapsed(message.text(.quoted)) == Self.times(600, "oud ").dropLast())
+  }
+}
+
 private let attacks: [HostileTests.Attack] = [
   .init(name: "10,000 nested messages") {
     repeated("From: a@x.nl\n", "Content-Type: message/rfc822\n\nSubject: s\n", 10_000, "\nx")

@@ -80,6 +80,8 @@ struct OrdinaryMailTests {
       "hosts of another alphabet",
       "From: Jan <a@xn--bcher-kva.example>\nTo: b@xn--millsurgery.example\n\nhoi"
     ),
+    ("fields under a signature", plain + "\nBoos.\n\n-- \nTel: 06-1\nJan\nAmsterdam\n"),
+    ("an attachment alone", plain + "Content-Disposition: attachment\n\nhoi\n"),
     ("one-digit day", "Date: Sun, 1 Jun 2025 05:06:40 -0130\nFrom: a@b.nl\n\nhoi"),
   ]
 
@@ -146,7 +148,8 @@ struct OrdinaryMailTests {
       + (Self.ordinary + Self.others).map { Array($0.mail.utf8) }
     let odd: [[UInt8]] = [
       "\n", "\r\n", "\r", " ", "\t", ":", ";", "\"", "\\", "--", "--b", "=?", "*", "\n\n", "<", ">",
-      ",", "(", "Content-Type: text/html\n", "\0", "é", "@", ".", "=", "/",
+      ",", "(", "Content-Type: text/html\n", "\0", "é", "@", ".", "=", "/", "\n-- \nTel: 1\n",
+      "boundary=b", "multipart/mixed", "Content-Disposition: attachment\n",
     ].map { Array($0.utf8) }
     let isLong = ProcessInfo.processInfo.environment["HEARD_LONG_TESTS"] != nil
     for _ in 0..<(isLong ? 5_000 : 100) {

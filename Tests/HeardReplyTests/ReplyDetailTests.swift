@@ -126,6 +126,24 @@ import Testing
     #expect(throws: MailError.self) { try checker.check(reply: [], to: nil, worker: nil) }
   }
 
+  @Test func plainTextIsReadWithinLimits() throws {
+    var limits = Limits()
+    limits.textBytes = 10
+    let text = Array("Dear Mr Booth, we have replaced your router.".utf8)
+    let reply = try ReplyChecker.read(text, limits: limits)
+    #expect(reply.parts.map(\.bytes.count) == [10])
+    let shipped = try ReplyBench.pipeline.get()
+    let pipeline = Pipeline(lexicon: shipped.lexicon, policy: shipped.policy, limits: limits)
+    guard
+      case .judged(let message, _, _) = pipeline.makeWorker().judge(text: text, id: .none).outcome
+    else {
+      Issue.record("not judged")
+      return
+    }
+    #expect(message.parts.map(\.bytes.count) == [10])
+    #expect(message.repairs.map(\.code) == ["text-too-long"])
+  }
+
   @Test func json() throws {
     let wording = try ReplyBench.wording.get()
     let reply = try ReplyChecker.read(Array("You must call us about your new lamp.".utf8))

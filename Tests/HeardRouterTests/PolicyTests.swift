@@ -212,6 +212,24 @@ enum Week {
   }
 }
 
+@Suite struct ReceivedTests {
+  static let cases: [([String], Int64)] = [
+    (["Mon, 16 Nov 2026 09:30:00 +0100", "Sun, 15 Nov 2026 08:00:00 +0100"], 1_794_817_800),
+    (["no date at all"], 1_000_000), ([], 1_000_000),
+  ]
+
+  @Test(arguments: cases)
+  func aMessageSaysWhenItCameIn(received: [String], time: Int64) throws {
+    var message = Message()
+    message.date = 1_000_000
+    message.headers = received.map {
+      HeaderField(name: "RECEIVED", value: "from a.example by b.example; \($0)")
+    }
+    #expect(Facts(assessment: Assessment(), message: message).received == time)
+    #expect(Facts(assessment: Assessment(), message: message, received: 5).received == 5)
+  }
+}
+
 /// What the default policy promises.
 @Suite struct DefaultPolicyTests {
   struct Case: Sendable, CustomTestStringConvertible {
@@ -228,8 +246,25 @@ enum Week {
       name: "safety even when no complaint", facts: facts(class: .question, signals: [.safety]),
       queue: "safety"),
     Case(
-      name: "an auto-reply is not answered", facts: facts(class: .auto, signals: [.safety]),
+      name: "an auto-reply is not answered",
+      facts: facts(class: .auto, signals: [.safety], automatic: .autoReply), queue: "automatic"),
+    Case(
+      name: "nor is a newsletter, however it sounds", facts: facts(class: .auto, automatic: .bulk),
       queue: "automatic"),
+    Case(
+      name: "a program may bring word of danger",
+      facts: facts(
+        class: .auto, signals: [.safety], scores: [0, 0, 0, 0, 0], automatic: .generated),
+      queue: "safety"),
+    Case(
+      name: "a web form's complaint is read", facts: facts(class: .auto, automatic: .generated),
+      queue: "complaints"),
+    Case(
+      name: "a complaint through a group's address is read",
+      facts: facts(class: .auto, automatic: .list), queue: "complaints"),
+    Case(
+      name: "a calm message of a list is not",
+      facts: facts(class: .auto, scores: [0.3, 0, 0, 0, 0], automatic: .list), queue: "automatic"),
     Case(
       name: "heat before its subject", facts: facts(anger: 2, tags: [.anger, .pricingDispute]),
       queue: "de-escalation", obligation: "second-look-at-refund"),

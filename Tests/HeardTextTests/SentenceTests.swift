@@ -1,3 +1,4 @@
+import HeardTestSupport
 import HeardText
 import Testing
 
@@ -137,5 +138,40 @@ struct SentenceCase: Sendable, CustomTestStringConvertible {
     var document = Document()
     blind.analyze(Array(text.utf8), into: &document)
     #expect(document.sentences.allSatisfy { $0.language == .undetermined })
+  }
+
+  @Test("A sentence ends where it is told to, between its words")
+  func endsAtBorders() {
+    var document = Analyzed("Dit is niet goed\n> wat zei u toen\nen nu boos. Ja.").document
+    document.endSentences(at: [0, 17, 18, 34, 36, 90])
+    let sentences = document.sentences.map {
+      String(decoding: document.bytes[$0.bytes.range], as: UTF8.self)
+    }
+    // 36 lies inside "en": the word stays with the side that it begins on.
+    #expect(sentences == ["Dit is niet goed", "wat zei u toen", "en", "nu boos.", "Ja."])
+  }
+
+  @Test("Every token stays in one sentence, whatever the borders")
+  func bordersLoseNothing() {
+    var generator = SeededGenerator(seed: 11)
+    for _ in 0..<300 {
+      let text = RandomText.make(longest: 60, &generator)
+      var document = Analyzed(text).document
+      let whole = document.sentences
+      let borders = (0..<Int.random(in: 0...6, using: &generator))
+        .map { _ in UInt32.random(in: 0...UInt32(text.utf8.count + 2), using: &generator) }.sorted()
+      document.endSentences(at: borders)
+      var next: Int32 = 0
+      for sentence in document.sentences {
+        #expect(sentence.firstToken == next && sentence.endToken > next)
+        next = sentence.endToken
+        let first = document.tokens[Int(sentence.firstToken)]
+        let last = document.tokens[Int(sentence.endToken) - 1]
+        #expect(!borders.contains { $0 > first.start && $0 <= last.start }, "\(text) \(borders)")
+      }
+      #expect(next == Int32(document.tokens.count))
+      // What it could be told before, it was told before.
+      #expect(Set(whole.map(\.firstToken)).isSubset(of: Set(document.sentences.map(\.firstToken))))
+    }
   }
 }

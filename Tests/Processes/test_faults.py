@@ -4,7 +4,7 @@ A client repeats what was not acknowledged, as mail servers do; in the end every
 """
 import contextlib, os, pathlib, shutil, socket, sqlite3, subprocess, threading, time, unittest
 
-from heardd_process import Heardd, mail
+from heardd_process import Heardd, executable, mail
 from test_heardd import eventually, resource_limit
 
 ROOT = os.geteuid() == 0
@@ -246,6 +246,34 @@ class Stop(unittest.TestCase):
                 server.start()
             acknowledged = feeders.stop()
             self.assertEqual(sorted(server.filed()), sorted(acknowledged))
+
+
+class Memory(unittest.TestCase):
+    def test_mails_half_sent_by_HTTP_count_as_those_by_LMTP(self):
+        made = subprocess.run([executable(), "token", "--name", "ci", "--scope", "deliver"], capture_output=True, text=True)
+        token, line = made.stdout.strip(), made.stderr.split("heardd: ")[1].strip()
+        settings = "lmtp: {listen: ['127.0.0.1:0'], memory: 8 MiB}\nhttp:\n  listen: ['127.0.0.1:0']\n  tokens:\n  " + line
+        with Heardd(settings) as server:
+            head = (f"POST /v1/deliver HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer {token}\r\n"
+                    "Content-Type: message/rfc822\r\nContent-Length: 6000000\r\n\r\n").encode()
+            first = socket.create_connection(("127.0.0.1", server.http_port), 30)
+            first.sendall(head + mail("half@t", size=5_000_000))
+            # The server has read it when there is no room for the same again.
+            def is_full():
+                with socket.create_connection(("127.0.0.1", server.http_port), 30) as second:
+                    second.settimeout(1)
+                    with contextlib.suppress(OSError):
+                        second.sendall(head + mail("other@t", size=5_000_000))
+                    try:
+                        answer = second.recv(4096)
+                    except OSError:
+                        return False
+                return answer.startswith(b"HTTP/1.1 503") and b"retry-after: 1" in answer.lower()
+            self.assertTrue(eventually(is_full, 60))
+            self.assertEqual(server.lmtp().hello().deliver(mail("large@t", size=5_000_000)), [452])
+            first.close()
+            self.assertTrue(eventually(lambda: server.lmtp().hello().deliver(mail("large@t", size=5_000_000)) == [250]))
+            self.assertEqual(server.filed(), ["large@t"])
 
 
 if __name__ == "__main__":

@@ -259,28 +259,6 @@ class Killed(unittest.TestCase):
             self.assertEqual(sorted(filed), sorted(done))
 
 
-class Maildir(unittest.TestCase):
-    def test_what_arrives_is_filed_and_goes(self):
-        with Heardd("maildir: {watch: incoming, interval: 30 s}", ) as server:
-            pass
-        server = Heardd("maildir: {watch: incoming, interval: 30 s}")
-        for name in ("tmp", "new", "cur"):
-            (server.folder / "incoming" / name).mkdir(parents=True)
-        (server.folder / "incoming/new/0").write_bytes(mail("before@t"))
-        with server:
-            self.assertTrue(eventually(lambda: server.filed() == ["before@t"]))
-            for number in range(20):
-                temporary = server.folder / f"incoming/tmp/{number}"
-                temporary.write_bytes(mail(f"w{number}@t"))
-                temporary.rename(server.folder / f"incoming/new/{number}")
-            self.assertTrue(eventually(lambda: len(server.filed()) == 21))
-            self.assertTrue(eventually(lambda: not list((server.folder / "incoming/new").iterdir())))
-            # The same mail by another way is recognised only for the same recipient.
-            (server.folder / "incoming/new/again").write_bytes(mail("w3@t"))
-            self.assertTrue(eventually(lambda: not list((server.folder / "incoming/new").iterdir())))
-            self.assertEqual(len(server.filed()), 21)
-
-
 class HTTP(unittest.TestCase):
     def test_reload_by_signal(self):
         with Heardd() as server:

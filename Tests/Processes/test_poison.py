@@ -114,6 +114,23 @@ class Poison(unittest.TestCase):
             self.assertEqual(server.stop(), 0)
             self.assertNotIn(WORD, server.logged())
 
+    def test_a_hang_does_not_outlive_the_grace(self):
+        with fault("hang"), Heardd("judging: {time: 10 min}\nstop: {grace: 1 s}") as server:
+            client = server.lmtp().hello()
+            client.send("MAIL FROM:<a@x.test>\r\nRCPT TO:<b@y.test>\r\nDATA\r\n")
+            [client.code() for _ in range(3)]
+            client.send(poison("bad@t") + b".\r\n")
+            web = server.http()
+            web.request("POST", "/v1/classify", f"broken {WORD}", {"Content-Type": "text/plain"})
+            notes = server.folder / "queues/heard-judging"
+            self.assertTrue(eventually(lambda: any(b"sha256:" in file.read_bytes() for file in notes.iterdir())))
+            # Not acknowledged, so the client has it still.
+            self.assertEqual(server.stop(), 70)
+            self.assertIn("something does not end", server.logged())
+            client.close()
+            server.start()
+            self.assertEqual(server.lmtp().hello().deliver(mail("after@t")), [250])
+
     def test_too_many_hangs_end_the_process_and_lose_nothing(self):
         with fault("hang"), Heardd("judging: {time: 200 ms}\nstop: {grace: 2 s}") as server:
             done = []

@@ -6,9 +6,6 @@
 extern "C" {
 #endif
 
-/// ICU's version, as "72.1".
-const char *heard_icu_version(void);
-
 /// One worker's word breaker, normalisers and their buffers. Not for two threads at once.
 typedef struct heard_icu_text heard_icu_text;
 

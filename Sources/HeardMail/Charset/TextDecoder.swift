@@ -11,7 +11,8 @@ internal import CHeardMail
 
 /// Turns the bytes of one text into UTF-8 and notes what was wrong with them.
 struct TextDecoder {
-  var repairs: [Repair] = []
+  private var noted = Repairs()
+  var repairs: [Repair] { noted.all }
 
   /// Decodes `bytes`, which claim to be in `label` (empty: no claim).
   mutating func decode(_ bytes: [UInt8], label: String) -> [UInt8] {
@@ -54,17 +55,19 @@ struct TextDecoder {
     case .singleByte:
       if ascii { return bytes }
       if valid {
-        note("charset-relabelled", "read as utf-8, labelled \(label)")
+        note("charset-relabelled", "read as utf-8, labelled \(shown(label))")
         return bytes
       }
       return singleByte(bytes, label: label)
     case .other:
       if let (text, invalid) = Self.convert(bytes, label) {
         if invalid > 0, valid, !ascii {
-          note("charset-relabelled", "read as utf-8, labelled \(label)")
+          note("charset-relabelled", "read as utf-8, labelled \(shown(label))")
           return bytes
         }
-        if invalid > 0 { note("invalid-bytes", "\(invalid) places have no meaning in \(label)") }
+        if invalid > 0 {
+          note("invalid-bytes", "\(invalid) places have no meaning in \(shown(label))")
+        }
         return text
       }
       note("charset-unknown", "no charset has the name of the label")
@@ -104,7 +107,7 @@ struct TextDecoder {
     if let page = SingleByte.Page(label: name) {
       let best = SingleByte.plausible(bytes, label: page)
       if best.page != page {
-        note("charset-relabelled", "read as \(best.page.label), labelled \(label)")
+        note("charset-relabelled", "read as \(best.page.label), labelled \(shown(label))")
         name = best.page.label
       }
     }
@@ -112,7 +115,7 @@ struct TextDecoder {
       note("charset-unknown", "no charset has the name of the label")
       return guess(bytes, label: "")
     }
-    if invalid > 0 { note("invalid-bytes", "\(invalid) places have no meaning in \(name)") }
+    if invalid > 0 { note("invalid-bytes", "\(invalid) places have no meaning in \(shown(name))") }
     return text
   }
 
@@ -157,10 +160,16 @@ struct TextDecoder {
     return text
   }
 
-  mutating func note(_ code: String, _ detail: String) {
-    let repair = Repair(code: code, detail: detail)
-    if !repairs.contains(repair) { repairs.append(repair) }
-  }
+  mutating func note(_ code: String, _ detail: String) { noted.note(code, detail) }
 
-  private func shown(_ label: String) -> String { label.isEmpty ? "nothing" : label }
+  /// A label for people: only names that ICU knows, for others are the sender's own words.
+  private func shown(_ label: String) -> String {
+    if label.isEmpty { return "nothing" }
+    // ICU passes over marks in names, and over what follows a comma.
+    let isPlain = label.utf8.allSatisfy {
+      isASCIILetter($0) || isDigit($0) || $0 == 0x2D || $0 == 0x5F || $0 == 0x2E
+    }
+    guard isPlain, unsafe heard_charset_known(label) else { return "an unknown name" }
+    return label
+  }
 }

@@ -18,7 +18,7 @@ public struct IncomingMessage: Hashable, Sendable {
   public var language: Language
   /// How angry it is, 0 to 3.
   public var anger: Int
-  /// Whether it complains, praises or proposes something, for which one says thanks.
+  /// Whether it complains or praises, for which one says thanks.
   public var deservesThanks: Bool
 
   /// Makes one by hand.
@@ -72,7 +72,7 @@ public final class ReplyChecker {
     guard !bytes.isEmpty else {
       throw MailError(code: .empty, message: "the reply has no bytes; check how it was handed over")
     }
-    return PlainText.message(text: bytes, id: nil)
+    return PlainText.message(text: bytes, id: nil, limits: limits)
   }
 
   /// What is wrong with a reply, in the order of the text.
@@ -154,9 +154,10 @@ extension ReplyChecker {
   public func check(
     reply bytes: [UInt8], to incoming: [UInt8]?, worker: Worker?
   ) throws(MailError) -> (message: Message, findings: [ReplyFinding]) {
-    let reply = try Self.read(bytes)
+    let limits = worker?.pipeline.limits ?? Limits()
+    let reply = try Self.read(bytes, limits: limits)
     guard let incoming, let worker else { return (reply, check(reply)) }
-    let message = try Self.read(incoming)
+    let message = try Self.read(incoming, limits: limits)
     let judgement = worker.judge(message, id: .none)
     return (reply, check(reply, to: IncomingMessage(judgement)))
   }

@@ -41,6 +41,7 @@ struct NameSearch {
       ($0.words.lowerBound, -$0.words.upperBound) < ($1.words.lowerBound, -$1.words.upperBound)
     }
     var cluster: [Candidate] = []
+    var clusterEnd = 0
     func close() {
       guard let best = cluster.max(by: { $0.score < $1.score }) else { return }
       let winners = cluster.filter { $0.score == best.score }
@@ -55,17 +56,22 @@ struct NameSearch {
           isSalutation: best.isSalutation, sentence: words[start].sentence))
     }
     for candidate in sorted {
-      if let end = cluster.map(\.words.upperBound).max(), candidate.words.lowerBound >= end {
+      if !cluster.isEmpty, candidate.words.lowerBound >= clusterEnd {
         close()
         cluster = []
+        clusterEnd = 0
       }
       cluster.append(candidate)
+      clusterEnd = max(clusterEnd, candidate.words.upperBound)
     }
     close()
     return mentions
   }
 
   // MARK: Growing
+
+  /// Words that a name grows by on each side at most; a text may be nothing but a name, again and again.
+  private static let longestReach = 8
 
   private func grown(
     _ entry: NameIndex.Entry, at place: Int, isExact: Bool
@@ -85,7 +91,7 @@ struct NameSearch {
     var particlePlaces = 0
     while span.lowerBound - particlePlaces > 0 {
       let left = span.lowerBound - particlePlaces - 1
-      guard isAdjacent(left, left + 1) else { break }
+      guard place - left <= Self.longestReach, isAdjacent(left, left + 1) else { break }
       if !surnames.isEmpty, NameWords.particles.contains(words[left].folded),
         particlePlaces < 4
       {
@@ -128,7 +134,7 @@ struct NameSearch {
     }
     // To the right: the rest of a surname, or the given name of *Kowalska Anna*.
     var right = span.upperBound
-    while right < words.count, isAdjacent(right - 1, right) {
+    while right < words.count, right - place <= Self.longestReach, isAdjacent(right - 1, right) {
       if !surnames.isEmpty, NameWords.particles.contains(words[right].folded),
         right + 1 < words.count,
         isAdjacent(right, right + 1), let part = match(right + 1, entry, name),

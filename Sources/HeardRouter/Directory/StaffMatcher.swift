@@ -41,9 +41,6 @@ public struct StaffMention: Hashable, Sendable {
   public var isSalutation: Bool
   /// Index of the sentence in the text.
   public var sentence: Int
-
-  /// Whether nobody can tell from the name who is meant.
-  public var isAmbiguous: Bool { people.count > 1 }
 }
 
 /// Finds the staff of a directory in texts; one worker's, not shared between threads.

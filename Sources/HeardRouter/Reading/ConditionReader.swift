@@ -16,7 +16,9 @@ struct ConditionReader {
     "all", "any", "not", "condition", "class", "tag", "signal", "anger", "sentiment", "score",
     "language", "sender", "recipient", "header", "automatic", "zone", "thread", "received",
   ]
-  static let automaticKinds: [AutomaticKind] = [.autoReply, .bounce, .list, .bulk]
+  static let automaticKinds: [AutomaticKind] = [
+    .autoReply, .bounce, .generated, .list, .bulk,
+  ]
 
   let context: PolicyContext
 

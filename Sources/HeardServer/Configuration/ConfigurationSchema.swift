@@ -57,7 +57,7 @@ enum ConfigurationSchema {
     Setting("lmtp.message", .size(mebibyte...1024 * mebibyte), "128 MiB", "The largest message."),
     Setting(
       "lmtp.memory", .size(mebibyte...65_536 * mebibyte), "512 MiB",
-      "Bytes of messages under way at most; what is beyond is told to come back."),
+      "Bytes of mails under way at most, also by HTTP; what is beyond is told to come back."),
     Setting("lmtp.connections", .number(1...65_000), "4096", "Connections at most."),
     Setting("lmtp.recipients", .number(100...100_000), "1000", "Recipients of a message at most."),
     Setting(

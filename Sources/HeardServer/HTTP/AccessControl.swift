@@ -1,15 +1,12 @@
-internal import Synchronization
-
-/// Who may do what: the tokens of the configuration, which a reload may change.
-final class AccessControl: Sendable {
-  private let state: Mutex<(tokens: [AccessToken], isOpen: Bool)>
+/// Who may do what: the tokens of the configuration.
+struct AccessControl: Sendable {
+  private let tokens: [AccessToken]
+  private let isOpen: Bool
 
   /// - Parameter isOpen: whether judging needs no token.
-  init(_ tokens: [AccessToken], isOpen: Bool) { state = Mutex((tokens, isOpen)) }
-
-  /// Replaces the tokens.
-  func replace(_ tokens: [AccessToken], isOpen: Bool) {
-    state.withLock { $0 = (tokens, isOpen) }
+  init(_ tokens: [AccessToken], isOpen: Bool) {
+    self.tokens = tokens
+    self.isOpen = isOpen
   }
 
   /// Lets a request pass that has a token for the scope.
@@ -18,7 +15,6 @@ final class AccessControl: Sendable {
   ///
   /// - Returns: the token; nil where none is needed.
   func check(_ field: String?, _ scope: AccessToken.Scope) throws(Problem) -> AccessToken? {
-    let (tokens, isOpen) = state.withLock { $0 }
     if isOpen, scope == .judge { return nil }
     guard let field, field.utf8.count <= 1024, field.prefix(7).lowercased() == "bearer " else {
       throw Problem.unauthorized

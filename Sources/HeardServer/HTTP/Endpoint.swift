@@ -15,12 +15,21 @@ struct Exchange: Sendable {
   ///
   /// - Parameter limit: bytes; more is a problem, and the rest is not read.
   func body(limit: Int) async throws -> [UInt8] {
+    var share = MemoryBudget(.max).share()
+    return try await body(limit: limit, share: &share)
+  }
+
+  /// The body, whole, of which `share` holds the bytes; no room for them is a problem too.
+  func body(limit: Int, share: inout MemoryBudget.Share) async throws -> [UInt8] {
     if let declared = request.headers[.contentLength], let length = Int(declared), length > limit {
       throw Problem.tooLarge(limit)
     }
     var bytes: [UInt8] = []
     for try await buffer in request.body {
       guard bytes.count + buffer.readableBytes <= limit else { throw Problem.tooLarge(limit) }
+      guard share.resize(to: bytes.count + buffer.readableBytes) else {
+        throw Problem.busy("too much mail is under way; keep it and try again")
+      }
       bytes.append(contentsOf: buffer.readableBytesView)
     }
     return bytes

@@ -11,6 +11,8 @@ struct DeliverEndpoint: Sendable {
   let desk: IntakeDesk?
   /// Bytes of a mail at most.
   let limit: Int
+  /// Bytes of all mails under way, by whatever way they come.
+  let memory: MemoryBudget
 
   var endpoints: [Endpoint] {
     [Endpoint(.post, "/v1/deliver", scope: .deliver, isWork: true) { try await answer($0) }]
@@ -24,7 +26,8 @@ struct DeliverEndpoint: Sendable {
     }
     _ = try exchange.bodyType(Self.types)
     let envelope = try Self.envelope(exchange.request)
-    let body = try await exchange.body(limit: limit)
+    var share = memory.share()
+    let body = try await exchange.body(limit: limit, share: &share)
     guard !body.isEmpty else { throw Problem.syntax("the body is empty; send a mail") }
     let results = await desk.accept(
       body, sender: envelope.sender, recipients: [envelope.recipient], from: "http")

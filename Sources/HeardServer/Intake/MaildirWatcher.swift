@@ -49,7 +49,7 @@ struct MaildirWatcher: Service {
       let file = "\(folder)/\(name)"
       let limit = limit
       do {
-        let identity = Folder.identity(file)
+        guard let identity = Folder.identity(file) else { throw FolderError() }
         let message = try await threads.runIfActive { try FileReader.read(file, limit: limit) }
         // Whoever writes in place has not written yet.
         if message.isEmpty { throw FolderError() }
@@ -111,10 +111,11 @@ private enum Folder {
   }
 
   /// What tells a file from another of its name: where it is on the disk, when and how long it was
-  /// written; nil when there is none.
+  /// written; nil when there is none, or something that is no file: reading a pipe would wait for
+  /// whoever writes into it.
   static func identity(_ path: String) -> [Int]? {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return nil }
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return [
       Int(truncatingIfNeeded: status.st_ino), status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
       Int(status.st_size),

@@ -32,6 +32,8 @@ struct HeardServer: Sendable {
   let metrics = ServerMetrics()
   let state = ServerState()
   let pool: JudgePool
+  /// Bytes of mails under way by LMTP and `POST /v1/deliver`.
+  let memory: MemoryBudget
   let access: AccessControl
   /// Where messages are filed; nil when the configuration names no place.
   let desk: IntakeDesk?
@@ -60,6 +62,7 @@ struct HeardServer: Sendable {
       width: configuration.workers > 0 ? configuration.workers : System.coreCount,
       waiting: configuration.waiting, patience: .milliseconds(Int64(configuration.patience)),
       limit: .milliseconds(Int64(configuration.judgingTime)))
+    memory = MemoryBudget(configuration.lmtp.memory)
     access = AccessControl(configuration.tokens, isOpen: configuration.http.isOpen)
     desk = try Self.desk(configuration, store, metrics, log)
     reloader = Reloader(
@@ -145,7 +148,9 @@ struct HeardServer: Sendable {
       + ReplyEndpoint(
         pool: pool, store: store, bodyLimit: configuration.http.body
       ).endpoints
-      + DeliverEndpoint(desk: desk, limit: configuration.lmtp.limits.messageBytes).endpoints
+      + DeliverEndpoint(
+        desk: desk, limit: configuration.lmtp.limits.messageBytes, memory: memory
+      ).endpoints
       + ServiceEndpoints(
         store: store, metrics: metrics, pool: pool, state: state,
         reload: { () throws(PipelineStore.LoadError) in try await reloader.reload() }
@@ -214,7 +219,10 @@ struct HeardServer: Sendable {
   /// Everything that runs, until a signal ends it.
   func run() async throws {
     await pool.prepare(store.current)
-    var services: [any Service] = [Hangup(reloader: reloader), Ending(state: state)]
+    var services: [any Service] = [
+      Hangup(reloader: reloader),
+      Ending(state: state, grace: .milliseconds(Int64(configuration.grace)), log: log),
+    ]
     let start = Countdown(configuration.http.listen.count + configuration.lmtp.listen.count) {
       SystemdNotice.ready.send()
     }
@@ -260,7 +268,7 @@ struct HeardServer: Sendable {
     let limits = LMTPListener.Limits(
       engine: settings.limits, connections: settings.connections,
       idle: .milliseconds(settings.idleTime), message: .milliseconds(settings.messageTime),
-      memory: MemoryBudget(settings.memory))
+      memory: memory)
     let mode = configuration.socketMode
     let log = log
     return settings.listen.map { address in

@@ -83,14 +83,3 @@ struct Hangup: Service {
     }
   }
 }
-
-/// Notes that the server is ending, so that `/readyz` says so.
-struct Ending: Service {
-  let state: ServerState
-
-  func run() async throws {
-    try? await gracefulShutdown()
-    state.stop()
-    SystemdNotice.stopping.send()
-  }
-}

@@ -1,11 +1,20 @@
 internal import Glibc
+internal import NIOCore
 
 /// Tells systemd how the service is (sd_notify(3)), where systemd asked to be told.
-enum SystemdNotice: String {
+enum SystemdNotice {
   /// It listens.
-  case ready = "READY=1"
-  /// It ends.
-  case stopping = "STOPPING=1"
+  case ready
+  /// It ends, which may take so long, whatever the unit's `TimeoutStopSec` is.
+  case stopping(within: TimeAmount)
+
+  private var text: String {
+    switch self {
+    case .ready: "READY=1"
+    case .stopping(let limit):
+      "STOPPING=1\nEXTEND_TIMEOUT_USEC=\(limit.nanoseconds / 1000)"
+    }
+  }
 
   /// Sends the notice; does nothing without systemd.
   func send() {
@@ -21,7 +30,7 @@ enum SystemdNotice: String {
     guard number >= 0 else { return }
     defer { close(number) }
     let length = socklen_t(MemoryLayout<sa_family_t>.size + path.count)
-    let text = Array(rawValue.utf8)
+    let text = Array(text.utf8)
     unsafe withUnsafePointer(to: &address) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
         unsafe _ = sendto(number, text, text.count, Int32(MSG_NOSIGNAL), address, length)

@@ -107,7 +107,4 @@ struct RunScanner {
     open = carry != 0
     return count
   }
-
-  /// Closes a run that reaches the text's end.
-  mutating func finish() { open = false }
 }

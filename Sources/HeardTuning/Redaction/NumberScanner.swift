@@ -70,7 +70,10 @@ struct NumberScanner {
     }
     var end = place
     var digits = ""
-    while end < bytes.count, bytes[end].isDigit || Array("+ -.()/".utf8).contains(bytes[end]) {
+    // Text may be nothing but brackets and digits; each of them asks again.
+    while end < bytes.count, end - place < Self.longestPhone,
+      bytes[end].isDigit || Self.phoneSigns.contains(bytes[end])
+    {
       if bytes[end].isDigit { digits.append(Character(UnicodeScalar(bytes[end]))) }
       if bytes[end] == 43, end > place + 1 { break }
       end += 1
@@ -83,6 +86,11 @@ struct NumberScanner {
     if !isInternational, !digits.hasPrefix("0") { return nil }
     return (.phone, place..<end, NumberScanner.national(digits))
   }
+
+  private static let phoneSigns = Array("+ -.()/".utf8)
+
+  /// Bytes of a telephone number at most: fifteen digits (ITU-T E.164) with signs between them.
+  private static let longestPhone = 48
 
   /// The number as one would compare it: its last nine digits.
   private static func national(_ digits: String) -> String { String(digits.suffix(9)) }

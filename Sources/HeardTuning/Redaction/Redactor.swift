@@ -47,12 +47,25 @@ public struct Redactor: Sendable {
     let named: [Span] = StaffMatcher(staff).mentions(in: bytes).map {
       (.person, $0.range.range, key.token(staff: $0.people.joined(separator: "|")))
     }
-    let kept = spans.filter { span in
-      !named.contains { span.kind == .person && $0.range.overlaps(span.range) }
-    }
+    let kept = spans.filter { $0.kind != .person || !Self.overlaps($0, named) }
     // A name inside an address is part of the address.
-    let free = named.filter { name in !kept.contains { $0.range.overlaps(name.range) } }
+    let free = named.filter { !Self.overlaps($0, kept) }
     return (kept + free).sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  /// Whether a span overlaps one of others, which ascend and do not overlap each other.
+  private static func overlaps(_ span: Span, _ others: [Span]) -> Bool {
+    var low = 0
+    var high = others.count
+    while low < high {
+      let middle = (low + high) / 2
+      if others[middle].range.upperBound <= span.range.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low < others.count && others[low].range.lowerBound < span.range.upperBound
   }
 }
 

@@ -4,16 +4,24 @@ struct WordScanner {
 
   let bytes: [UInt8]
 
+  /// Bytes of an address on either side of its sign, and of a word that may be a title or a name.
+  ///
+  /// RFC 5321, 4.5.3.1, has 64 and 255. Words with signs in them are asked for at each part, and must
+  /// not be read to their end each time.
+  private static let longest = 256
+
   /// An address that begins here.
   func email(at place: Int) -> Found? {
+    let limit = min(bytes.count, place + WordScanner.longest)
     var end = place
-    while end < bytes.count, bytes[end].isWordByte || WordScanner.isLocal(bytes[end]) {
+    while end < limit, bytes[end].isWordByte || WordScanner.isLocal(bytes[end]) {
       end += 1
     }
     guard end < bytes.count, bytes[end] == UInt8(ascii: "@") else { return nil }
     var stop = end + 1
     var dots = 0
-    while stop < bytes.count, bytes[stop].isWordByte || bytes[stop] == 0x2E || bytes[stop] == 0x2D {
+    let last = min(bytes.count, stop + WordScanner.longest)
+    while stop < last, bytes[stop].isWordByte || bytes[stop] == 0x2E || bytes[stop] == 0x2D {
       if bytes[stop] == UInt8(ascii: ".") { dots += 1 }
       stop += 1
     }
@@ -119,8 +127,9 @@ struct WordScanner {
   /// The word that begins here, with inner hyphens and apostrophes, and its end in the bytes, which
   /// the text does not tell where it was repaired.
   private func word(at place: Int) -> (String, Int)? {
+    let limit = min(bytes.count, place + WordScanner.longest)
     var end = place
-    while end < bytes.count {
+    while end < limit {
       if bytes[end].isLetter || bytes[end] >= 0x80 {
         end += 1
       } else if end > place, [39, 45].contains(bytes[end]), end + 1 < bytes.count,

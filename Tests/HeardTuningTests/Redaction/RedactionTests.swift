@@ -116,4 +116,17 @@ import Testing
       #expect(bytes[place...].elementsEqual(redacted.bytes[other...]))
     }
   }
+
+  @Test(
+    .timeLimit(.minutes(1)), arguments: ["(1", "(+1", "a.", "d-", "1.1", "mr ", "a@", "NL91", "é."])
+  func aTextThatBeginsAgainAndAgainEnds(piece: String) {
+    let text = String(repeating: piece, count: 400_000 / piece.utf8.count)
+    #expect(redactor.redact(text).text == text)
+  }
+
+  @Test func anAddressAsLongAsTheyComeIsFound() {
+    let local = String(repeating: "a", count: 64)
+    let domain = String(repeating: "b", count: 63) + "." + String(repeating: "c", count: 63)
+    #expect(kinds("schrijf naar \(local)@\(domain).example.nl aub") == ["EMAIL"])
+  }
 }
