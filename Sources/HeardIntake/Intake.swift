@@ -21,8 +21,8 @@ internal import HeardRouter
 /// transaction instead of steps 2 to 5.
 ///
 /// Killed before 3, the sender still has the mail and the file in `tmp` is litter. Killed after 3,
-/// whoever comes next finds the record pending and does step 4: a file that is not in `tmp` any more
-/// has been moved.
+/// whoever comes next finds the record pending and does step 4, wherever the file is within reach: a
+/// file that is not in `tmp` any more has been moved. Until then the mail is not accepted again.
 public final class Intake: Sendable {
   private let judge: Judge
   /// nil: the queues are in the ledger's database.

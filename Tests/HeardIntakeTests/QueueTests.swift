@@ -210,7 +210,7 @@ import Testing
       #expect(text.hasSuffix(String(decoding: IntakeProbe.mail(1), as: UTF8.self)))
       #expect(taken[0].record.entry.personal?.messageID == "m1@example.org")
       #expect(try one.outboxDepth() == 1)
-      #expect(try one.pending(host: MaildirQueue.hostName()).isEmpty)
+      #expect(try one.pending(host: MaildirQueue.hostName(), maildir: nil).isEmpty)
       try intake.maintain()
       #expect(try intake.recover() == 0)
       #expect(!FileManager.default.fileExists(atPath: probe.maildir), "no Maildir is made")

@@ -60,7 +60,7 @@ import Testing
     let receipt = try probe.intake().accept(IntakeProbe.mail(1), envelope: envelope)
     #expect(receipt.isDuplicate == ![.halfWritten, .written].contains(moment))
     #expect(try probe.messageIDs() == (moment == .removedMeanwhile ? [:] : ["m1@example.org": 1]))
-    #expect(try probe.intake().records.pending(host: probe.host()).isEmpty)
+    #expect(try probe.intake().records.pending(host: probe.host(), maildir: nil).isEmpty)
     if moment == .recorded { #expect(probe.files("complaints", "tmp").isEmpty) }
   }
 
@@ -74,6 +74,21 @@ import Testing
     let isThere = ![.halfWritten, .written, .removedMeanwhile].contains(moment)
     #expect(try probe.messageIDs() == (isThere ? ["m1@example.org": 1] : [:]))
     #expect(try intake.recover() == 0)
+  }
+
+  /// The name of a host that died; its files are found by what they are.
+  @Test(arguments: [Moment.recorded, .moved, .readMeanwhile, .removedMeanwhile])
+  func aHostWithAnotherNameCompletesIt(_ moment: Moment) throws {
+    let probe = try IntakeProbe()
+    try leave(moment, in: probe)
+    try probe.sqlite("UPDATE pending SET host = 'gone'")
+    // So much later that no host of that name is at work any more.
+    probe.configuration.clock = { Int64(Date().timeIntervalSince1970) + 7200 }
+    let isThere = [.recorded, .moved, .readMeanwhile].contains(moment)
+    let intake = try probe.intake()
+    #expect(try intake.recover() == (isThere ? 1 : 0))
+    #expect(try intake.recover() == 0)
+    #expect(try probe.messageIDs()["m1@example.org"] == (isThere ? 1 : nil))
   }
 
   @Test func litterGoesAndWhatIsAwaitedStays() throws {

@@ -118,6 +118,19 @@ struct MaildirQueue: Sendable {
     return removed
   }
 
+  /// Whether a file is in a Maildir: not published yet, or published and not taken away.
+  ///
+  /// - Parameter searchesRead: whether it is looked for among mails that were read as well, which
+  ///   takes as long as there are many.
+  static func has(_ place: Place, in root: String, searchesRead: Bool) -> Bool {
+    let folder = "\(root)/.\(place.queue)"
+    for part in ["tmp", "new"] where unsafe access("\(folder)/\(part)/\(place.file)", F_OK) == 0 {
+      return true
+    }
+    return searchesRead
+      && names(in: "\(folder)/cur").contains { $0 == place.file || $0.hasPrefix("\(place.file):") }
+  }
+
   /// The queues that have a folder, sorted.
   func queues() -> [String] {
     Self.names(in: root).filter { name in

@@ -88,17 +88,19 @@ final class PostgresLedger: Ledger {
     }
   }
 
-  func pending(host: String) throws(IntakeError) -> [PendingFile] {
+  func pending(host: String, maildir: String?) throws(IntakeError) -> [PendingFile] {
     try use { connection throws(PostgresConnection.Failure) in
       try connection.run(
         """
-        SELECT sequence, maildir, queue, file FROM pending JOIN record USING (sequence)
-        WHERE pending.host = $1 ORDER BY sequence LIMIT 10000
-        """, [host]
+        SELECT sequence, pending.host, received_at, maildir, queue, file
+        FROM pending JOIN record USING (sequence)
+        WHERE pending.host = $1 OR maildir = $2 ORDER BY sequence LIMIT 10000
+        """, [host, maildir]
       ).values.map { row throws(PostgresConnection.Failure) in
         PendingFile(
-          sequence: try PostgresSchema.number(row[0]), maildir: row[1] ?? "",
-          queue: row[2] ?? "", file: row[3] ?? "")
+          sequence: try PostgresSchema.number(row[0]), host: row[1] ?? "",
+          receivedAt: Int64(try PostgresSchema.number(row[2])), maildir: row[3] ?? "",
+          queue: row[4] ?? "", file: row[5] ?? "")
       }
     }
   }

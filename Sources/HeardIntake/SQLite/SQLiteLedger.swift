@@ -102,18 +102,19 @@ final class SQLiteLedger: Ledger {
     }
   }
 
-  func pending(host: String) throws(IntakeError) -> [PendingFile] {
+  func pending(host: String, maildir: String?) throws(IntakeError) -> [PendingFile] {
     try read { db in
       try Row.fetchAll(
         db,
         sql: """
-          SELECT sequence, maildir, queue, file FROM pending JOIN record USING (sequence)
-          WHERE pending.host = ? ORDER BY sequence LIMIT 10000
-          """, arguments: [host]
+          SELECT sequence, pending.host AS host, received_at, maildir, queue, file
+          FROM pending JOIN record USING (sequence)
+          WHERE pending.host = ? OR maildir = ? ORDER BY sequence LIMIT 10000
+          """, arguments: [host, maildir]
       ).map { row in
         PendingFile(
-          sequence: row["sequence"], maildir: row["maildir"], queue: row["queue"], file: row["file"]
-        )
+          sequence: row["sequence"], host: row["host"], receivedAt: row["received_at"],
+          maildir: row["maildir"], queue: row["queue"], file: row["file"])
       }
     }
   }
