@@ -45,11 +45,17 @@ public final class Intake: Sendable {
         message: "a queue's name has letters, digits and hyphens; choose another fallback queue")
     }
     self.configuration = configuration
-    maildir = try configuration.maildir.map { root throws(IntakeError) in
+    // Before the ledger, which may be a file in it.
+    var maildir = try configuration.maildir.map { root throws(IntakeError) in
       try MaildirQueue(root: root)
     }
     let ledger = try Ledgers.open(configuration.ledger, patience: configuration.ledgerPatience)
     self.ledger = ledger
+    if maildir != nil {
+      let identity = try ledger.identity()
+      maildir?.ledger = identity
+    }
+    self.maildir = maildir
     host = MaildirQueue.hostName()
     judgingGuard = try configuration.notes.map { folder throws(IntakeError) in
       try JudgingGuard(folder: folder, ledger: ledger, most: configuration.mostAttempts)

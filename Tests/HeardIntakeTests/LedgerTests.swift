@@ -60,6 +60,20 @@ import Testing
     }
   }
 
+  @Test(arguments: LedgerKind.allCases) func everyLedgerHasAnIdentity(_ kind: LedgerKind) throws {
+    var identities: Set<String> = []
+    for _ in 0..<2 {
+      try kind.with { one, two, _ in
+        let identity = try one.identity()
+        #expect(identity.utf8.count == 12)
+        #expect(try two.identity() == identity)
+        #expect(try one.identity() == identity)
+        identities.insert(identity)
+      }
+    }
+    #expect(identities.count == (kind == .postgresql && PostgresServer.shared == nil ? 0 : 2))
+  }
+
   @Test(arguments: LedgerKind.allCases) func manyAtATimeMakeOneChain(_ kind: LedgerKind) throws {
     try kind.with { one, two, _ in
       let failures = Counter()

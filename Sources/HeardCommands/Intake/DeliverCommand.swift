@@ -74,8 +74,7 @@ struct DeliverCommand: ParsableCommand {
     let restart = PipeProcess.restartReason()
     let message = try PipeProcess.readMessage(seconds: options.timeout)
     if let maildir {
-      try deliver(
-        message, maildir, ledger: ledger ?? "\(maildir)/heard-ledger.sqlite", restart)
+      try deliver(message, maildir, ledger: ledger, restart)
     } else if let queues {
       try deliver(message, nil, ledger: queues, restart)
     } else if let sendmail {
@@ -84,9 +83,15 @@ struct DeliverCommand: ParsableCommand {
   }
 
   private func deliver(
-    _ message: [UInt8], _ maildir: String?, ledger: String, _ restart: String?
+    _ message: [UInt8], _ maildir: String?, ledger named: String?, _ restart: String?
   ) throws(TemporaryFailure) {
     let options = options
+    let ledger: String
+    do throws(IntakeError) {
+      if let named { ledger = named } else { ledger = try Ledgers.path(inMaildir: maildir ?? "") }
+    } catch {
+      throw TemporaryFailure(error.description)
+    }
     // What is wrong with these files is as wrong as a broken lexicon.
     let rules = PipeProcess.judging {
       Result { () throws(Failure) in restart == nil ? try options.rules() : HandlingRules() }

@@ -130,6 +130,8 @@ public protocol Ledger: MessageQueues {
   /// Files that may not be published yet, of this host or in a Maildir of this path, the oldest
   /// first.
   func pending(host: String, maildir: String?) throws(IntakeError) -> [PendingFile]
+  /// Random, and the same as long as the ledger lives: what tells it from another.
+  func identity() throws(IntakeError) -> String
   /// Whether a record names this file.
   func names(file: String, queue: String) throws(IntakeError) -> Bool
   /// Records behind a number, ascending, `limit` at most.
@@ -148,7 +150,7 @@ public protocol Ledger: MessageQueues {
   func complete(_ row: OutboxRow) throws(IntakeError)
   /// Gives a row back, to be tried again from `due`.
   func postpone(_ row: OutboxRow, until due: Int64) throws(IntakeError)
-  /// How many rows the outbox has, and the time of the oldest.
+  /// How many rows the outbox has.
   func outboxDepth() throws(IntakeError) -> Int
 }
 

@@ -18,6 +18,22 @@ public enum Ledgers {
     return try SQLiteLedger(path: name, patience: patience)
   }
 
+  /// The ledger of a Maildir when none is named: a file in it, which heard and heardd share.
+  ///
+  /// - Throws: when there is one of heardd's former name besides: each recognises other mails, and
+  ///   which is meant only the operator knows.
+  public static func path(inMaildir maildir: String) throws(IntakeError) -> String {
+    let (path, former) = ("\(maildir)/heard-ledger.sqlite", "\(maildir)/ledger.sqlite")
+    guard unsafe access(former, F_OK) == 0 else { return path }
+    guard unsafe access(path, F_OK) != 0 else {
+      throw IntakeError(
+        .configuration, place: maildir,
+        message: "two ledgers are here, heard-ledger.sqlite and ledger.sqlite; name the one to go"
+          + " on with, or put the other aside")
+    }
+    return former
+  }
+
   /// Whether a name is a URL of PostgreSQL, in either of its two spellings.
   static func isPostgres(_ name: String) -> Bool {
     name.hasPrefix("postgresql:") || name.hasPrefix("postgres:")

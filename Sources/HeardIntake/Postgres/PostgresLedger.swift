@@ -105,6 +105,10 @@ final class PostgresLedger: Ledger {
     }
   }
 
+  func identity() throws(IntakeError) -> String {
+    try use(PostgresSchema.identity)
+  }
+
   func names(file: String, queue: String) throws(IntakeError) -> Bool {
     try use { connection throws(PostgresConnection.Failure) in
       try !connection.run(

@@ -119,6 +119,11 @@ final class SQLiteLedger: Ledger {
     }
   }
 
+  func identity() throws(IntakeError) -> String {
+    if let identity = try read(SQLiteSchema.identity) { return identity }
+    return try write(SQLiteSchema.makeIdentity)
+  }
+
   func names(file: String, queue: String) throws(IntakeError) -> Bool {
     try read { db in
       try Bool.fetchOne(

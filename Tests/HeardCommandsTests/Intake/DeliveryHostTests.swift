@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `kill -9` at the rename, when a mail is recorded and no reader sees it; then the host has another
-/// name.
+/// name, or there is another ledger.
 @Suite struct DeliveryHostTests {
   /// Whether processes can be killed at a call, and have a host name of their own, here.
   static let canDo: Bool = {
@@ -77,5 +77,46 @@ import Testing
     #expect(try run(delivery, shared + ["--maildir", moved], Self.elsewhere).status == 0)
     let filed = try manager.contentsOfDirectory(atPath: moved + "/.complaints/new")
     #expect(filed.count == 2, "and the one before")
+  }
+
+  /// Another ledger in the same Maildir has no say about what this one has recorded.
+  @Test(.enabled(if: canDo)) func anotherLedgerLeavesIt() throws {
+    let delivery = try DeliveryProbe()
+    defer { delivery.probe.remove() }
+    try leavePending(delivery)
+    for file in waiting(delivery) {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -7200)], ofItemAtPath: file)
+    }
+    let other = try delivery.probe.heard(
+      delivery.delivery(["--ledger", delivery.maildir + "/other.sqlite"]),
+      input: DeliveryProbe.mail(2))
+    #expect(other.status == 0, "\(other.errors)")
+    #expect(try delivery.deliverAgain(DeliveryProbe.mail(1)))
+    #expect(try delivery.copies(of: 1).count == 1)
+    #expect(try delivery.copies(of: 2).count == 1)
+  }
+
+  /// A Maildir that heardd began, and one that both began.
+  @Test func theLedgerOfAMaildirIsFound() throws {
+    let delivery = try DeliveryProbe()
+    defer { delivery.probe.remove() }
+    #expect(try delivery.deliverAgain(DeliveryProbe.mail(1)))
+    let manager = FileManager.default
+    for end in ["", "-wal", "-shm"] where manager.fileExists(atPath: delivery.ledger + end) {
+      try manager.moveItem(
+        atPath: delivery.ledger + end, toPath: delivery.maildir + "/ledger.sqlite" + end)
+    }
+    #expect(try delivery.deliverAgain(DeliveryProbe.mail(1)))
+    #expect(try delivery.copies(of: 1).count == 1, "it is known")
+    #expect(!manager.fileExists(atPath: delivery.ledger))
+    try Data().write(to: URL(fileURLWithPath: delivery.ledger))
+    let outcome = try delivery.probe.heard(delivery.delivery(), input: DeliveryProbe.mail(2))
+    #expect(outcome.status == 75)
+    #expect(outcome.errors.contains("two ledgers are here"), "\(outcome.errors)")
+    let named = try delivery.probe.heard(
+      delivery.delivery(["--ledger", delivery.maildir + "/ledger.sqlite"]),
+      input: DeliveryProbe.mail(2))
+    #expect(named.status == 0)
   }
 }
