@@ -36,6 +36,18 @@ import Testing
     #expect(verification.faults.isEmpty)
   }
 
+  @Test func aLedgerIsAsPrivateAsTheMails() throws {
+    let probe = try IntakeProbe()
+    let intake = try probe.intake()
+    _ = try intake.accept(IntakeProbe.mail(1), envelope: envelope)
+    for end in ["", "-wal", "-shm"] {
+      let attributes = try FileManager.default.attributesOfItem(atPath: probe.ledger + end)
+      let mode = attributes[.posixPermissions] as? Int
+      #expect(mode.map { $0 & 0o007 } == 0, "\(end)")
+    }
+    #expect(try intake.records.head().sequence == 1)
+  }
+
   @Test func whatCannotBeJudgedGoesToTheFallback() throws {
     let probe = try IntakeProbe()
     struct Broken: Error {}

@@ -1,5 +1,7 @@
 internal import FoundationEssentials
 internal import GRDB
+internal import Glibc
+internal import HeardBatch
 internal import HeardCases
 
 /// A ledger in a SQLite file, for one host: many processes and threads may use it at a time.
@@ -15,6 +17,9 @@ final class SQLiteLedger: Ledger {
   /// - Parameter patience: milliseconds to wait for other processes.
   init(path: String, patience: Int = 10_000) throws(IntakeError) {
     self.path = path
+    // Made first, so that nobody can read it for a moment who may not read the mails: it has
+    // addresses, and mails where it has queues. What goes wrong SQLite will say.
+    if unsafe access(path, F_OK) != 0 { _ = try? FileDescriptor(creating: path) }
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(patience) / 1000)
     configuration.label = "heard.ledger"
