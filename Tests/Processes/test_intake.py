@@ -1,7 +1,20 @@
-"""What heardd takes in, and which ledger it finds in a Maildir."""
+"""What heardd takes in: empty messages, and which ledger it finds in a Maildir."""
 import subprocess, unittest
 
 from heardd_process import Heardd, executable, mail
+
+
+class Empty(unittest.TestCase):
+    def test_an_empty_message_is_filed_however_many_it_is_for(self):
+        for recipients in (["b@y.test"], ["b@y.test", "c@y.test"]):
+            with Heardd() as server:
+                client = server.lmtp().hello()
+                client.send("MAIL FROM:<a@x.test>\r\n" + "".join(f"RCPT TO:<{one}>\r\n" for one in recipients)
+                            + "DATA\r\n")
+                self.assertEqual([client.code() for _ in range(len(recipients) + 2)][-1], 354)
+                client.send(".\r\n")
+                self.assertEqual([client.code() for _ in recipients], [250] * len(recipients))
+                self.assertEqual(len(server.filed()), len(recipients))
 
 
 class Ledgers(unittest.TestCase):

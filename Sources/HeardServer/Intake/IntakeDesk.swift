@@ -39,7 +39,8 @@ final class IntakeDesk: Service {
     let results: [Result]
     do {
       results = try await threads.runIfActive {
-        guard envelopes.count > 1 else {
+        // Who ends the data of an empty message has sent it, however often it is told to come back.
+        guard envelopes.count > 1 || message.isEmpty else {
           return envelopes.map { envelope in
             Swift.Result { () throws(IntakeError) in try intake.accept(message, envelope: envelope)
             }
