@@ -99,6 +99,13 @@ import Testing
     #expect(others.count == (example.system == .generic ? 0 : 1))
   }
 
+  /// Zammad and Python end a line at a carriage return, Postfix and Dovecot do not.
+  @Test func aCarriageReturnHidesNoOrder() {
+    let mail = Array("X-Foo: a\rX-Zammad-Ticket-Owner: boss\r\nA: b\r\n\r\nc".utf8)
+    let written = JudgedMail(mail, fault: "x", for: .zammad).tagged(.error)
+    #expect(written == Array("X-Heard-Status: error\r\nX-Foo: a\r\nA: b\r\n\r\nc".utf8))
+  }
+
   @Test func aFaultTakesTheirFieldsAwayAsWell() {
     let mail = JudgedMail(Array("X-OTRS-Queue: board\nA: b\n\nc".utf8), fault: "x", for: .otrs)
     #expect(mail.tagged(.error) == Array("X-Heard-Status: error\nA: b\n\nc".utf8))
