@@ -11,9 +11,13 @@ public enum Ledgers {
     _ name: String, creates: Bool = true, patience: Int = 10_000
   ) throws(IntakeError) -> any Ledger {
     if isPostgres(name) { return try PostgresLedger(url: name, patience: patience) }
-    if !creates, unsafe access(name, F_OK) != 0 {
+    if let scheme = name.firstRange(of: "://") {
       throw IntakeError(
-        .ledger, place: name, message: "there is no such ledger; name it with --ledger")
+        .configuration, place: String(name[..<scheme.upperBound]),
+        message: "a ledger is a file or a postgresql: URL, in small letters")
+    }
+    if !creates, unsafe access(name, F_OK) != 0 {
+      throw IntakeError(.ledger, place: name, message: "there is no such ledger; name it with --ledger")
     }
     return try SQLiteLedger(path: name, patience: patience)
   }
