@@ -100,16 +100,22 @@ public final class Intake: Sendable {
     // A redelivery need not be judged.
     let digest = CanonicalMessage.digest(of: message)
     if let known = try known(digest, envelope) { return known }
-    return try file(judge(message, digest), envelope: envelope)
+    return try file(judge(message, digest, [envelope.recipient]), envelope: envelope)
   }
 
   /// Judges a mail without filing it, for several ``file(_:envelope:)``.
-  public func judge(_ message: [UInt8]) -> JudgedMail {
-    judge(message, CanonicalMessage.digest(of: message))
+  ///
+  /// - Parameter recipients: the envelope's; they count as those that the mail itself names.
+  public func judge(_ message: [UInt8], recipients: [String]) -> JudgedMail {
+    judge(message, CanonicalMessage.digest(of: message), recipients)
   }
 
-  private func judge(_ message: [UInt8], _ digest: String) -> JudgedMail {
-    func outcome() -> Judge.Outcome { judge.judge(message, limit: configuration.judgingLimit) }
+  private func judge(
+    _ message: [UInt8], _ digest: String, _ recipients: [String]
+  ) -> JudgedMail {
+    func outcome() -> Judge.Outcome {
+      judge.judge(message, recipients: recipients, limit: configuration.judgingLimit)
+    }
     return JudgedMail(
       message, digest: digest, outcome: judgingGuard?.judge(digest, outcome) ?? outcome(),
       for: configuration.ticketSystem)

@@ -1,7 +1,12 @@
-"""What heardd takes in: empty messages, and which ledger it finds in a Maildir."""
-import subprocess, unittest
+"""What heardd takes in: empty messages, the envelope's recipients, and which ledger it finds in a Maildir."""
+import re, subprocess, unittest
 
 from heardd_process import Heardd, executable, mail
+
+DEADLINES = """deadlines: heard/1
+bindings:
+- {id: pl, recipient: "*@y.test", regimes: [pl-consumer]}
+"""
 
 
 class Empty(unittest.TestCase):
@@ -15,6 +20,21 @@ class Empty(unittest.TestCase):
                 client.send(".\r\n")
                 self.assertEqual([client.code() for _ in recipients], [250] * len(recipients))
                 self.assertEqual(len(server.filed()), len(recipients))
+
+
+class Envelope(unittest.TestCase):
+    def test_a_bound_recipient_that_only_the_envelope_names(self):
+        server = Heardd("handling: {deadlines: [ours.yaml]}")
+        (server.folder / "ours.yaml").write_text(DEADLINES)
+        blind = mail("blind@t").replace(b"To: b@y.test", b"To: undisclosed-recipients:;")
+        with server:
+            client = server.lmtp().hello()
+            self.assertEqual(client.deliver(blind, ["a@z.test"]), [250])
+            self.assertEqual(client.deliver(blind, ["b@y.test"]), [250])
+            self.assertEqual(client.deliver(blind.replace(b"blind@", b"two@"), ["c@z.test", "c@y.test"]), [250] * 2)
+            texts = [file.read_text() for file in (server.folder / "queues").glob(".*/new/*")]
+        due = [bool(re.search("^X-Heard-Due: .*regime=pl-consumer", text, re.M)) for text in texts]
+        self.assertEqual(sorted(due), [False, True, True, True])
 
 
 class Ledgers(unittest.TestCase):

@@ -109,7 +109,7 @@ struct DeliverCommand: ParsableCommand {
       let intake = try PipeProcess.judging {
         Result { () throws(IntakeError) in try Intake(configuration) }
       }.get()
-      let mail = PipeProcess.judging { intake.judge(message) }
+      let mail = PipeProcess.judging { intake.judge(message, recipients: recipients) }
       PipeProcess.beginFiling(seconds: options.timeout)
       if options.onError == .tempfail, let fault = mail.fault {
         throw IntakeError(.configuration, place: "the message", message: fault)
@@ -135,7 +135,7 @@ struct DeliverCommand: ParsableCommand {
     guard !recipients.isEmpty else {
       throw TemporaryFailure("--sendmail needs the recipients: heard deliver … -- RECIPIENT…")
     }
-    let mail = PipeProcess.judging { options.judge(message, restart) }
+    let mail = PipeProcess.judging { options.judge(message, recipients, restart) }
     PipeProcess.beginFiling(seconds: options.timeout)
     try options.check(mail)
     let status = try PipeProcess.run(

@@ -24,14 +24,19 @@ public struct JudgedMail: Sendable {
 
   /// Judges a mail that is not to be filed.
   ///
-  /// - Parameter rules: staff, deadlines and conversations that it is handled with.
+  /// - Parameters:
+  ///   - recipients: the envelope's; they count as those that the mail itself names.
+  ///   - rules: staff, deadlines and conversations that it is handled with.
   public init(
-    _ message: [UInt8], by pipeline: Pipeline, rules: HandlingRules = HandlingRules(),
-    evidenceLimit: Int = 12, for system: TicketSystem = .generic
+    _ message: [UInt8], by pipeline: Pipeline, recipients: [String] = [],
+    rules: HandlingRules = HandlingRules(), evidenceLimit: Int = 12,
+    for system: TicketSystem = .generic
   ) {
     let judge = Judge(
       pipeline, fault: "", rules: rules, evidenceLimit: evidenceLimit, system: system)
-    self.init(message, digest: "", outcome: judge.judge(message, limit: nil), for: system)
+    self.init(
+      message, digest: "", outcome: judge.judge(message, recipients: recipients, limit: nil),
+      for: system)
   }
 
   /// Makes a mail that was not judged, for this reason, and is not to be filed.

@@ -46,7 +46,7 @@ final class IntakeDesk: Service {
             }
           }
         }
-        let mail = intake.judge(message)
+        let mail = intake.judge(message, recipients: recipients)
         return envelopes.map { envelope in
           Swift.Result { () throws(IntakeError) in try intake.file(mail, envelope: envelope) }
         }
