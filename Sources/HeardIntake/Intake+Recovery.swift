@@ -2,10 +2,19 @@
 
 extension Intake {
   /// The receipt of a mail that was here before; its filing is completed when it was not.
-  func known(_ digest: String, _ envelope: Envelope) throws(IntakeError) -> Receipt? {
-    let key = CanonicalMessage.key(digest: digest, recipient: envelope.recipient)
-    guard let record = try ledger.find(key: key) else { return nil }
-    return try redelivered(record)
+  ///
+  /// - Parameter now: seconds since 1970.
+  func known(
+    _ identity: MessageIdentity, _ envelope: Envelope, now: Int64
+  ) throws(IntakeError) -> Receipt? {
+    for key in identity.keys(recipient: envelope.recipient, now: now) {
+      if let record = try ledger.find(key: key),
+        identity.isRedelivery(of: record.entry.receivedAt, now: now)
+      {
+        return try redelivered(record)
+      }
+    }
+    return nil
   }
 
   func redelivered(_ record: LedgerRecord) throws(IntakeError) -> Receipt {

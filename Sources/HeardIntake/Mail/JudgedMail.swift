@@ -8,16 +8,17 @@ internal import HeardRouter
 public struct JudgedMail: Sendable {
   /// The mail as it came.
   public let message: [UInt8]
-  /// The digest of the canonical mail; empty for a mail that no intake will file.
-  let digest: String
+  /// What recognises the mail; `none` for one that no intake will file.
+  let identity: MessageIdentity
   let outcome: Judge.Outcome
   private let system: TicketSystem
 
   init(
-    _ message: [UInt8], digest: String, outcome: Judge.Outcome, for system: TicketSystem
+    _ message: [UInt8], identity: MessageIdentity, outcome: Judge.Outcome,
+    for system: TicketSystem
   ) {
     self.message = message
-    self.digest = digest
+    self.identity = identity
     self.outcome = outcome
     self.system = system
   }
@@ -35,13 +36,13 @@ public struct JudgedMail: Sendable {
     let judge = Judge(
       pipeline, fault: "", rules: rules, evidenceLimit: evidenceLimit, system: system)
     self.init(
-      message, digest: "", outcome: judge.judge(message, recipients: recipients, limit: nil),
-      for: system)
+      message, identity: .none,
+      outcome: judge.judge(message, recipients: recipients, limit: nil), for: system)
   }
 
   /// Makes a mail that was not judged, for this reason, and is not to be filed.
   public init(_ message: [UInt8], fault: String, for system: TicketSystem = .generic) {
-    self.init(message, digest: "", outcome: .fault(fault), for: system)
+    self.init(message, identity: .none, outcome: .fault(fault), for: system)
   }
 
   /// Why it could not be judged; nil when it was.
