@@ -17,7 +17,7 @@ public enum Ledgers {
         message: "a ledger is a file or a postgresql: URL, in small letters")
     }
     if !creates, unsafe access(name, F_OK) != 0 {
-      throw IntakeError(.ledger, place: name, message: "there is no such ledger; name it with --ledger")
+      throw IntakeError(.noLedger, place: name, message: "there is no such file")
     }
     return try SQLiteLedger(path: name, patience: patience)
   }

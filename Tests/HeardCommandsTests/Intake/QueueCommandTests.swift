@@ -112,7 +112,10 @@ import Testing
   @Test func queuesThatAreNotThereAreNotMade() throws {
     let delivery = try DeliveryProbe()
     defer { delivery.probe.remove() }
-    #expect(try queue(delivery, ["list"]).status == 74)
+    let outcome = try queue(delivery, ["list"])
+    #expect(outcome.status == 66)
+    #expect(outcome.errors.contains("--queues or HEARD_QUEUES"))
+    #expect(!outcome.errors.contains("--ledger"))
     #expect(!FileManager.default.fileExists(atPath: delivery.folder + "/queues.sqlite"))
   }
 }
