@@ -10,7 +10,7 @@ PACKAGES := libicu-dev libgmime-3.0-dev libxml2-dev libsimdjson-dev libzstd-dev 
 # validator, the Unicode consortium's own break tests, a test of Sieve, a PostgreSQL server, and what
 # README calls on outputs and inputs.
 TEST_PACKAGES := hunspell-nl hunspell-pl hunspell-en-gb hunspell-en-us python3-jsonschema unicode-data \
-  dovecot-sieve postgresql libpq5 openssl sqlite3 zstd
+  dovecot-sieve postgresql libpq5 openssl sqlite3 strace zstd
 # What the intake is tested with.
 INTAKE_PACKAGES := postfix dovecot-imapd dovecot-lmtpd dovecot-sieve ssl-cert swaks faketime dpkg-dev \
   iproute2

@@ -9,10 +9,22 @@
 // The part of libpq's interface that is used; it has been stable since PostgreSQL 7.4.
 typedef struct pg_conn PGconn;
 typedef struct pg_result PGresult;
+typedef struct {
+  char *keyword;
+  char *environment;
+  char *compiled;
+  char *value;
+  char *label;
+  char *shown;
+  int size;
+} conn_option;
 enum { connection_ok = 0, result_command_ok = 1, result_tuples_ok = 2 };
 enum { field_sqlstate = 'C', field_message = 'M' };
 
 static struct {
+  conn_option *(*parse)(const char *, char **);
+  void (*free_options)(conn_option *);
+  void (*free_memory)(void *);
   PGconn *(*connect)(const char *const *, const char *const *, int);
   int (*status)(const PGconn *);
   void (*finish)(PGconn *);
@@ -40,6 +52,8 @@ static void load(void) {
     void *place;
     const char *name;
   } functions[] = {
+      {&pq.parse, "PQconninfoParse"},     {&pq.free_options, "PQconninfoFree"},
+      {&pq.free_memory, "PQfreemem"},
       {&pq.connect, "PQconnectdbParams"}, {&pq.status, "PQstatus"},
       {&pq.finish, "PQfinish"},           {&pq.error, "PQerrorMessage"},
       {&pq.exec, "PQexecParams"},         {&pq.result_status, "PQresultStatus"},
@@ -75,10 +89,41 @@ static void copy_line(char *target, size_t size, const char *text) {
   }
 }
 
+// Whether a part of the URL has what belongs into another: a password with @ or / in it moves what
+// is behind them into host, port and database, of which libpq's errors speak.
+static int is_strange(const char *keyword, const char *value, const char *url) {
+  // A socket may be in a folder of any name, and @ begins one without a folder.
+  if (strcmp(keyword, "host") == 0) return *value && *value != '/' && strchr(value + 1, '@');
+  if (strcmp(keyword, "port") == 0) return value[strspn(value, "0123456789,")] != 0;
+  return strcmp(keyword, "dbname") == 0 && strchr(value, '@') && !strstr(url, "%40");
+}
+
+// Whether libpq reads the URL, and as it is meant. What libpq says of one that it cannot read quotes
+// it, password and all.
+static int can_read(const char *url) {
+  char *error = NULL;
+  conn_option *options = pq.parse(url, &error);
+  if (error) pq.free_memory(error);
+  if (!options) return 0;
+  int is_good = 1;
+  for (const conn_option *option = options; option->keyword; option++) {
+    if (option->value && is_strange(option->keyword, option->value, url)) is_good = 0;
+  }
+  pq.free_options(options);
+  return is_good;
+}
+
 heard_postgres *heard_postgres_open(const char *url, char *reason, size_t size) {
   pthread_once(&once, load);
   if (!is_loaded) {
     copy_line(reason, size, "libpq is not installed (Debian: libpq5)");
+    return NULL;
+  }
+  if (!can_read(url)) {
+    copy_line(
+        reason, size,
+        "the URL cannot be read; in user and password write % as %25, / as %2F, : as %3A and @ as "
+        "%40");
     return NULL;
   }
   const char *const names[] = {

@@ -1,4 +1,3 @@
-internal import Glibc
 public import Heard
 public import HeardCases
 internal import HeardLexicon
@@ -21,8 +20,8 @@ internal import HeardRouter
 /// transaction instead of steps 2 to 5.
 ///
 /// Killed before 3, the sender still has the mail and the file in `tmp` is litter. Killed after 3,
-/// whoever comes next finds the record pending and does step 4: a file that is not in `tmp` any more
-/// has been moved.
+/// whoever comes next finds the record pending and does step 4, wherever the file is within reach: a
+/// file that is not in `tmp` any more has been moved. Until then the mail is not accepted again.
 public final class Intake: Sendable {
   private let judge: Judge
   /// nil: the queues are in the ledger's database.
@@ -45,11 +44,17 @@ public final class Intake: Sendable {
         message: "a queue's name has letters, digits and hyphens; choose another fallback queue")
     }
     self.configuration = configuration
-    maildir = try configuration.maildir.map { root throws(IntakeError) in
+    // Before the ledger, which may be a file in it.
+    var maildir = try configuration.maildir.map { root throws(IntakeError) in
       try MaildirQueue(root: root)
     }
     let ledger = try Ledgers.open(configuration.ledger, patience: configuration.ledgerPatience)
     self.ledger = ledger
+    if maildir != nil {
+      let identity = try ledger.identity()
+      maildir?.ledger = identity
+    }
+    self.maildir = maildir
     host = MaildirQueue.hostName()
     judgingGuard = try configuration.notes.map { folder throws(IntakeError) in
       try JudgingGuard(folder: folder, ledger: ledger, most: configuration.mostAttempts)
@@ -92,20 +97,27 @@ public final class Intake: Sendable {
         .empty, place: "the message", message: "there is none; was it cut off on its way?")
     }
     // A redelivery need not be judged.
-    let digest = CanonicalMessage.digest(of: message)
-    if let known = try known(digest, envelope) { return known }
-    return try file(judge(message, digest), envelope: envelope)
+    let identity = MessageIdentity(message)
+    if let known = try known(identity, envelope, now: configuration.clock()) { return known }
+    return try file(judge(message, identity, [envelope.recipient]), envelope: envelope)
   }
 
   /// Judges a mail without filing it, for several ``file(_:envelope:)``.
-  public func judge(_ message: [UInt8]) -> JudgedMail {
-    judge(message, CanonicalMessage.digest(of: message))
+  ///
+  /// - Parameter recipients: the envelope's; they count as those that the mail itself names.
+  public func judge(_ message: [UInt8], recipients: [String]) -> JudgedMail {
+    judge(message, MessageIdentity(message), recipients)
   }
 
-  private func judge(_ message: [UInt8], _ digest: String) -> JudgedMail {
-    func outcome() -> Judge.Outcome { judge.judge(message, limit: configuration.judgingLimit) }
+  private func judge(
+    _ message: [UInt8], _ identity: MessageIdentity, _ recipients: [String]
+  ) -> JudgedMail {
+    func outcome() -> Judge.Outcome {
+      judge.judge(message, recipients: recipients, limit: configuration.judgingLimit)
+    }
     return JudgedMail(
-      message, digest: digest, outcome: judgingGuard?.judge(digest, outcome) ?? outcome(),
+      message, identity: identity,
+      outcome: judgingGuard?.judge(identity.digest, outcome) ?? outcome(),
       for: configuration.ticketSystem)
   }
 
@@ -115,16 +127,17 @@ public final class Intake: Sendable {
 
   /// Files a judged mail for one recipient; as ``accept(_:envelope:)`` otherwise.
   public func file(_ mail: JudgedMail, envelope: Envelope) throws(IntakeError) -> Receipt {
-    if let known = try known(mail.digest, envelope) { return known }
+    let now = configuration.clock()
+    if let known = try known(mail.identity, envelope, now: now) { return known }
     if case .noThread = mail.outcome {
       throw IntakeError(
         .judging, place: "the message", message: "\(mail.fault ?? ""); try again later")
     }
-    guard let maildir else { return try enqueue(mail, envelope) }
+    guard let maildir else { return try enqueue(mail, envelope, now) }
     let staged = try stage(mail, maildir)
     let place = staged.file.place
     let entry = entry(
-      mail, envelope, status: staged.status, queue: place.queue, file: place.file,
+      mail, envelope, now, status: staged.status, queue: place.queue, file: place.file,
       maildir: maildir.root)
     // When this throws, the record may have been made all the same: the file stays in `tmp`,
     // where it is found by the record, or cleaned away without one.
@@ -141,11 +154,13 @@ public final class Intake: Sendable {
   }
 
   /// Puts a mail into a queue beside the ledger.
-  private func enqueue(_ mail: JudgedMail, _ envelope: Envelope) throws(IntakeError) -> Receipt {
+  private func enqueue(
+    _ mail: JudgedMail, _ envelope: Envelope, _ now: Int64
+  ) throws(IntakeError) -> Receipt {
     let queue = mail.queue.flatMap { MaildirQueue.isQueueName($0) ? $0 : nil }
     let status = queue == nil ? MessageStatus.error : .ok
     let entry = entry(
-      mail, envelope, status: status, queue: queue ?? configuration.fallbackQueue, file: "",
+      mail, envelope, now, status: status, queue: queue ?? configuration.fallbackQueue, file: "",
       maildir: "")
     let outcome = try ledger.append(
       entry, message: mail.tagged(status), fillsOutbox: configuration.fillsOutbox)
@@ -156,13 +171,13 @@ public final class Intake: Sendable {
   }
 
   private func entry(
-    _ mail: JudgedMail, _ envelope: Envelope, status: MessageStatus, queue: String, file: String,
-    maildir: String
+    _ mail: JudgedMail, _ envelope: Envelope, _ now: Int64, status: MessageStatus, queue: String,
+    file: String, maildir: String
   ) -> LedgerEntry {
     let digests = mail.digests
     return LedgerEntry(
-      key: CanonicalMessage.key(digest: mail.digest, recipient: envelope.recipient),
-      message: mail.digest, size: mail.message.count, receivedAt: Int64(time(nil)),
+      key: mail.identity.key(recipient: envelope.recipient, now: now),
+      message: mail.identity.digest, size: mail.message.count, receivedAt: now,
       status: status, queue: queue, file: file, maildir: maildir,
       host: host, lexicon: digests.lexicon, policy: digests.policy, version: Version.current,
       decision: mail.decision,

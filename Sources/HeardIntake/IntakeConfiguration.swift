@@ -1,3 +1,4 @@
+internal import Glibc
 public import Heard
 public import HeardCases
 
@@ -31,6 +32,8 @@ public struct IntakeConfiguration: Sendable {
   public var retention = Retention()
   /// Whether every record also goes to the outbox, from which webhooks are sent.
   public var fillsOutbox = false
+  /// Seconds since 1970; tests have another.
+  var clock: @Sendable () -> Int64 = { Int64(time(nil)) }
   /// Milliseconds to wait for a ledger that another process has locked.
   public var ledgerPatience = 10_000
 

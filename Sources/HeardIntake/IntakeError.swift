@@ -7,6 +7,8 @@ public struct IntakeError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Code: String, Sendable {
     /// The ledger cannot be opened, read or written.
     case ledger
+    /// The ledger was to be there, and is not.
+    case noLedger
     /// Neither the queue nor the fallback queue takes a file.
     case queue
     /// Judging does not come back, and too many messages wait for it to try another.

@@ -51,6 +51,26 @@ import Testing
       name: "upstream behind a line that is no field",
       mail: "From: a\nthis is no field\nX-Heard-Status: ok\n\nHi\n",
       kept: "From: a\nthis is no field\n\nHi\n"),
+    Case(
+      name: "upstream behind a carriage return",
+      mail: "From: a\rX-Heard-Queue: boss\r\nTo: b\r\n\r\nHi\r\n",
+      kept: "From: a\r\nTo: b\r\n\r\nHi\r\n"),
+    Case(
+      name: "upstream behind carriage returns, folded",
+      mail: "From: a\rX-Heard-A: b\r c\rX-Heard-B: d\nTo: e\n\nHi\n",
+      kept: "From: a\nTo: e\n\nHi\n"),
+    Case(
+      name: "upstream behind an empty line between carriage returns",
+      mail: "From: a\r\r\nX-Heard-A: b\r\nTo: c\r\n\r\nHi\r\n",
+      kept: "From: a\r\r\nTo: c\r\n\r\nHi\r\n"),
+    Case(
+      name: "carriage returns alone, the text stays",
+      mail: "From: a\r\rX-Heard-A: b\rDear all\rX-Heard-B: c",
+      kept: "From: a\r\rDear all"),
+    Case(
+      name: "upstream behind the carriage return of an mbox line",
+      mail: "From ann@example.org\rX-Heard-A: b\nFrom: a\n\nb\n",
+      kept: "From: a\n\nb\n", before: "From ann@example.org\r\n"),
     Case(name: "in the body it stays", mail: "From: a\n\nX-Heard-Status: ok\n"),
     Case(name: "a name that only begins alike", mail: "From: a\nX-Heardless: ok\n\nHi\n"),
   ]
@@ -89,6 +109,53 @@ import Testing
       let written = HeaderWriter.write([], onto: Array(mail.utf8))
       #expect(written == Array(Self.withoutHeard(mail).utf8), "\(mail.debugDescription)")
     }
+  }
+
+  /// However readers end lines, none finds a field of heard's that heard did not write.
+  @Test func carriageReturnsHideNothing() {
+    var random = SeededGenerator(seed: 20_261_122)
+    let pieces = [
+      "From: ann", "X-Heard-A: 1", "x-heard-b : 2", " folded", "\tX-Heard-C: 3", "no field", "",
+      "To: b", "X-Heard", ": 4", "Received: c",
+    ]
+    let ends = ["\n", "\r\n", "\r", "\r\r", "\r\r\n", ""]
+    for _ in 0..<5000 {
+      var mail = Bool.random(using: &random) ? "Date: today" : ""
+      for _ in 0..<Int.random(in: 0..<12, using: &random) {
+        mail += ends.randomElement(using: &random) ?? ""
+        mail += pieces.randomElement(using: &random) ?? ""
+      }
+      let written = HeaderWriter.write([], onto: Array(mail.utf8))
+      for endsAtReturns in [false, true] {
+        let names = Self.fieldNames(written, endsAtReturns: endsAtReturns)
+        #expect(!names.contains { $0.hasPrefix("x-heard-") }, "\(mail.debugDescription)")
+      }
+      let once = HeaderWriter.write(Self.fields, onto: Array(mail.utf8))
+      #expect(
+        HeaderWriter.write(Self.fields, onto: once) == once, "\(mail.debugDescription)")
+      if !HeaderBlock(Array(mail.utf8)).isMissing {
+        #expect(
+          CanonicalMessage.bytes(of: once) == CanonicalMessage.bytes(of: Array(mail.utf8)),
+          "\(mail.debugDescription)")
+      }
+    }
+  }
+
+  /// The names of fields in small letters, by a reader for whom a carriage return alone ends a line,
+  /// or does not.
+  private static func fieldNames(_ mail: [UInt8], endsAtReturns: Bool) -> [String] {
+    var lines = mail.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+      line.last == 0x0D ? line.dropLast() : line
+    }
+    if endsAtReturns {
+      lines = lines.flatMap { $0.split(separator: 0x0D, omittingEmptySubsequences: false) }
+    }
+    return lines.prefix { !$0.isEmpty }.filter { $0.first != 0x20 && $0.first != 0x09 }
+      .compactMap { line in
+        line.firstIndex(of: UInt8(ascii: ":")).map {
+          String(decoding: line[..<$0], as: UTF8.self).lowercased()
+        }
+      }
   }
 
   /// The mail without `X-Heard-` fields, a line at a time.

@@ -44,17 +44,34 @@ import Testing
     try kind.with { one, two, _ in
       let record = try recorded(one.append(entry(1, file: "a"), fillsOutbox: false))
       _ = try one.append(entry(2), fillsOutbox: false)
-      let pending = PendingFile(sequence: 1, maildir: "/m", queue: "billing", file: "a")
-      #expect(try two.pending(host: "here") == [pending])
-      #expect(try two.pending(host: "there").isEmpty)
+      let pending = PendingFile(
+        sequence: 1, host: "here", receivedAt: record.entry.receivedAt, maildir: "/m",
+        queue: "billing", file: "a")
+      #expect(try two.pending(host: "here", maildir: nil) == [pending])
+      #expect(try two.pending(host: "there", maildir: nil).isEmpty)
+      #expect(try two.pending(host: "there", maildir: "/m") == [pending])
       #expect(try two.isPending(1))
       #expect(try !two.isPending(2))
       #expect(try two.names(file: "a", queue: "billing"))
       #expect(try !two.names(file: "b", queue: "billing"))
       try two.settle(record.sequence)
       try two.settle(record.sequence)
-      #expect(try one.pending(host: "here").isEmpty)
+      #expect(try one.pending(host: "here", maildir: nil).isEmpty)
     }
+  }
+
+  @Test(arguments: LedgerKind.allCases) func everyLedgerHasAnIdentity(_ kind: LedgerKind) throws {
+    var identities: Set<String> = []
+    for _ in 0..<2 {
+      try kind.with { one, two, _ in
+        let identity = try one.identity()
+        #expect(identity.utf8.count == 12)
+        #expect(try two.identity() == identity)
+        #expect(try one.identity() == identity)
+        identities.insert(identity)
+      }
+    }
+    #expect(identities.count == (kind == .postgresql && PostgresServer.shared == nil ? 0 : 2))
   }
 
   @Test(arguments: LedgerKind.allCases) func manyAtATimeMakeOneChain(_ kind: LedgerKind) throws {

@@ -53,6 +53,22 @@ import Testing
     }
   }
 
+  @Test(arguments: LedgerKind.allCases) func noMoreThanSoManyBytes(_ kind: LedgerKind) throws {
+    try kind.with { one, _, _ in
+      try fill(one, 1...5)
+      let size = mail(1).count
+      func take(_ limit: Int, _ bytes: Int) throws -> [Int] {
+        try one.take(limit, bytes: bytes, from: "billing", now: 1000, lease: 60)
+          .map(\.ticket.sequence)
+      }
+      #expect(try take(9, 1) == [1], "one in any case")
+      #expect(try take(9, size + 1) == [2, 3])
+      #expect(try take(1, 9 * size) == [4])
+      #expect(try take(9, 9 * size) == [5])
+      #expect(try take(9, 9 * size).isEmpty)
+    }
+  }
+
   @Test(arguments: LedgerKind.allCases) func whoDiesLosesItToTheNext(_ kind: LedgerKind) throws {
     try kind.with { one, two, _ in
       try fill(one, 1...2)
@@ -210,7 +226,7 @@ import Testing
       #expect(text.hasSuffix(String(decoding: IntakeProbe.mail(1), as: UTF8.self)))
       #expect(taken[0].record.entry.personal?.messageID == "m1@example.org")
       #expect(try one.outboxDepth() == 1)
-      #expect(try one.pending(host: MaildirQueue.hostName()).isEmpty)
+      #expect(try one.pending(host: MaildirQueue.hostName(), maildir: nil).isEmpty)
       try intake.maintain()
       #expect(try intake.recover() == 0)
       #expect(!FileManager.default.fileExists(atPath: probe.maildir), "no Maildir is made")

@@ -60,7 +60,7 @@ import Testing
     let receipt = try probe.intake().accept(IntakeProbe.mail(1), envelope: envelope)
     #expect(receipt.isDuplicate == ![.halfWritten, .written].contains(moment))
     #expect(try probe.messageIDs() == (moment == .removedMeanwhile ? [:] : ["m1@example.org": 1]))
-    #expect(try probe.intake().records.pending(host: probe.host()).isEmpty)
+    #expect(try probe.intake().records.pending(host: probe.host(), maildir: nil).isEmpty)
     if moment == .recorded { #expect(probe.files("complaints", "tmp").isEmpty) }
   }
 
@@ -76,25 +76,74 @@ import Testing
     #expect(try intake.recover() == 0)
   }
 
+  /// The name of a host that died; its files are found by what they are.
+  @Test(arguments: [Moment.recorded, .moved, .readMeanwhile, .removedMeanwhile])
+  func aHostWithAnotherNameCompletesIt(_ moment: Moment) throws {
+    let probe = try IntakeProbe()
+    try leave(moment, in: probe)
+    try probe.sqlite("UPDATE pending SET host = 'gone'")
+    // So much later that no host of that name is at work any more.
+    probe.configuration.clock = { Int64(Date().timeIntervalSince1970) + 7200 }
+    let isThere = [.recorded, .moved, .readMeanwhile].contains(moment)
+    let intake = try probe.intake()
+    #expect(try intake.recover() == (isThere ? 1 : 0))
+    #expect(try intake.recover() == 0)
+    #expect(try probe.messageIDs()["m1@example.org"] == (isThere ? 1 : nil))
+  }
+
+  /// What another ledger may have a record of is none of this one's business.
+  @Test func anotherLedgersMailStays() throws {
+    let probe = try IntakeProbe()
+    try leave(.recorded, in: probe)
+    let (tmp, pending) = ("\(probe.maildir)/.complaints/tmp", probe.files("complaints", "tmp"))
+    for name in pending {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -7200)], ofItemAtPath: "\(tmp)/\(name)")
+    }
+    var other = probe.configuration
+    other.ledger = probe.folder + "/other.sqlite"
+    try Intake(other).maintain()
+    #expect(probe.files("complaints", "tmp") == pending)
+    #expect(try probe.intake().accept(IntakeProbe.mail(1), envelope: envelope).isDuplicate)
+    #expect(try probe.messageIDs() == ["m1@example.org": 1])
+  }
+
+  @Test func oneLedgerIsTheUsualOne() throws {
+    let probe = try IntakeProbe()
+    let maildir = probe.folder
+    let (usual, former) = ("\(maildir)/heard-ledger.sqlite", "\(maildir)/ledger.sqlite")
+    #expect(try Ledgers.path(inMaildir: maildir) == usual)
+    try Data().write(to: URL(fileURLWithPath: former))
+    #expect(try Ledgers.path(inMaildir: maildir) == former)
+    try Data().write(to: URL(fileURLWithPath: usual))
+    #expect(throws: IntakeError.self) { try Ledgers.path(inMaildir: maildir) }
+    try FileManager.default.removeItem(atPath: former)
+    #expect(try Ledgers.path(inMaildir: maildir) == usual)
+  }
+
   @Test func litterGoesAndWhatIsAwaitedStays() throws {
     let probe = try IntakeProbe()
     try leave(.recorded, in: probe)
     let tmp = "\(probe.maildir)/.complaints/tmp"
-    let litter = "1.H2P3R4.host,S=5"
-    for name in [litter, "somebody-elses-file"] {
+    let mark = "L\(try probe.intake().records.identity())"
+    let litter = "1.H2P3R4\(mark).host,S=5"
+    // Nobody knows which ledger a file without a mark belongs to.
+    for name in [litter, "1.H2P3R4.host,S=5", "somebody-elses-file"] {
       try Data("x".utf8).write(to: URL(fileURLWithPath: "\(tmp)/\(name)"))
     }
     for name in probe.files("complaints", "tmp") {
       try FileManager.default.setAttributes(
         [.modificationDate: Date(timeIntervalSinceNow: -7200)], ofItemAtPath: "\(tmp)/\(name)")
     }
-    try Data("x".utf8).write(to: URL(fileURLWithPath: "\(tmp)/9.H9P9R9.young,S=1"))
+    let young = "9.H9P9R9\(mark).young,S=1"
+    try Data("x".utf8).write(to: URL(fileURLWithPath: "\(tmp)/\(young)"))
     try probe.intake().maintain()
     let left = probe.files("complaints", "tmp")
     #expect(!left.contains(litter))
     #expect(left.contains("somebody-elses-file"))
-    #expect(left.contains("9.H9P9R9.young,S=1"))
-    #expect(left.count == 3, "the recorded file is one of them")
+    #expect(left.contains("1.H2P3R4.host,S=5"))
+    #expect(left.contains(young))
+    #expect(left.count == 4, "the recorded file is one of them")
   }
 
   @Test func oneOfManyFilesIt() async throws {

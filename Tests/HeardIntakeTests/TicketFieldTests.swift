@@ -99,6 +99,31 @@ import Testing
     #expect(others.count == (example.system == .generic ? 0 : 1))
   }
 
+  /// Zammad and Python end a line at a carriage return, Postfix and Dovecot do not.
+  @Test func aCarriageReturnHidesNoOrder() {
+    let mail = Array("X-Foo: a\rX-Zammad-Ticket-Owner: boss\r\nA: b\r\n\r\nc".utf8)
+    let written = JudgedMail(mail, fault: "x", for: .zammad).tagged(.error)
+    #expect(written == Array("X-Heard-Status: error\r\nX-Foo: a\r\nA: b\r\n\r\nc".utf8))
+  }
+
+  /// A list, or nobody: then the envelope says whom it is for.
+  @Test(arguments: ["undisclosed-recipients:;", "board@example.org"])
+  func whatIsDueKnowsTheEnvelope(_ to: String) throws {
+    let probe = try IntakeProbe()
+    probe.configuration.handling = try rules()
+    let mail = Array(
+      (Self.received + String(decoding: IntakeProbe.mail(1), as: UTF8.self))
+        .replacing("help@example.com", with: to).utf8)
+    let intake = try probe.intake()
+    let receipt = try intake.accept(mail, envelope: Envelope(recipient: "info@Example.com"))
+    #expect(try probe.read("complaints", receipt.file).contains("regime=pl-consumer"))
+    let none = try intake.accept(mail, envelope: Envelope(recipient: "info@example.net"))
+    #expect(try !probe.read("complaints", none.file).contains("X-Heard-Due"))
+    // Several recipients are judged together.
+    let judged = intake.judge(mail, recipients: ["a@example.net", "b@example.com"])
+    #expect(String(decoding: judged.tagged(.ok), as: UTF8.self).contains("regime=pl-consumer"))
+  }
+
   @Test func aFaultTakesTheirFieldsAwayAsWell() {
     let mail = JudgedMail(Array("X-OTRS-Queue: board\nA: b\n\nc".utf8), fault: "x", for: .otrs)
     #expect(mail.tagged(.error) == Array("X-Heard-Status: error\nA: b\n\nc".utf8))

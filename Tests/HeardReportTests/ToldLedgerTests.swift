@@ -18,6 +18,23 @@ import Testing
 
   private static let time = "2026-11-22T10:00:00Z"
 
+  @Test func aLockGoesWithItsOwner() throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("told.jsonl").path
+    func files() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    }
+    #expect(throws: ToldError.self) { try ToldLedger(path, creates: false) }
+    #expect(try files().isEmpty)
+    do {
+      let ledger = try ToldLedger(path, creates: true)
+      #expect(try files() == ["told.jsonl.lock"])
+      #expect(ledger.entries.isEmpty)
+    }
+    #expect(try files().isEmpty)
+  }
+
   @Test func recordingAgainChangesNothing() throws {
     let folder = try Self.folder()
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -114,7 +114,7 @@ class Ledger(unittest.TestCase):
         with Heardd() as server:
             client = server.lmtp().hello()
             self.assertEqual(client.deliver(mail("first@t")), [250])
-            holder = sqlite3.connect(server.folder / "queues/ledger.sqlite", isolation_level=None)
+            holder = sqlite3.connect(server.folder / "queues/heard-ledger.sqlite", isolation_level=None)
             holder.execute("BEGIN IMMEDIATE")
             self.assertEqual(client.deliver(mail("second@t")), [451])
             holder.execute("ROLLBACK")

@@ -74,8 +74,7 @@ struct DeliverCommand: ParsableCommand {
     let restart = PipeProcess.restartReason()
     let message = try PipeProcess.readMessage(seconds: options.timeout)
     if let maildir {
-      try deliver(
-        message, maildir, ledger: ledger ?? "\(maildir)/heard-ledger.sqlite", restart)
+      try deliver(message, maildir, ledger: ledger, restart)
     } else if let queues {
       try deliver(message, nil, ledger: queues, restart)
     } else if let sendmail {
@@ -84,9 +83,15 @@ struct DeliverCommand: ParsableCommand {
   }
 
   private func deliver(
-    _ message: [UInt8], _ maildir: String?, ledger: String, _ restart: String?
+    _ message: [UInt8], _ maildir: String?, ledger named: String?, _ restart: String?
   ) throws(TemporaryFailure) {
     let options = options
+    let ledger: String
+    do throws(IntakeError) {
+      if let named { ledger = named } else { ledger = try Ledgers.path(inMaildir: maildir ?? "") }
+    } catch {
+      throw TemporaryFailure(error.description)
+    }
     // What is wrong with these files is as wrong as a broken lexicon.
     let rules = PipeProcess.judging {
       Result { () throws(Failure) in restart == nil ? try options.rules() : HandlingRules() }
@@ -104,7 +109,7 @@ struct DeliverCommand: ParsableCommand {
       let intake = try PipeProcess.judging {
         Result { () throws(IntakeError) in try Intake(configuration) }
       }.get()
-      let mail = PipeProcess.judging { intake.judge(message) }
+      let mail = PipeProcess.judging { intake.judge(message, recipients: recipients) }
       PipeProcess.beginFiling(seconds: options.timeout)
       if options.onError == .tempfail, let fault = mail.fault {
         throw IntakeError(.configuration, place: "the message", message: fault)
@@ -130,7 +135,7 @@ struct DeliverCommand: ParsableCommand {
     guard !recipients.isEmpty else {
       throw TemporaryFailure("--sendmail needs the recipients: heard deliver … -- RECIPIENT…")
     }
-    let mail = PipeProcess.judging { options.judge(message, restart) }
+    let mail = PipeProcess.judging { options.judge(message, recipients, restart) }
     PipeProcess.beginFiling(seconds: options.timeout)
     try options.check(mail)
     let status = try PipeProcess.run(

@@ -30,7 +30,7 @@ struct FilterCommand: ParsableCommand {
   func run() throws {
     let restart = PipeProcess.restartReason()
     let message = try PipeProcess.readMessage(seconds: options.timeout)
-    let mail = PipeProcess.judging { options.judge(message, restart) }
+    let mail = PipeProcess.judging { options.judge(message, [], restart) }
     PipeProcess.beginFiling(seconds: options.timeout)
     try options.check(mail)
     do throws(SystemFailure) {

@@ -23,9 +23,22 @@ struct LedgerOptions: ParsableArguments {
     guard let name = ledger ?? Terminal.environment("HEARD_LEDGER") else {
       throw Failure(.usage, "which ledger? Name it with --ledger or HEARD_LEDGER")
     }
-    return try LedgerOptions.run { () throws(IntakeError) in
-      try Ledgers.open(name, creates: false)
+    return try Self.open(
+      name, missing: "there is no such ledger; name it with --ledger or HEARD_LEDGER")
+  }
+
+  /// Opens a ledger that is there; `missing` says what to do when it is not.
+  static func open(_ name: String, missing: String) throws(Failure) -> any Ledger {
+    do throws(IntakeError) {
+      return try Ledgers.open(name, creates: false)
+    } catch {
+      guard error.code == .noLedger else { throw failure(error) }
+      throw Failure(.noInput, "\(error.place): \(missing)")
     }
+  }
+
+  private static func failure(_ error: IntakeError) -> Failure {
+    Failure(error.code == .configuration ? .usage : .inputOutput, error.description)
   }
 
   /// Runs what may fail for the ledger's sake.
@@ -35,7 +48,7 @@ struct LedgerOptions: ParsableArguments {
     do throws(IntakeError) {
       return try body()
     } catch {
-      throw Failure(.inputOutput, error.description)
+      throw failure(error)
     }
   }
 
@@ -130,7 +143,7 @@ struct LedgerVerifyCommand: ParsableCommand {
       Prints the number of records and the digest of the last. Keep that somewhere else: with \
       --known a later verify also shows that the end was not cut off and written anew.
 
-      Exit status: 0 whole; 1 not; 74 it cannot be read.
+      Exit status: 0 whole; 1 not; 66 there is none; 74 it cannot be read.
       """)
 
   @Option(help: "A digest that verify printed before; must still be in the chain.")

@@ -65,10 +65,13 @@ struct PipeOptions: ParsableArguments {
   func rules() throws(Failure) -> HandlingRules { try handling.rules(complains: false) }
 
   /// Judges a message that is passed on and not filed; every fault is one of the mail's.
-  func judge(_ message: [UInt8], _ restart: String?) -> JudgedMail {
+  ///
+  /// - Parameter recipients: the envelope's.
+  func judge(_ message: [UInt8], _ recipients: [String], _ restart: String?) -> JudgedMail {
     if let restart { return JudgedMail(message, fault: restart, for: headers) }
     do throws(Failure) {
-      return JudgedMail(message, by: try load(), rules: try rules(), for: headers)
+      return JudgedMail(
+        message, by: try load(), recipients: recipients, rules: try rules(), for: headers)
     } catch {
       return JudgedMail(message, fault: error.message, for: headers)
     }

@@ -29,9 +29,8 @@ struct QueueOptions: ParsableArguments {
     guard let name = queues ?? Terminal.environment("HEARD_QUEUES") else {
       throw Failure(.usage, "which queues? Name them with --queues or HEARD_QUEUES")
     }
-    return try LedgerOptions.run { () throws(IntakeError) in
-      try Ledgers.open(name, creates: false)
-    }
+    return try LedgerOptions.open(
+      name, missing: "there are no such queues; name them with --queues or HEARD_QUEUES")
   }
 
   /// Reads tickets; one that is none is wrong usage.

@@ -16,7 +16,8 @@ struct QueueTakeCommand: ParsableCommand {
 
       Prints an object a line: ticket, queue, attempts, record number, receivedAt, sender, \
       recipient, decision, and the mail in base 64. Acknowledge them with heard queue ack within \
-      the lease; what is not comes back to the queue.
+      the lease; what is not comes back to the queue. No mail is printed twice: when the lease of \
+      the first ends before --limit is reached, the rest stays in the queue.
 
       With a program, each mail goes to its standard input with HEARD_QUEUE and HEARD_TICKET in its \
       environment. Status 0: it is done and leaves the queue. Any other, or its death: the mail is \
@@ -50,23 +51,43 @@ struct QueueTakeCommand: ParsableCommand {
 
   func run() throws {
     let ledger = try options.open()
-    if program.isEmpty {
-      var left = limit
-      while left > 0 {
-        // A few at a time: they are all in memory.
-        let taken = try take(min(left, 50), ledger)
-        for mail in taken { try Terminal.write(Self.line(mail)) }
-        guard !taken.isEmpty else { return }
-        left -= taken.count
+    if program.isEmpty { try list(ledger) } else { try hand(ledger) }
+  }
+
+  /// Prints mails, each once: what comes back meanwhile, because its lease ended or it was given
+  /// back, is for the next who takes.
+  private func list(_ ledger: any Ledger) throws(Failure) {
+    let start = ContinuousClock.now
+    // A second less: the database counts whole ones.
+    let end = start.advanced(by: .seconds(lease - 1))
+    var printed: Set<Int> = []
+    while printed.count < limit {
+      guard printed.isEmpty || ContinuousClock.now < end else {
+        Terminal.complain(
+          "\(printed.count) taken; the lease of the first ends, so take the rest again, with a"
+            + " longer --lease")
+        return
       }
-    } else {
-      try hand(ledger)
+      // A few at a time: they are all in memory.
+      let taken = try take(min(limit - printed.count, 50), ledger)
+      var isAgain = taken.isEmpty
+      for mail in taken {
+        if printed.insert(mail.ticket.sequence).inserted {
+          try Terminal.write(Self.line(mail))
+        } else {
+          isAgain = true
+          _ = try LedgerOptions.run { () throws(IntakeError) in
+            try ledger.release(mail.ticket, until: 0)
+          }
+        }
+      }
+      if isAgain { return }
     }
   }
 
   private func take(_ count: Int, _ ledger: any Ledger) throws(Failure) -> [TakenMessage] {
     try LedgerOptions.run { () throws(IntakeError) in
-      try ledger.take(count, from: queue, now: nil, lease: Int64(lease))
+      try ledger.take(count, bytes: 16 << 20, from: queue, now: nil, lease: Int64(lease))
     }
   }
 

@@ -34,6 +34,8 @@ struct MaildirQueue: Sendable {
   let root: String
   /// The name of this host, as file names have it.
   let host: String
+  /// The identity of the ledger that names the files made here; empty: none does.
+  var ledger = ""
 
   /// Opens a Maildir, making it when it is missing.
   init(root: String) throws(IntakeError) {
@@ -92,17 +94,20 @@ struct MaildirQueue: Sendable {
     }
   }
 
-  /// Removes what crashed processes left in `tmp`: files of this layout's names that are older than
-  /// `age` seconds, that no process holds, and that `isAwaited` does not know.
+  /// Removes what crashed processes left in `tmp`: files with the mark of this ledger that are older
+  /// than `age` seconds, that no process holds, and that `isAwaited` does not know.
+  ///
+  /// Files with the mark of another ledger may be named by a record there.
   ///
   /// - Returns: how many were removed.
   @discardableResult
   func clean(age: Int, isAwaited: (Place) throws -> Bool) rethrows -> Int {
+    guard !ledger.isEmpty else { return 0 }
     var removed = 0
     let now = time(nil)
     for queue in queues() {
       let folder = "\(folder(queue))/tmp"
-      for name in Self.names(in: folder) where name.contains(".H") {
+      for name in Self.names(in: folder) where name.contains("L\(ledger).") {
         let path = "\(folder)/\(name)"
         var status = stat()
         guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
@@ -116,6 +121,19 @@ struct MaildirQueue: Sendable {
       }
     }
     return removed
+  }
+
+  /// Whether a file is in a Maildir: not published yet, or published and not taken away.
+  ///
+  /// - Parameter searchesRead: whether it is looked for among mails that were read as well, which
+  ///   takes as long as there are many.
+  static func has(_ place: Place, in root: String, searchesRead: Bool) -> Bool {
+    let folder = "\(root)/.\(place.queue)"
+    for part in ["tmp", "new"] where unsafe access("\(folder)/\(part)/\(place.file)", F_OK) == 0 {
+      return true
+    }
+    return searchesRead
+      && names(in: "\(folder)/cur").contains { $0 == place.file || $0.hasPrefix("\(place.file):") }
   }
 
   /// The queues that have a folder, sorted.
@@ -145,13 +163,14 @@ extension MaildirQueue {
   /// A name that nobody has had.
   ///
   /// Time and process for people, 64 random bits for certainty: the clock may jump, and processes of
-  /// several machines may meet. `S=` is the size, for quotas.
+  /// several machines may meet. `L` is the ledger, `S=` the size, for quotas.
   private func name(size: Int) -> String {
     var now = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &now)
     var generator = SystemRandomNumberGenerator()
     let random = String(generator.next() as UInt64, radix: 16)
-    return "\(now.tv_sec).H\(now.tv_nsec / 1000)P\(getpid())R\(random).\(host),S=\(size)"
+    let mark = ledger.isEmpty ? "" : "L\(ledger)"
+    return "\(now.tv_sec).H\(now.tv_nsec / 1000)P\(getpid())R\(random)\(mark).\(host),S=\(size)"
   }
 
   /// The name of this host, fit for a file's name.

@@ -75,6 +75,10 @@ public enum LedgerOutcome: Sendable {
 public struct PendingFile: Hashable, Sendable {
   /// The number of the record.
   public var sequence: Int
+  /// The host that filed it, by the name it had then.
+  public var host: String
+  /// Seconds since 1970.
+  public var receivedAt: Int64
   /// The Maildir.
   public var maildir: String
   /// The queue.
@@ -123,8 +127,11 @@ public protocol Ledger: MessageQueues {
   func clearAttempts(before time: Int64) throws(IntakeError)
   /// Says that the file of a record is published.
   func settle(_ sequence: Int) throws(IntakeError)
-  /// Files of this host that may not be published yet, the oldest first.
-  func pending(host: String) throws(IntakeError) -> [PendingFile]
+  /// Files that may not be published yet, of this host or in a Maildir of this path, the oldest
+  /// first.
+  func pending(host: String, maildir: String?) throws(IntakeError) -> [PendingFile]
+  /// Random, and the same as long as the ledger lives: what tells it from another.
+  func identity() throws(IntakeError) -> String
   /// Whether a record names this file.
   func names(file: String, queue: String) throws(IntakeError) -> Bool
   /// Records behind a number, ascending, `limit` at most.
@@ -143,7 +150,7 @@ public protocol Ledger: MessageQueues {
   func complete(_ row: OutboxRow) throws(IntakeError)
   /// Gives a row back, to be tried again from `due`.
   func postpone(_ row: OutboxRow, until due: Int64) throws(IntakeError)
-  /// How many rows the outbox has, and the time of the oldest.
+  /// How many rows the outbox has.
   func outboxDepth() throws(IntakeError) -> Int
 }
 

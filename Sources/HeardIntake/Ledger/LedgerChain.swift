@@ -42,6 +42,11 @@ enum LedgerChain {
   }
 }
 
+extension LedgerChain {
+  /// A new identity: 12 digits, for it is part of every file's name.
+  static func makeIdentity() -> String { String(QueueTicket.makeToken().prefix(12)) }
+}
+
 /// What is wrong with a ledger.
 public struct LedgerFault: Hashable, Sendable, CustomStringConvertible {
   /// The number of the record.

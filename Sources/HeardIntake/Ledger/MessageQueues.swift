@@ -11,10 +11,11 @@ public protocol MessageQueues: Sendable {
   ///
   /// - Parameters:
   ///   - limit: how many at most.
+  ///   - bytes: no further one when those taken are as large together.
   ///   - now: seconds since 1970; nil for the clock of the database, which all hosts share.
   ///   - lease: seconds after which others may take what is not acknowledged.
   func take(
-    _ limit: Int, from queue: String, now: Int64?, lease: Int64
+    _ limit: Int, bytes: Int, from queue: String, now: Int64?, lease: Int64
   ) throws(IntakeError) -> [TakenMessage]
   /// Removes a mail that is done; false when it is not in hand any more: somebody else has it now.
   func acknowledge(_ ticket: QueueTicket) throws(IntakeError) -> Bool
@@ -83,6 +84,15 @@ public struct QueueDepth: Hashable, Sendable {
   public var taken: Int
   /// When the oldest was received, seconds since 1970.
   public var oldest: Int64
+}
+
+extension MessageQueues {
+  /// Takes mails of a queue however large they are.
+  public func take(
+    _ limit: Int, from queue: String, now: Int64?, lease: Int64
+  ) throws(IntakeError) -> [TakenMessage] {
+    try take(limit, bytes: .max, from: queue, now: now, lease: lease)
+  }
 }
 
 extension Ledger {

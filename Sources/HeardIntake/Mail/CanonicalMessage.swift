@@ -14,16 +14,21 @@ public enum CanonicalMessage {
 
   /// The canonical bytes of a mail.
   public static func bytes(of message: [UInt8]) -> [UInt8] {
-    let header = HeaderBlock(message)
+    bytes(of: message, header: HeaderBlock(message))
+  }
+
+  private static func bytes(of message: [UInt8], header: HeaderBlock) -> [UInt8] {
+    // First as it came: fields of ours leave no trace, whatever they stand beside.
+    if header.fields.contains(where: { $0.name.hasPrefix(HeaderWriter.prefix) }) {
+      let bare = header.ranges(of: message) { $0.name.hasPrefix(HeaderWriter.prefix) }
+        .flatMap { message[$0] }
+      return bytes(of: bare, header: HeaderBlock(bare, hasMboxLine: false))
+    }
     var kept: [UInt8] = []
     kept.reserveCapacity(message.count)
-    var at = header.start
-    for field in header.fields
-    where traceFields.contains(field.name) || field.name.hasPrefix(HeaderWriter.prefix) {
-      appendLines(message[at..<field.range.lowerBound], to: &kept)
-      at = field.range.upperBound
+    for range in header.ranges(of: message, without: { traceFields.contains($0.name) }) {
+      appendLines(message[range], to: &kept)
     }
-    appendLines(message[at...], to: &kept)
     while kept.last == 0x0A { kept.removeLast() }
     return kept
   }
@@ -31,6 +36,10 @@ public enum CanonicalMessage {
   /// The digest of the canonical bytes, as `sha256:…`.
   public static func digest(of message: [UInt8]) -> String {
     SHA256.name(bytes(of: message))
+  }
+
+  static func digest(of message: [UInt8], header: HeaderBlock) -> String {
+    SHA256.name(bytes(of: message, header: header))
   }
 
   /// What recognises a redelivery: the digest of a canonical message and its recipient.

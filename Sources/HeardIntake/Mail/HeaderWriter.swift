@@ -118,20 +118,21 @@ extension HeaderWriter {
     written.reserveCapacity(message.count + 1024)
     written.append(contentsOf: message[..<header.start])
     // A mail that ends in its `From ` line: the first field would be a part of it.
-    if let last = written.last, last != 0x0A { written.append(contentsOf: header.lineEnd) }
+    if let last = written.last, last != 0x0A {
+      written.append(contentsOf: last == 0x0D ? [0x0A] : header.lineEnd)
+    }
     for field in fields {
       written.append(contentsOf: folded(field.name, field.value, lineEnd: header.lineEnd))
     }
     // Without it the first line of a text would be taken for a part of the header.
     if header.isMissing { written.append(contentsOf: header.lineEnd) }
-    var at = header.start
     let theirs = system.prefix ?? prefix
-    for field in header.fields
-    where field.name.hasPrefix(prefix) || field.name.hasPrefix(theirs) {
-      written.append(contentsOf: message[at..<field.range.lowerBound])
-      at = field.range.upperBound
+    let stays = header.ranges(of: message) { field in
+      field.name.hasPrefix(prefix) || field.name.hasPrefix(theirs)
     }
-    written.append(contentsOf: message[at...])
+    for kept in stays {
+      written.append(contentsOf: message[kept])
+    }
     return written
   }
 

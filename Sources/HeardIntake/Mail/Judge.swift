@@ -19,6 +19,7 @@ final class Judge: Sendable {
   /// Not shared: it is in the list or in the hands of one thread, never both.
   private struct RestingWorker: @unchecked Sendable {
     let worker: Worker
+    let reader: MailReader
     let handler: MessageHandler?
   }
 
@@ -65,9 +66,11 @@ final class Judge: Sendable {
   var pipeline: Pipeline? { state.withLock { $0.pipeline } }
 
   /// Judges a mail for at most `limit` milliseconds; nil: however long it takes.
-  func judge(_ message: [UInt8], limit: Int?) -> Outcome {
-    guard let limit else { return judge(message) }
-    switch threads.run(limit: limit, { [self] in judge(message) }) {
+  ///
+  /// - Parameter recipients: the envelope's, which the mail itself need not name.
+  func judge(_ message: [UInt8], recipients: [String], limit: Int?) -> Outcome {
+    guard let limit else { return judge(message, recipients) }
+    switch threads.run(limit: limit, { [self] in judge(message, recipients) }) {
     case .done(let outcome): return outcome
     case .timeIsUp: return .fault("judging the message took more than \(limit) ms")
     case .tooManyLeft: return .noThread
@@ -75,7 +78,7 @@ final class Judge: Sendable {
   }
 
   /// Judges a mail in the calling thread.
-  private func judge(_ message: [UInt8]) -> Outcome {
+  private func judge(_ bytes: [UInt8], _ recipients: [String]) -> Outcome {
     let (current, generation, rested) = state.withLock { state in
       (
         (state.pipeline, state.headers, state.rules, state.fault), state.generation,
@@ -84,35 +87,42 @@ final class Judge: Sendable {
     }
     let (found, writer, rules, fault) = current
     guard let pipeline = found, let headers = writer else { return .fault(fault) }
-    TestFault.strike(message)
+    TestFault.strike(bytes)
     let resting =
       rested
       ?? RestingWorker(
-        worker: pipeline.makeWorker(),
+        worker: pipeline.makeWorker(), reader: MailReader(limits: pipeline.limits),
         handler: rules.isEmpty ? nil : MessageHandler(pipeline, rules))
-    var judgement = resting.worker.judge(
-      mail: message, id: .none, location: "the message", explain: evidenceLimit > 0)
-    var trouble: String?
-    if let handler = resting.handler {
-      do throws(CaseError) {
-        judgement = try handler.handle(judgement, received: Self.received(judgement))
-      } catch {
-        trouble = error.description
+    defer {
+      state.withLock { state in
+        if state.generation == generation, state.resting.count < 64 {
+          state.resting.append(resting)
+        }
       }
     }
-    state.withLock { state in
-      if state.generation == generation, state.resting.count < 64 { state.resting.append(resting) }
+    let message: Message
+    do throws(MailError) {
+      message = Self.addressed(try resting.reader.read(bytes), to: recipients)
+    } catch {
+      return .fault("\(error.code.word): \(error.message)")
     }
-    if let trouble { return .fault(trouble) }
-    switch judgement.outcome {
-    case .judged: return .judged(judgement, pipeline, headers)
-    case .failed(let error): return .fault("\(error.code): \(error.message)")
+    let judgement = resting.worker.judge(message, id: .none, explain: evidenceLimit > 0)
+    guard let handler = resting.handler else { return .judged(judgement, pipeline, headers) }
+    do throws(CaseError) {
+      // As its own fields say, else now, for it has just come.
+      let handled = try handler.handle(judgement, received: message.received ?? Int64(time(nil)))
+      return .judged(handled, pipeline, headers)
+    } catch {
+      return .fault(error.description)
     }
   }
 
-  /// When a mail was received: as its own fields say, else now, for it has just come.
-  private static func received(_ judgement: Judgement) -> Int64? {
-    guard case .judged(let message, _, _) = judgement.outcome else { return nil }
-    return message.received ?? Int64(time(nil))
+  /// The message with the envelope's recipients: `To` may name a list, or nobody.
+  private static func addressed(_ message: Message, to recipients: [String]) -> Message {
+    var message = message
+    let known = Set(message.recipients.map { $0.address.lowercased() })
+    message.recipients += recipients.filter { !$0.isEmpty && !known.contains($0.lowercased()) }
+      .map { Mailbox(name: "", address: $0) }
+    return message
   }
 }

@@ -8,35 +8,41 @@ internal import HeardRouter
 public struct JudgedMail: Sendable {
   /// The mail as it came.
   public let message: [UInt8]
-  /// The digest of the canonical mail; empty for a mail that no intake will file.
-  let digest: String
+  /// What recognises the mail; `none` for one that no intake will file.
+  let identity: MessageIdentity
   let outcome: Judge.Outcome
   private let system: TicketSystem
 
   init(
-    _ message: [UInt8], digest: String, outcome: Judge.Outcome, for system: TicketSystem
+    _ message: [UInt8], identity: MessageIdentity, outcome: Judge.Outcome,
+    for system: TicketSystem
   ) {
     self.message = message
-    self.digest = digest
+    self.identity = identity
     self.outcome = outcome
     self.system = system
   }
 
   /// Judges a mail that is not to be filed.
   ///
-  /// - Parameter rules: staff, deadlines and conversations that it is handled with.
+  /// - Parameters:
+  ///   - recipients: the envelope's; they count as those that the mail itself names.
+  ///   - rules: staff, deadlines and conversations that it is handled with.
   public init(
-    _ message: [UInt8], by pipeline: Pipeline, rules: HandlingRules = HandlingRules(),
-    evidenceLimit: Int = 12, for system: TicketSystem = .generic
+    _ message: [UInt8], by pipeline: Pipeline, recipients: [String] = [],
+    rules: HandlingRules = HandlingRules(), evidenceLimit: Int = 12,
+    for system: TicketSystem = .generic
   ) {
     let judge = Judge(
       pipeline, fault: "", rules: rules, evidenceLimit: evidenceLimit, system: system)
-    self.init(message, digest: "", outcome: judge.judge(message, limit: nil), for: system)
+    self.init(
+      message, identity: .none,
+      outcome: judge.judge(message, recipients: recipients, limit: nil), for: system)
   }
 
   /// Makes a mail that was not judged, for this reason, and is not to be filed.
   public init(_ message: [UInt8], fault: String, for system: TicketSystem = .generic) {
-    self.init(message, digest: "", outcome: .fault(fault), for: system)
+    self.init(message, identity: .none, outcome: .fault(fault), for: system)
   }
 
   /// Why it could not be judged; nil when it was.

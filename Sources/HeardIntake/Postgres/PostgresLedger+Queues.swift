@@ -1,7 +1,7 @@
 /// Mails in queues, and messages on which processes ended.
 extension PostgresLedger {
   func take(
-    _ limit: Int, from queue: String, now: Int64?, lease: Int64
+    _ limit: Int, bytes: Int, from queue: String, now: Int64?, lease: Int64
   ) throws(IntakeError) -> [TakenMessage] {
     let token = QueueTicket.makeToken()
     let columns = PostgresSchema.columns.split(separator: ",")
@@ -13,14 +13,17 @@ extension PostgresLedger {
       return try connection.run(
         """
         WITH free AS MATERIALIZED
-          (SELECT sequence FROM queued WHERE queue = $1 AND due <= $2 ORDER BY sequence LIMIT $3
-           FOR UPDATE SKIP LOCKED),
+          (SELECT sequence, length(body) AS size FROM queued WHERE queue = $1 AND due <= $2
+           ORDER BY sequence LIMIT $3 FOR UPDATE SKIP LOCKED),
+        chosen AS MATERIALIZED
+          (SELECT sequence, sum(size) OVER (ORDER BY sequence) - size AS before FROM free),
         taken AS
           (UPDATE queued SET due = $4, attempts = attempts + 1, token = $5
-           WHERE sequence IN (SELECT sequence FROM free) RETURNING sequence, attempts, body)
+           WHERE sequence IN (SELECT sequence FROM chosen WHERE before < $6)
+           RETURNING sequence, attempts, body)
         SELECT \(columns), taken.attempts, taken.body FROM taken JOIN record USING (sequence)
         ORDER BY record.sequence
-        """, [queue, "\(now)", "\(limit)", "\(now + lease)", token]
+        """, [queue, "\(now)", "\(limit)", "\(now + lease)", token, "\(bytes)"]
       ).values.map { row throws(PostgresConnection.Failure) in
         guard row.count == 23, let body = row[22].flatMap(PostgresBytes.bytes) else {
           throw PostgresConnection.Failure(state: "XX001", message: "a mail is damaged")

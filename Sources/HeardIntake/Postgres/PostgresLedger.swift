@@ -88,19 +88,25 @@ final class PostgresLedger: Ledger {
     }
   }
 
-  func pending(host: String) throws(IntakeError) -> [PendingFile] {
+  func pending(host: String, maildir: String?) throws(IntakeError) -> [PendingFile] {
     try use { connection throws(PostgresConnection.Failure) in
       try connection.run(
         """
-        SELECT sequence, maildir, queue, file FROM pending JOIN record USING (sequence)
-        WHERE pending.host = $1 ORDER BY sequence LIMIT 10000
-        """, [host]
+        SELECT sequence, pending.host, received_at, maildir, queue, file
+        FROM pending JOIN record USING (sequence)
+        WHERE pending.host = $1 OR maildir = $2 ORDER BY sequence LIMIT 10000
+        """, [host, maildir]
       ).values.map { row throws(PostgresConnection.Failure) in
         PendingFile(
-          sequence: try PostgresSchema.number(row[0]), maildir: row[1] ?? "",
-          queue: row[2] ?? "", file: row[3] ?? "")
+          sequence: try PostgresSchema.number(row[0]), host: row[1] ?? "",
+          receivedAt: Int64(try PostgresSchema.number(row[2])), maildir: row[3] ?? "",
+          queue: row[4] ?? "", file: row[5] ?? "")
       }
     }
+  }
+
+  func identity() throws(IntakeError) -> String {
+    try use(PostgresSchema.identity)
   }
 
   func names(file: String, queue: String) throws(IntakeError) -> Bool {
@@ -261,7 +267,7 @@ final class PostgresLedger: Ledger {
         switch error.state {
         case "55P03", "57014": "another process holds it; try again"
         case "53100", "53200", "53300": "its server lacks room; make some"
-        case "": "check that its server runs and takes connections"
+        case "": "check its URL, and that its server runs and takes connections"
         default: "check the rights of its user"
         }
       throw IntakeError(
@@ -275,10 +281,19 @@ final class PostgresLedger: Ledger {
     let value: Value
   }
 
-  private static func withoutPassword(_ url: String) -> String {
-    guard let scheme = url.firstRange(of: "://"), let at = url.lastIndex(of: "@"),
-      at > scheme.upperBound
-    else { return String(url.prefix { $0 != "?" }) }
-    return "\(url[..<scheme.upperBound])\(url[url.index(after: at)...].prefix { $0 != "?" })"
+  /// The URL without user, password and query; of one that is not as it should be, what it begins
+  /// with.
+  static func withoutPassword(_ url: String) -> String {
+    let scheme = url.prefix { $0 != ":" }
+    let base = url.dropFirst(scheme.count).prefix { $0 != "?" }
+    guard base.hasPrefix("://") else { return "\(scheme):" }
+    let place = base.dropFirst(3)
+    if let at = place.lastIndex(of: "@") {
+      return "\(scheme)://\(place[place.index(after: at)...])"
+    }
+    let port = place.prefix { $0 != "/" }.drop { $0 != ":" }.dropFirst()
+    // What is no port may be a password whose URL lacks an @, or has it elsewhere.
+    let isPlain = port.allSatisfy(\.isNumber) && !url.contains("@")
+    return isPlain ? "\(scheme)://\(place)" : "\(scheme):"
   }
 }

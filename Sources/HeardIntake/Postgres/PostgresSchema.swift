@@ -110,6 +110,28 @@ enum PostgresSchema {
     "UPDATE form SET version = 2",
   ]
 
+  /// What tells the ledger from others; made when nobody has asked yet.
+  ///
+  /// A table of its own: versions of heard that do not know it go on with the ledger.
+  static func identity(
+    _ connection: PostgresConnection
+  ) throws(PostgresConnection.Failure) -> String {
+    func stored() throws(PostgresConnection.Failure) -> String? {
+      let exists = try connection.run("SELECT to_regclass('heard.identity')").values
+      guard exists.first?.first != .some(nil) else { return nil }
+      return try connection.run("SELECT id FROM identity").values.first?.first ?? nil
+    }
+    if let identity = try stored() { return identity }
+    return try connection.transaction { () throws(PostgresConnection.Failure) in
+      try connection.run("SELECT pg_advisory_xact_lock(4738291)")
+      if let identity = try stored() { return identity }
+      let identity = LedgerChain.makeIdentity()
+      try connection.run("CREATE TABLE IF NOT EXISTS identity (id text NOT NULL)")
+      try connection.run("INSERT INTO identity VALUES ($1)", [identity])
+      return identity
+    }
+  }
+
   static func insert(
     _ record: LedgerRecord, _ connection: PostgresConnection
   ) throws(PostgresConnection.Failure) {

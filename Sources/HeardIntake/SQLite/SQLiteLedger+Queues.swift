@@ -5,7 +5,7 @@ internal import Glibc
 /// Mails in queues, and messages on which processes ended.
 extension SQLiteLedger {
   func take(
-    _ limit: Int, from queue: String, now: Int64?, lease: Int64
+    _ limit: Int, bytes: Int, from queue: String, now: Int64?, lease: Int64
   ) throws(IntakeError) -> [TakenMessage] {
     let now = now ?? Int64(time(nil))
     let token = QueueTicket.makeToken()
@@ -14,9 +14,12 @@ extension SQLiteLedger {
         db,
         sql: """
           UPDATE queued SET due = ?, attempts = attempts + 1, token = ? WHERE sequence IN
-          (SELECT sequence FROM queued WHERE queue = ? AND due <= ? ORDER BY sequence LIMIT ?)
+          (SELECT sequence FROM
+            (SELECT sequence, sum(length(body)) OVER (ORDER BY sequence) - length(body) AS before
+             FROM queued WHERE queue = ? AND due <= ? ORDER BY sequence LIMIT ?)
+           WHERE before < ?)
           RETURNING sequence
-          """, arguments: [now + lease, token, queue, now, limit])
+          """, arguments: [now + lease, token, queue, now, limit, bytes])
       return try numbers.sorted().compactMap { sequence in
         guard
           let row = try Row.fetchOne(

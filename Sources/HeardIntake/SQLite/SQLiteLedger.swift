@@ -1,5 +1,7 @@
 internal import FoundationEssentials
 internal import GRDB
+internal import Glibc
+internal import HeardBatch
 internal import HeardCases
 
 /// A ledger in a SQLite file, for one host: many processes and threads may use it at a time.
@@ -15,6 +17,9 @@ final class SQLiteLedger: Ledger {
   /// - Parameter patience: milliseconds to wait for other processes.
   init(path: String, patience: Int = 10_000) throws(IntakeError) {
     self.path = path
+    // Made first, so that nobody can read it for a moment who may not read the mails: it has
+    // addresses, and mails where it has queues. What goes wrong SQLite will say.
+    if unsafe access(path, F_OK) != 0 { _ = try? FileDescriptor(creating: path) }
     var configuration = Configuration()
     configuration.busyMode = .timeout(Double(patience) / 1000)
     configuration.label = "heard.ledger"
@@ -102,20 +107,26 @@ final class SQLiteLedger: Ledger {
     }
   }
 
-  func pending(host: String) throws(IntakeError) -> [PendingFile] {
+  func pending(host: String, maildir: String?) throws(IntakeError) -> [PendingFile] {
     try read { db in
       try Row.fetchAll(
         db,
         sql: """
-          SELECT sequence, maildir, queue, file FROM pending JOIN record USING (sequence)
-          WHERE pending.host = ? ORDER BY sequence LIMIT 10000
-          """, arguments: [host]
+          SELECT sequence, pending.host AS host, received_at, maildir, queue, file
+          FROM pending JOIN record USING (sequence)
+          WHERE pending.host = ? OR maildir = ? ORDER BY sequence LIMIT 10000
+          """, arguments: [host, maildir]
       ).map { row in
         PendingFile(
-          sequence: row["sequence"], maildir: row["maildir"], queue: row["queue"], file: row["file"]
-        )
+          sequence: row["sequence"], host: row["host"], receivedAt: row["received_at"],
+          maildir: row["maildir"], queue: row["queue"], file: row["file"])
       }
     }
+  }
+
+  func identity() throws(IntakeError) -> String {
+    if let identity = try read(SQLiteSchema.identity) { return identity }
+    return try write(SQLiteSchema.makeIdentity)
   }
 
   func names(file: String, queue: String) throws(IntakeError) -> Bool {

@@ -134,6 +134,31 @@ enum SQLiteSchema {
     return LedgerHead(sequence: row["sequence"], digest: row["digest"])
   }
 
+  /// What tells the ledger from others; nil when nobody has asked yet.
+  static func identity(_ db: Database) throws -> String? {
+    let isThere = try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'identity')")
+    guard isThere == true else { return nil }
+    return try String.fetchOne(db, sql: "SELECT id FROM identity")
+  }
+
+  /// Gives the ledger an identity, unless another process was first.
+  ///
+  /// A table of its own: versions of heard that do not know it go on with the ledger.
+  static func makeIdentity(_ db: Database) throws -> String {
+    try db.execute(
+      sql: """
+        CREATE TABLE IF NOT EXISTS identity (
+          one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT
+        """)
+    try db.execute(
+      sql: "INSERT OR IGNORE INTO identity VALUES (1, ?)", arguments: [LedgerChain.makeIdentity()])
+    guard let identity = try identity(db) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the ledger's identity is missing")
+    }
+    return identity
+  }
+
   /// Removes records up to `last`, which the chain begins behind from now on.
   static func cut(to last: LedgerHead, _ db: Database) throws {
     try db.execute(

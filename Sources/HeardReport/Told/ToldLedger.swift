@@ -187,19 +187,27 @@ public final class ToldLedger {
   }
 }
 
-/// The lock of a file, for as long as it lives.
+/// The lock of a file, for as long as it lives; then its own file goes.
 private final class LockFile {
+  private let path: String
   private let file: FileDescriptor
 
   /// Waits up to ten seconds for whoever has it.
   init(_ path: String) throws(ToldError) {
-    file = try LockFile.open("\(path).lock")
+    self.path = "\(path).lock"
     for _ in 0..<200 {
-      if file.lock() { return }
+      let file = try LockFile.open(self.path)
+      // One that its owner removed meanwhile locks nobody out.
+      if file.lock(), file.hasName {
+        self.file = file
+        return
+      }
       usleep(50_000)
     }
     throw ToldError(.busy, "\(path): another process has it; try again")
   }
+
+  deinit { unsafe unlink(path) }
 
   private static func open(_ path: String) throws(ToldError) -> FileDescriptor {
     do throws(SystemFailure) {

@@ -62,6 +62,12 @@ enum ConfigurationCheck {
     if !intake.queues.isEmpty, intake.ledger != intake.queues {
       throw refuse("intake.ledger", "intake.queues names the ledger as well; leave this out")
     }
+    if intake.isPresent, intake.ledger.isEmpty {
+      throw refuse(
+        "intake.ledger",
+        "two ledgers are in the Maildir, heard-ledger.sqlite and ledger.sqlite; name the one to go"
+          + " on with, or put the other aside")
+    }
     if intake.isPresent, intake.state.isEmpty {
       throw refuse("intake.queues", "queues in PostgreSQL need intake.state, a folder here; set it")
     }

@@ -74,7 +74,7 @@ enum ConfigurationSchema {
       "Instead: database of queues and ledger, a postgresql: URL or a SQLite file."),
     Setting(
       "intake.ledger", .ledger, "",
-      "SQLite file of the ledger, or a postgresql: URL; empty: ledger.sqlite in the Maildir."),
+      "SQLite file of the ledger, or a postgresql: URL; empty: heard-ledger.sqlite in the Maildir."),
     Setting("intake.fallback", .text, "fallback", "The queue for what cannot be judged or filed."),
     Setting(
       "intake.attempts", .number(1...100), "2",

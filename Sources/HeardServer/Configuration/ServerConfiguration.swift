@@ -36,6 +36,7 @@ struct ServerConfiguration: Sendable {
     var maildir: String
     /// Database of queues and ledger; empty: the queues are in ``maildir``.
     var queues: String
+    /// Empty: nobody named one of the two in the Maildir.
     var ledger: String
     /// Folder for notes; empty where none was found.
     var state: String
@@ -157,9 +158,9 @@ struct ServerConfiguration: Sendable {
     var state = values.text("intake.state")
     if state.isEmpty, !root.isEmpty { state = "\(root)/heard-judging" }
     if state.isEmpty, !queues.isEmpty, !queues.contains("://") { state = "\(queues).judging" }
+    let usual = queues.isEmpty ? (try? Ledgers.path(inMaildir: root)) ?? "" : queues
     return Intake(
-      maildir: root, queues: queues,
-      ledger: !ledger.isEmpty ? ledger : queues.isEmpty ? "\(root)/ledger.sqlite" : queues,
+      maildir: root, queues: queues, ledger: !ledger.isEmpty ? ledger : usual,
       state: state, attempts: values.number("intake.attempts"),
       headers: TicketSystem(rawValue: values.text("intake.headers")) ?? .generic,
       fallback: values.text("intake.fallback"), threads: values.number("intake.threads"),

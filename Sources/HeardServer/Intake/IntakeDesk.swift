@@ -39,13 +39,14 @@ final class IntakeDesk: Service {
     let results: [Result]
     do {
       results = try await threads.runIfActive {
-        guard envelopes.count > 1 else {
+        // Who ends the data of an empty message has sent it, however often it is told to come back.
+        guard envelopes.count > 1 || message.isEmpty else {
           return envelopes.map { envelope in
             Swift.Result { () throws(IntakeError) in try intake.accept(message, envelope: envelope)
             }
           }
         }
-        let mail = intake.judge(message)
+        let mail = intake.judge(message, recipients: recipients)
         return envelopes.map { envelope in
           Swift.Result { () throws(IntakeError) in try intake.file(mail, envelope: envelope) }
         }

@@ -41,7 +41,8 @@ import Testing
     defer { delivery.probe.remove() }
     let outcome = try delivery.probe.heard(
       ["ledger", "show", "--ledger", delivery.folder + "/none.sqlite"])
-    #expect(outcome.status == 74)
+    #expect(outcome.status == 66)
+    #expect(outcome.errors.contains("--ledger or HEARD_LEDGER"))
     #expect(!FileManager.default.fileExists(atPath: delivery.folder + "/none.sqlite"))
     #expect(try delivery.probe.heard(["ledger", "show"]).status == 64)
   }

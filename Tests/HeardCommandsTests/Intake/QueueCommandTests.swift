@@ -51,6 +51,28 @@ import Testing
     #expect(ledger.text.hasPrefix("3 records"))
   }
 
+  /// A reader so slow that leases end while it reads: each mail is printed once, and what could not
+  /// be is still there.
+  @Test func noMailIsPrintedTwice() throws {
+    let delivery = try DeliveryProbe()
+    defer { delivery.probe.remove() }
+    // Larger than a pipe, so that the reader is waited for.
+    let line = "X-Noise: \(String(repeating: "a", count: 60))\n"
+    let noise = Data(String(repeating: line, count: 3000).utf8)
+    for number in 1...3 {
+      let mail = noise + DeliveryProbe.mail(number)
+      let outcome = try delivery.probe.heard(
+        ["deliver", "--queues", delivery.folder + "/queues.sqlite"] + delivery.judging, input: mail)
+      #expect(outcome.status == 0)
+    }
+    let taken = try delivery.probe.heard(
+      ["queue", "take", "complaints", "--limit", "9", "--lease", "2"],
+      environment: ["HEARD_QUEUES": delivery.folder + "/queues.sqlite"],
+      shell: #""$@" | { sleep 3; cat; }"#)
+    #expect(taken.records.map { $0["sequence"] as? Int } == [1, 2, 3])
+    #expect(taken.errors.contains("longer --lease"))
+  }
+
   @Test func aProgramWorksThemOff() throws {
     let delivery = try DeliveryProbe()
     defer { delivery.probe.remove() }
@@ -90,7 +112,10 @@ import Testing
   @Test func queuesThatAreNotThereAreNotMade() throws {
     let delivery = try DeliveryProbe()
     defer { delivery.probe.remove() }
-    #expect(try queue(delivery, ["list"]).status == 74)
+    let outcome = try queue(delivery, ["list"])
+    #expect(outcome.status == 66)
+    #expect(outcome.errors.contains("--queues or HEARD_QUEUES"))
+    #expect(!outcome.errors.contains("--ledger"))
     #expect(!FileManager.default.fileExists(atPath: delivery.folder + "/queues.sqlite"))
   }
 }
