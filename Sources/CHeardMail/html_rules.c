@@ -158,6 +158,47 @@ static bool ends_line(const char *tag, size_t count) {
          listed(paragraph_elements, name);
 }
 
+/// Length of the character reference at an ampersand; 0 when it is none.
+static size_t entity(const char *text, size_t count, unsigned int *value) {
+  size_t at = 1;
+  if (count > 2 && text[1] == '#') {
+    bool is_hex = (text[2] | 0x20) == 'x';
+    size_t from = at = is_hex ? 3 : 2;
+    for (*value = 0; at < count; at++) {
+      unsigned int c = (uint8_t)text[at], letter = (c | 0x20) - 'a';
+      if (c - '0' < 10) *value = *value * (is_hex ? 16 : 10) + (c - '0');
+      else if (is_hex && letter < 6) *value = *value * 16 + letter + 10;
+      else break;
+      if (*value > 0x10FFFF) *value = 0x110000;
+    }
+    if (at == from) return 0;
+    if (*value == 0 || *value > 0x10FFFF || (*value & ~0x7FFu) == 0xD800) *value = 0xFFFD;
+  } else {
+    char name[12];
+    size_t length = 0;
+    while (length + 1 < sizeof name && at < count && (text[at] | 0x20) >= 'a' &&
+           (text[at] | 0x20) <= 'z') {
+      name[length++] = text[at++];
+    }
+    name[length] = 0;
+    const htmlEntityDesc *found = length > 0 ? htmlEntityLookup((const xmlChar *)name) : NULL;
+    if (!found) return 0;
+    *value = found->value;
+  }
+  return at < count && text[at] == ';' ? at + 1 : at;
+}
+
+static size_t write_utf8(unsigned int value, char *out) {
+  if (value < 0x80) {
+    out[0] = (char)value;
+    return 1;
+  }
+  size_t count = value < 0x800 ? 2 : value < 0x10000 ? 3 : 4;
+  for (size_t i = count - 1; i > 0; i--, value >>= 6) out[i] = (char)(0x80 | (value & 0x3F));
+  out[0] = (char)((0xF00 >> count) | value);
+  return count;
+}
+
 void html_flat_text(const uint8_t *bytes, size_t count, void *context,
                     void (*emit)(void *context, const char *bytes, size_t count, bool line)) {
   const char *text = (const char *)bytes;
@@ -176,36 +217,14 @@ void html_flat_text(const uint8_t *bytes, size_t count, void *context,
       i += space;
       continue;
     }
-    if (text[i] == '&') {
-      char name[12];
-      size_t length = 0;
-      while (length + 1 < sizeof name && i + 1 + length < count &&
-             ((text[i + 1 + length] | 0x20) >= 'a') && ((text[i + 1 + length] | 0x20) <= 'z')) {
-        name[length] = text[i + 1 + length];
-        length++;
-      }
-      name[length] = 0;
-      const htmlEntityDesc *entity = length > 0 ? htmlEntityLookup((const xmlChar *)name) : NULL;
-      if (entity) {
-        char utf8[8];
-        unsigned int value = entity->value;
-        size_t n = 0;
-        if (value < 0x80) {
-          utf8[n++] = (char)value;
-        } else if (value < 0x800) {
-          utf8[n++] = (char)(0xC0 | (value >> 6));
-          utf8[n++] = (char)(0x80 | (value & 0x3F));
-        } else {
-          utf8[n++] = (char)(0xE0 | (value >> 12));
-          utf8[n++] = (char)(0x80 | ((value >> 6) & 0x3F));
-          utf8[n++] = (char)(0x80 | (value & 0x3F));
-        }
-        if (value == 0xA0) emit(context, NULL, 0, false);
-        else emit(context, utf8, n, false);
-        i += 1 + length;
-        if (i < count && text[i] == ';') i++;
-        continue;
-      }
+    unsigned int value = 0;
+    size_t length = text[i] == '&' ? entity(text + i, count - i, &value) : 0;
+    if (length > 0) {
+      char utf8[4];
+      if (value == 0xA0) emit(context, NULL, 0, false);
+      else emit(context, utf8, write_utf8(value, utf8), false);
+      i += length;
+      continue;
     }
     size_t from = i++;
     while (i < count && text[i] != '<' && text[i] != '&' &&

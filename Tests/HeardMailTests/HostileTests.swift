@@ -124,6 +124,15 @@ struct DeepPageTests {
     }
   }
 
+  @Test func `characters are read in all their spellings where a page is given up`() throws {
+    let spelt =
+      "za&#380;alenie &#x141;&#XF3;d&#378; caf&eacute; &#128545; &#0;&#xD800;&#9999999999; &# &#; "
+      + "&amp;&lt;b&gt; een&nbsp;twee &bogus; &#8364 5"
+    let read = "zażalenie Łódź café 😡 \u{FFFD}\u{FFFD}\u{FFFD} &# &#; &<b> een twee &bogus; € 5"
+    let message = try Self.reading(Self.times(4_000, "<b>") + spelt)
+    #expect(collapsed(message.body) == read)
+  }
+
   @Test func `what is quoted stays quoted where a page is given up`() throws {
     let quoted = "<blockquote type=cite>\(Self.times(600, "<font>oud "))"
     let message = try Self.reading("<p>nieuw</p>\(quoted)")
