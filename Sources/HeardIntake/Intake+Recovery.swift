@@ -81,11 +81,23 @@ extension Intake {
     return completed
   }
 
+  /// Removes some of the records that retention no longer keeps.
+  ///
+  /// A few at a time, for mail waits meanwhile.
+  ///
+  /// - Returns: whether there may be more.
+  @discardableResult
+  public func prune() throws(IntakeError) -> Bool {
+    let limit = 64
+    return try ledger.prune(configuration.retention, now: configuration.clock(), limit: limit)
+      == limit
+  }
+
   /// Removes records by retention, and what crashed processes left in `tmp`.
   ///
   /// Cheap: call it now and then.
   public func maintain() throws(IntakeError) {
-    _ = try ledger.prune(configuration.retention, now: configuration.clock(), limit: 64)
+    try prune()
     try judgingGuard?.collect()
     guard let maildir else { return }
     do {

@@ -115,9 +115,10 @@ public final class Intake: Sendable {
     func outcome() -> Judge.Outcome {
       judge.judge(message, recipients: recipients, limit: configuration.judgingLimit)
     }
+    let start = ContinuousClock.now
+    let judged = judgingGuard?.judge(identity.digest, outcome) ?? outcome()
     return JudgedMail(
-      message, identity: identity,
-      outcome: judgingGuard?.judge(identity.digest, outcome) ?? outcome(),
+      message, identity: identity, outcome: judged, judgingTime: ContinuousClock.now - start,
       for: configuration.ticketSystem)
   }
 
@@ -193,6 +194,7 @@ public final class Intake: Sendable {
     {
       receipt.assessment = assessment
       receipt.decision = decision
+      receipt.judgingTime = mail.judgingTime
     }
     return receipt
   }

@@ -31,4 +31,6 @@ public struct Receipt: Sendable {
   public var assessment: Assessment?
   /// The decision, when it was judged now.
   public var decision: Decision?
+  /// How long judging took, when it was judged now; for all recipients of the message together.
+  public var judgingTime: Duration?
 }

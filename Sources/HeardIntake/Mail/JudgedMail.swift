@@ -11,15 +11,18 @@ public struct JudgedMail: Sendable {
   /// What recognises the mail; `none` for one that no intake will file.
   let identity: MessageIdentity
   let outcome: Judge.Outcome
+  /// How long judging took.
+  let judgingTime: Duration
   private let system: TicketSystem
 
   init(
     _ message: [UInt8], identity: MessageIdentity, outcome: Judge.Outcome,
-    for system: TicketSystem
+    judgingTime: Duration = .zero, for system: TicketSystem
   ) {
     self.message = message
     self.identity = identity
     self.outcome = outcome
+    self.judgingTime = judgingTime
     self.system = system
   }
 

@@ -57,6 +57,10 @@ final class IntakeDesk: Service {
       results = envelopes.map { _ in .failure(failure) }
     }
     for result in results { note(result, message.count, listener) }
+    // Judged once, whatever the number of recipients.
+    if case .success(let receipt)? = results.first(where: { (try? $0.get())?.decision != nil }) {
+      metrics.judged(receipt)
+    }
     return results
   }
 
@@ -84,6 +88,10 @@ final class IntakeDesk: Service {
         if completed > 0 {
           log.notice("completed after a crash", metadata: ["messages": "\(completed)"])
         }
+        // In steps, between which mail is filed.
+        while !Task.isShuttingDownGracefully, !Task.isCancelled,
+          try await threads.runIfActive({ try intake.prune() })
+        {}
       } catch {
         metrics.failed(.intake)
         log.error("upkeep failed; tried again later", metadata: ["error": "\(error)"])

@@ -1,5 +1,6 @@
 internal import Heard
 internal import HeardClassifier
+internal import HeardIntake
 internal import HeardRouter
 internal import HeardText
 internal import Synchronization
@@ -31,6 +32,11 @@ final class ServerMetrics: Sendable {
     var webhooks = [0, 0, 0]
     var outbox: Int?
     var overdue: Int?
+
+    mutating func judged(_ assessment: Assessment, _ decision: Decision) {
+      messages[[assessment.messageClass.rawValue, assessment.language.code], default: 0] += 1
+      routed[decision.queue, default: 0] += 1
+    }
   }
 
   /// Names of what becomes of a webhook, in the order of the counts.
@@ -43,12 +49,18 @@ final class ServerMetrics: Sendable {
     counts.withLock { counts in
       counts.duration.observe(microseconds: microseconds)
       switch judgement.outcome {
-      case .judged(_, let assessment, let decision):
-        counts.messages[
-          [assessment.messageClass.rawValue, assessment.language.code], default: 0] += 1
-        counts.routed[decision.queue, default: 0] += 1
+      case .judged(_, let assessment, let decision): counts.judged(assessment, decision)
       case .failed: counts.errors[Stage.judging.rawValue, default: 0] += 1
       }
+    }
+  }
+
+  /// Counts a message that was judged to be filed.
+  func judged(_ receipt: Receipt) {
+    guard let assessment = receipt.assessment, let decision = receipt.decision else { return }
+    counts.withLock { counts in
+      counts.duration.observe(microseconds: receipt.judgingTime?.microseconds ?? 0)
+      counts.judged(assessment, decision)
     }
   }
 
