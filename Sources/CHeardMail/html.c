@@ -98,7 +98,8 @@ static const html_meaning *top(const writer *w) {
 
 static uint32_t kind_now(const writer *w) {
   uint32_t kind = top(w)->kind;
-  return kind == HEARD_HTML_OWN ? w->rest : kind;
+  bool is_known = kind != HEARD_HTML_OWN && kind != HEARD_HTML_INDENTED;
+  return is_known || w->rest == HEARD_HTML_OWN ? kind : w->rest;
 }
 
 static void on_start(void *context, const xmlChar *name, const xmlChar **attributes) {

@@ -115,9 +115,10 @@ html_meaning html_meaning_of(const html_meaning *outer, const char *name,
   meaning.line_break = strcasecmp(name, "br") == 0;
   meaning.cell = strcasecmp(name, "td") == 0 || strcasecmp(name, "th") == 0;
   meaning.item = strcasecmp(name, "li") == 0;
-  if (strcasecmp(name, "blockquote") == 0 && meaning.kind != HEARD_HTML_FORWARDED) {
-    meaning.kind = HEARD_HTML_QUOTED;
-  }
+  // Buttons that indent make a blockquote too: one quotes only when it says so.
+  bool may_quote =
+      strcasecmp(name, "blockquote") == 0 && meaning.kind != HEARD_HTML_FORWARDED;
+  if (may_quote && meaning.kind == HEARD_HTML_OWN) meaning.kind = HEARD_HTML_INDENTED;
   for (const char *const *at = attributes; at && at[0]; at += 2) {
     const char *value = at[1];
     if (!value) {
@@ -128,6 +129,9 @@ html_meaning html_meaning_of(const html_meaning *outer, const char *name,
       apply_markers(&meaning, value);
     } else if (strcasecmp(at[0], "style") == 0 && is_invisible(value)) {
       meaning.hidden = true;
+    } else if (may_quote && (strcasecmp(at[0], "cite") == 0 ||
+                             (strcasecmp(at[0], "type") == 0 && strcasecmp(value, "cite") == 0))) {
+      meaning.kind = HEARD_HTML_QUOTED;
     }
   }
   return meaning;

@@ -2,7 +2,9 @@
 struct DraftText {
   var bytes: [UInt8] = []
   /// From each offset on: a zone that is known from structure or mark-up, nil where lines decide.
-  var marks: [(start: Int, zone: Zone?)] = []
+  ///
+  /// `isIndented` where mark-up moves text in and does not say why.
+  var marks: [(start: Int, zone: Zone?, isIndented: Bool)] = []
 
   init() {}
 
@@ -24,18 +26,18 @@ struct DraftText {
     let offset = bytes.count
     mark(offset, zone)
     if zone == nil {
-      for other in other.marks { mark(offset + other.start, other.zone) }
+      for other in other.marks { mark(offset + other.start, other.zone, other.isIndented) }
     }
     bytes.append(contentsOf: other.bytes)
   }
 
-  private mutating func mark(_ start: Int, _ zone: Zone?) {
+  private mutating func mark(_ start: Int, _ zone: Zone?, _ isIndented: Bool = false) {
     if let last = marks.last {
-      if last.zone == zone { return }
+      if last.zone == zone, last.isIndented == isIndented { return }
       if last.start == start { marks.removeLast() }
-    } else if zone == nil {
+    } else if zone == nil, !isIndented {
       return
     }
-    marks.append((start, zone))
+    marks.append((start, zone, isIndented))
   }
 }

@@ -4,7 +4,7 @@ internal import CHeardMail
 struct HTMLText {
   var bytes: [UInt8]
   /// From each offset on, what the mark-up says; nil where it says nothing.
-  var marks: [(start: Int, zone: Zone?)]
+  var marks: [(start: Int, zone: Zone?, isIndented: Bool)]
   var isTooDeep: Bool
   var isCut: Bool
 
@@ -26,7 +26,7 @@ struct HTMLText {
         case Int(HEARD_HTML_FORWARDED): .forwarded
         default: nil
         }
-      marks.append((Int(mark.start), zone))
+      marks.append((Int(mark.start), zone, Int(mark.kind) == Int(HEARD_HTML_INDENTED)))
     }
     isTooDeep = unsafe html.pointee.too_deep
     isCut = unsafe html.pointee.cut

@@ -53,10 +53,10 @@ public struct MailReader: Sendable {
     message.attachments = body.attachments
     repairs.add(body.repairs.all)
 
-    let subject = message.parts.first { $0.name == .subject }
-    let isForward = subject.map { SubjectLine.isForward($0.bytes) } ?? false
-    let zones = Zoner.zones(of: body.text, isForward: isForward)
+    let subject = message.parts.first { $0.name == .subject }?.zones.first?.zone ?? .own
+    let zones = Zoner.zones(of: body.text, subject: subject)
     message.parts.append(TextPart(name: .body, bytes: body.text.bytes, zones: zones))
+    message.passOnSubject()
     message.automatic = AutomaticMail.kind(of: message, root: body.nodes.first?.type ?? "")
     message.repairs = repairs.all
     return message

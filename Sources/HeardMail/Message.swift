@@ -2,7 +2,7 @@ public import HeardText
 
 /// What a stretch of a message is.
 ///
-/// Only `own` is scored (and `forwarded` when there is nothing own).
+/// Only `own` is scored (and `forwarded` when the body has nothing own).
 public enum Zone: UInt8, CaseIterable, Sendable {
   /// Written by the sender, in this message.
   case own
@@ -10,7 +10,7 @@ public enum Zone: UInt8, CaseIterable, Sendable {
   case quoted
   case signature
   case disclaimer
-  /// A message passed on.
+  /// A message passed on; also the subject under which somebody does so without a word of his own.
   case forwarded
   /// Footers, "sent from my phone", cookie and form texts.
   case boilerplate
@@ -158,13 +158,15 @@ public struct Message: Sendable {
   /// Makes an empty message.
   public init() {}
 
-  /// The zone whose evidence counts: `own`, or `forwarded` when nothing but white space is own.
+  /// The zone whose evidence counts: `own`, or `forwarded` when nothing of the body is own.
+  ///
+  /// White space is nothing. A subject alone is no text that hides what is passed on under it.
   public var scoredZone: Zone {
     var hasForwarded = false
     for part in parts {
       for span in part.zones {
         switch span.zone {
-        case .own:
+        case .own where part.name == .body:
           if part.bytes[span.range.range].contains(where: { !isSpace($0) }) { return .own }
         case .forwarded:
           hasForwarded = true
@@ -174,5 +176,16 @@ public struct Message: Sendable {
       }
     }
     return hasForwarded ? .forwarded : .own
+  }
+
+  /// Makes an own subject part of what is passed on under it, so that both are scored.
+  mutating func passOnSubject() {
+    guard let subject = parts.firstIndex(where: { $0.name == .subject }),
+      let body = parts.first(where: { $0.name == .body }),
+      Zoner.onlyPassesOn(body.bytes, body.zones)
+    else { return }
+    for span in parts[subject].zones.indices where parts[subject].zones[span].zone == .own {
+      parts[subject].zones[span].zone = .forwarded
+    }
   }
 }

@@ -32,7 +32,7 @@ public enum PlainText {
     var draft = DraftText()
     draft.append(bytes, zone: nil)
     message.parts = [
-      TextPart(name: .body, bytes: bytes, zones: Zoner.zones(of: draft, isForward: false))
+      TextPart(name: .body, bytes: bytes, zones: Zoner.zones(of: draft, subject: nil))
     ]
     message.repairs = decoder.repairs
     return message

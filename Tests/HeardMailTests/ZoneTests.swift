@@ -80,6 +80,128 @@ struct ZoneTests {
     let outlook = try MailReader().read(Array((head + block).utf8))
     #expect(outlook.scoredZone == .forwarded)
   }
+
+  @Test(arguments: ["klacht mevrouw Bakker", "", "Fwd: x"])
+  func `a subject of its own hides nothing that is passed on`(_ subject: String) throws {
+    let tail = "---------- Forwarded message ---------\nVan: j@x.nl\n\nHet is kapot.\n"
+    for pointer in ["", "Zie onder.\n\n"] {
+      let mail = "From: a@x.nl\nSubject: \(subject)\n\n\(pointer)\(tail)"
+      let message = try MailReader().read(Array(mail.utf8))
+      #expect(message.scoredZone == .forwarded)
+      // The sender's own word on what he passes on counts with it.
+      #expect(message.parts.allSatisfy { !$0.zones.map(\.zone).contains(.own) })
+    }
+  }
+
+  @Test func `an enclosed mail alone is scored`() throws {
+    let message = try MailReader().read(
+      Array(
+        "From: a@x.nl\nSubject: Vraag\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\nFrom: b@y.nl\nSubject: klacht\n\nHet is kapot.\n"
+          .utf8))
+    #expect(message.scoredZone == .forwarded)
+    #expect(message.text(.forwarded).contains("Het is kapot."))
+  }
+
+  @Test func `a subject alone is scored where the body has no text`() throws {
+    let message = try MailReader().read(Array("From: a@x.nl\nSubject: Het is kapot\n\n".utf8))
+    #expect(message.scoredZone == .own)
+    #expect(message.text(.own, of: .subject) == "Het is kapot")
+  }
+
+  @Test(arguments: [
+    ("klacht", "", Zone.own), ("klacht", "Nieuw bericht\n\n", .own), ("Re: klacht", "", .quoted),
+    ("klacht", "Dank u, het is opgelost.\n\n", .quoted),
+    ("Re: klacht", "Dank u\n\n", .quoted),
+  ])
+  func `fields that open a mail are a form's`(
+    _ subject: String, _ above: String, _ zone: Zone
+  ) throws {
+    let body = "\(above)Van: Jan <j@x.nl>\nDatum: 3 mei 2025\nOnderwerp: lamp\n\nHet is kapot.\n"
+    let message = try MailReader().read(
+      Array("From: a@x.nl\nSubject: \(subject)\n\n\(body)".utf8))
+    #expect(message.text(zone).contains("Het is kapot."))
+  }
+
+  @Test(arguments: [
+    // What says that it quotes.
+    ("<blockquote type=\"cite\">oud</blockquote><p>nieuw</p>", "nieuw"),
+    ("<blockquote type=CITE>oud</blockquote><p>nieuw</p>", "nieuw"),
+    ("<blockquote cite=\"mid:1@x\">oud</blockquote><p>nieuw</p>", "nieuw"),
+    ("<blockquote class=\"gmail_quote\">oud</blockquote><p>nieuw</p>", "nieuw"),
+    ("<blockquote type=cite><blockquote>ouder</blockquote>oud</blockquote><p>nieuw</p>", "nieuw"),
+    // An attribution before it; text below it is an answer.
+    (
+      "<p>Op 3 mei 2024 om 12:10 schreef Jan &lt;j@x.nl&gt;:</p><blockquote style=\"margin:0\">oud</blockquote><p>nieuw</p>",
+      "nieuw"
+    ),
+    (
+      "<p>nieuw</p><p>Jan &lt;j@x.nl&gt; schreef:</p><blockquote><p>oud</p><p>ook oud</p></blockquote><p>onder</p>",
+      "nieuw onder"
+    ),
+    (
+      "<p>nieuw</p><blockquote><b>Van:</b> Winkel &lt;w@x.nl&gt;<br><b>Verzonden:</b> maandag<br><b>Onderwerp:</b> o<br><br>oud</blockquote><p>onder</p>",
+      "nieuw onder"
+    ),
+    // A button that indents.
+    ("<blockquote style=\"margin:0 0 0 40px;border:none;padding:0\">mijn</blockquote>", "mijn"),
+    ("<p>een</p><blockquote>twee<blockquote>drie</blockquote></blockquote>", "een twee drie"),
+    ("<p>Dit is er mis:</p><blockquote>kapot</blockquote>", "Dit is er mis: kapot"),
+    // Outlook's header makes everything after it quoted, moved in or not.
+    ("<p>nieuw</p><div id=appendonsend></div><blockquote>oud</blockquote>oud", "nieuw"),
+  ])
+  func `a block of mark-up quotes when it says so`(_ page: String, _ own: String) throws {
+    let message = try MailReader().read(
+      Array("From: a@x.nl\nContent-Type: text/html; charset=utf-8\n\n\(page)\n".utf8))
+    #expect(violation(of: message) == nil)
+    #expect(collapsed(message.text(.own)) == own)
+  }
+
+  @Test(arguments: whollyOwn)
+  func `what a customer says is his own wherever it stands`(_ text: String) throws {
+    for message in [
+      PlainText.message(text: Array(text.utf8), id: nil),
+      try MailReader().read(Array("From: a@x.nl\nSubject: vraag\n\n\(text)\n".utf8)),
+    ] {
+      #expect(violation(of: message) == nil)
+      #expect(collapsed(message.text(.own)) == collapsed(text))
+    }
+  }
+
+  @Test func `only pages have stray lines`() throws {
+    let long = String(repeating: "Op dinsdag kocht ik bij u een wasmachine die nu lekt. ", count: 5)
+    let prose = Array(repeating: long, count: 4).joined(separator: "\n\n")
+    func own(_ line: String, isMail: Bool) throws -> Bool {
+      let text = "\(prose)\n\n\(line)\n\n\(prose)\n"
+      let message =
+        isMail
+        ? try MailReader().read(Array("From: a@x.nl\n\n\(text)".utf8))
+        : PlainText.message(text: Array(text.utf8), id: nil)
+      return message.text(.own).contains(line)
+    }
+    #expect(try !own("hoe oud is amanda steele", isMail: false))
+    #expect(try own("hoe oud is amanda steele", isMail: true))
+    for line in [
+      "dit is echt schandalig en onacceptabel", "this is outrageous and unacceptable",
+      "to jest skandal i oszustwo", "schandalig slechte service alweer", "wat moet ik nu doen",
+      "Ik Ben Echt Woedend", "Dit Is Een Grof Schandaal",
+    ] {
+      #expect(try own(line, isMail: false), "\(line)")
+    }
+  }
+
+  @Test func `a page's footer inside a line is not a customer's`() {
+    let long = String(
+      repeating: "Ik kocht in maart een bank en wacht daar nog steeds op. ", count: 20)
+    let quoting =
+      long + "Your app says You must have JavaScript enabled and All rights reserved, "
+      + "and I am furious."
+    let message = PlainText.message(text: Array(quoting.utf8), id: nil)
+    #expect(message.text(.own) == quoting)
+    let page =
+      long + "You must have JavaScript enabled to go on. Copyright © 2022. All rights reserved."
+    let scraped = PlainText.message(text: Array(page.utf8), id: nil)
+    #expect(scraped.text(.own) == long)
+  }
 }
 
 private let zoneCases: [ZoneCase] = [
@@ -119,6 +241,37 @@ private let zoneCases: [ZoneCase] = [
     "Please see below.\n\n---------- Forwarded message ---------\nFrom: a@example.com\nTo: b@example.com\nSubject: lamp\n\nDe lamp is stuk.\n",
     own: ""),
   ZoneCase("a pointer alone stays own", "Zie onder.\n", own: "Zie onder."),
+  ZoneCase(
+    "short lines under a closing and a name",
+    "Kunt u kijken?\n\nMet vriendelijke groet,\nJan Jansen\n\nIk ben echt woedend\nWat een schande\n",
+    own: "Kunt u kijken? Ik ben echt woedend Wat een schande"),
+  ZoneCase(
+    "short lines right under a name",
+    "Kunt u kijken?\n\nPozdrawiam serdecznie\nMarek Nowak\ntel. 600 100 200\nCzekam na zwrot\n",
+    own: "Kunt u kijken? Czekam na zwrot"),
+  ZoneCase(
+    "a sentence that begins with capitals and goes on below",
+    "Kunt u kijken?\n\nMet vriendelijke groet,\nJan\n\nTelevisie Samsung UE55\nis kapot geleverd.\n",
+    own: "Kunt u kijken? Televisie Samsung UE55 is kapot geleverd."),
+  ZoneCase(
+    "a complaint under the delimiter", "Tekst.\n-- \nJan Jansen\nDirecteur\n\nIk wacht al weken.\n",
+    own: "Tekst. Ik wacht al weken."),
+  ZoneCase(
+    "a postscript under the phone's line",
+    "Kunt u kijken?\n\nVerstuurd vanaf mijn iPhone\n\nPS ik wil mijn geld terug.\n",
+    own: "Kunt u kijken? PS ik wil mijn geld terug."),
+  ZoneCase(
+    "a company's register under a signature",
+    "Broken.\n\nKind regards,\nMark Smith\n\nSmith Ltd. Registered in England No 1234567. Registered office: 1 High Street, Leeds.\n",
+    own: "Broken."),
+  ZoneCase(
+    "a quotation that somebody tells ends with its paragraph",
+    "W dniu 5 maja 2025 pracownik napisał:\nzwrócimy jutro.\n\nNic się nie stało.\n",
+    own: "Nic się nie stało."),
+  ZoneCase(
+    "a name with a pronoun in an attribution",
+    "Nee.\n\nOp 3 mei 2024 om 12:10 schreef Uw Energie <s@x.nl>:\n\noude tekst\n\nook oud\n",
+    own: "Nee."),
   ZoneCase("delimiter", "Tekst.\n-- \nJan Jansen\nDirecteur\n", own: "Tekst."),
   ZoneCase("delimiter without its space", "Tekst.\n--\nJan\n", own: "Tekst."),
   ZoneCase(
@@ -195,6 +348,37 @@ private let zoneCases: [ZoneCase] = [
     "mailing list footer",
     "Nope.\n\n_______________________________________________\nusers mailing list\nusers@lists.example.org\n",
     own: "Nope."),
+]
+
+/// Texts that resemble the lines of programs, and of which every byte is the customer's.
+private let whollyOwn: [String] = [
+  // Words of the law.
+  "Beste,\n\nEr is ten onrechte 89 euro afgeschreven en dat is niet toegestaan. Ik stel u aansprakelijk.",
+  "Dear Sir,\n\nYou charged me in error. It is an unauthorised payment. Please delete my account.",
+  "Dear Sir,\n\nYou made an unauthorised disclosure of my confidential data.",
+  "Dear Sir,\n\nI have written to your registered office twice and nobody has answered.",
+  "Dear Sir,\n\nThis message is our third. You charged us in error, an unauthorised payment, so delete it.",
+  "Dzień dobry,\n\nJeśli nie oddacie pieniędzy, sprawą zajmie się Sąd Rejonowy dla Krakowa.",
+  "Dzień dobry,\n\nTa wiadomość jest trzecia. Przez pomyłkę obciążyliście moje konto. Proszę o usunięcie opłaty.",
+  "Beste,\n\nIn uw disclaimer staat dat fouten voorkomen. Daar heb ik niets aan.",
+  // Beginnings of footers.
+  "To unsubscribe from your spam I have tried five times now, I am furious.",
+  "You received this complaint three weeks ago and nobody has answered.",
+  "Aby zrezygnować z umowy, dzwoniłem już pięć razy i nikt nie odbiera.",
+  "Lees ook: mijn klacht van 3 mei, waar nog steeds geen antwoord op is.",
+  "Uitschrijven lukt niet", "(c) sofa damaged on arrival", "Copyright infringement on your site!",
+  // Telling what another wrote.
+  "Beste,\n\nOp 3 mei 2025 schreef uw collega mij het volgende:\nwij lossen het op.\n\nDat is niet gebeurd.",
+  "Op 3 mei 2025 om 12:30 schreven jullie:\n\nwij lossen het op.\n\nDat is niet gebeurd.",
+  "On 5 May 2025 at 12:30 your colleague Anna (anna@shop.example) wrote to me:\n\nWe will.\n\nNothing.",
+  "On 5 May at 12:30 the helpdesk said: we will refund you. Nothing happened and I am furious.",
+  "W dniu 5 maja 2025 o 12:30 Państwa pracownik napisał:\n\nzwrócimy.\n\nNic się nie wydarzyło.",
+  // Short lines under rules and closings.
+  "Hierbij een overzicht.\n----------\nTelevisie kapot geleverd\nNiemand belt terug\nGeld terug graag",
+  "Hierbij een overzicht.\n--\nTelevisie kapot geleverd\nGeld terug graag",
+  "Te laat.\n\n-Oplichters!",
+  "Verzonden met de post maar nooit aangekomen", "Verstuurd via koerier en kapot aangekomen",
+  "Wysłane przez kuriera zepsute",
 ]
 
 private let attributions: [String] = [

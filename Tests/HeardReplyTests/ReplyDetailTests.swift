@@ -72,7 +72,7 @@ import Testing
 
       Kind regards,
       Ann
-      You must see our new shop: https://shop.example
+      Shop of the Year: https://shop.example
 
       On Thu, 19 Nov 2026 Jan wrote:
       > You must pay me. Sorry, but you must.

@@ -188,6 +188,8 @@ enum {
   HEARD_HTML_QUOTED = 1,
   HEARD_HTML_SIGNATURE = 2,
   HEARD_HTML_FORWARDED = 3,
+  /// In a block of quoted text of which nothing says that it quotes; a button that indents makes one.
+  HEARD_HTML_INDENTED = 4,
 };
 
 typedef struct {

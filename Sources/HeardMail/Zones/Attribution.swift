@@ -1,18 +1,32 @@
 /// The line that says who wrote what is quoted: `Op 3 mei 2024 om 12:10 schreef Sanne <…>:`.
 ///
 /// Mail programs break it over two or three lines. What decides is a beginning (`op `), a verb
-/// (`schreef`), a date or time, an address; and that the writer does not speak of himself, for
-/// "Op 3 mei schreef ik u het volgende:" is a customer's own sentence.
-enum Attribution {
-  /// The first of the lines of an attribution that ends at a line; nil when none does.
-  static func start(_ page: LinePage, endingAt index: Int) -> Int? {
+/// (`schreef`), a date or time, an address; and that the writer speaks neither of himself nor to the
+/// reader, for "Op 3 mei schreef uw collega mij het volgende:" is a customer's own sentence.
+struct Attribution {
+  /// The first of its lines.
+  let first: Int
+  /// Has an address or the time of day, as what programs write has.
+  let isByProgram: Bool
+
+  /// The attribution that ends at a line; nil when none does.
+  static func find(_ page: LinePage, endingAt index: Int) -> Attribution? {
+    guard let first = start(page, endingAt: index) else { return nil }
+    let traits = Traits(Array((first...index).map { page.text($0) }.joined(separator: [0x20])))
+    return Attribution(first: first, isByProgram: traits.hasAt || traits.hasClock)
+  }
+
+  private static func start(_ page: LinePage, endingAt index: Int) -> Int? {
     let line = page.lines[index]
     guard !line.isBlank else { return nil }
     if page.last(index) != 0x3A {
       if endsWithVerb(page, index) { return index }
       return isGlued(page, index) ? index : nil
     }
-    let nextIsQuoted = page.nextFilled(index + 1).map { page.lines[$0].zone == .quoted } ?? false
+    let nextIsQuoted =
+      page.nextFilled(index + 1).map {
+        page.lines[$0].zone == .quoted || page.lines[$0].isIndented
+      } ?? false
     var block: [UInt8] = []
     var first = index
     for step in 0..<4 {
@@ -21,7 +35,9 @@ enum Attribution {
         block.count < 500
       else { return nil }
       block = step == 0 ? page.text(first) : page.text(first) + [0x20] + block
-      if isAttribution(block, nextIsQuoted: nextIsQuoted) {
+      if isAttribution(block, nextIsQuoted: nextIsQuoted),
+        !isSentence(page, first..<index + 1, block)
+      {
         return withEarlierLines(page, first, block)
       }
     }
@@ -59,24 +75,31 @@ enum Attribution {
     else { return false }
     let text = Array(page.folded[start..<end])
     let traits = Traits(text)
-    guard traits.hasAt, traits.hasTime || traits.hasYear, !hasFirstPerson(text[...]) else {
-      return false
-    }
+    guard traits.hasAt, traits.hasTime || traits.hasYear,
+      !isSentence(page, index..<index + 1, text)
+    else { return false }
     // Only the last words are looked at; verbs are of at most three.
     let tail = text.suffix(30)
     return verbEnd(Array(tail)) == tail.count
   }
 
-  /// `… wrote: and here the quoted text goes on`.
+  /// `… wrote: and here the quoted text goes on`, with an address.
   private static func isGlued(_ page: LinePage, _ index: Int) -> Bool {
     guard page.lines[index].mayBegin(.attributionStarts),
       page.match(PhraseTables.attributionStarts, index) > 0
     else { return false }
     let text = page.text(index)
-    let traits = Traits(text)
-    guard traits.hasAddress || traits.hasTime else { return false }
     guard let verb = verbEnd(text), verb < text.count, text[verb] == 0x3A else { return false }
-    return !hasFirstPerson(text[..<verb]) || traits.hasAddress
+    return Traits(Array(text[..<verb])).hasAddress
+  }
+
+  /// Whether the sender speaks in what looks like an attribution; with an address its name may hold
+  /// such words, with capitals.
+  private static func isSentence(_ page: LinePage, _ range: Range<Int>, _ text: [UInt8]) -> Bool {
+    guard Traits(text).hasAddress else {
+      return !Speech.words(page, range).isDisjoint(with: .persons)
+    }
+    return Speech.namesPersonsInSmallLetters(page, range)
   }
 
   private static func isAttribution(_ text: [UInt8], nextIsQuoted: Bool) -> Bool {
@@ -85,7 +108,6 @@ enum Attribution {
     guard traits.hasAddress || hasDate || traits.hasAt || nextIsQuoted else { return false }
     let hasVerb = verbEnd(text) != nil
     let begins = PhraseTables.attributionStarts.match(text, from: 0, to: text.count) > 0
-    if hasFirstPerson(text[...]), !traits.hasAddress { return false }
     if hasVerb, begins, traits.hasAddress || hasDate || traits.hasAt { return true }
     if hasVerb, traits.hasAddress, text.count < 300 { return true }
     if traits.hasAddress, hasDate, text.count < 300 {
@@ -102,6 +124,8 @@ enum Attribution {
     var hasDigit = false
     /// `12:30` or `12.30`.
     var hasTime = false
+    /// A time of day: `12:30`, or `12.30` after other numbers and no date.
+    var hasClock = false
     /// Four digits that begin with 19 or 20.
     var hasYear = false
     /// An address in brackets, or with `mailto:`.
@@ -123,6 +147,7 @@ enum Attribution {
           }
           if at >= 2, text[at - 1] == 0x3A || text[at - 1] == 0x2E, isDigit(text[at - 2]) {
             hasTime = true
+            if text[at - 1] == 0x3A || Self.isDottedClock(text, at) { hasClock = true }
           }
           continue
         }
@@ -131,6 +156,19 @@ enum Attribution {
         if byte == 0x3C || byte == 0x5B || byte == 0x28 { hasBracket = true }
       }
       hasAddress = hasAt && hasBracket
+    }
+
+    /// Whether `12.30` at whose 3 we are is no date: two digits end it, and numbers are before it.
+    private static func isDottedClock(_ text: [UInt8], _ at: Int) -> Bool {
+      guard at + 1 < text.count, isDigit(text[at + 1]) else { return false }
+      let after = text[(at + 2)...].prefix(2)
+      if let next = after.first, isDigit(next) || next == 0x2E && isDigit(after.last ?? 0) {
+        return false
+      }
+      var hour = at - 2
+      while hour > 0, isDigit(text[hour - 1]) { hour -= 1 }
+      if hour > 0, text[hour - 1] == 0x2E { return false }
+      return text[..<hour].contains(where: isDigit)
     }
   }
 
@@ -145,9 +183,5 @@ enum Attribution {
       isWordStart = !isLetterByte(text[at])
     }
     return nil
-  }
-
-  private static func hasFirstPerson(_ text: ArraySlice<UInt8>) -> Bool {
-    text.split(separator: 0x20).contains { PhraseTables.firstPerson.contains(Array($0)) }
   }
 }

@@ -23,19 +23,42 @@ enum Boilerplate {
     }
   }
 
-  /// A line that begins like a footer.
+  /// Words that may follow a footer's beginning anywhere, and at the end of a text.
+  private static let shortRest = 3
+  private static let longRest = 30
+  /// Lines from the end of a text that are its end.
+  private static let endLines = 8
+
+  /// A line that begins like a footer, and in which nobody speaks.
   ///
-  /// One word is enough only when hardly anything follows it: "Afmelden lukt mij niet." is a
-  /// customer speaking.
+  /// One word is enough only when hardly anything follows it. "To unsubscribe from your list I have
+  /// tried five times." and "Afmelden lukt mij niet." are customers speaking.
   private static func isFooterLine(_ page: LinePage, _ index: Int) -> Bool {
     let line = page.lines[index]
     guard line.mayBegin(.boilerplate) else { return false }
     let length = page.match(PhraseTables.boilerplate, index)
     guard length > 0 else { return false }
     let phrase = page.folded[line.foldedStart..<line.foldedStart + length].trimmed()
-    if phrase.contains(0x20) { return line.count <= 600 }
-    guard page.wordCount(index) <= 3 else { return false }
-    return ![0x21, 0x3F].contains(page.last(index)) && page.isIsolated(index)
+    let rest = page.folded[line.foldedStart + length..<line.foldedEnd]
+    guard page.last(index) != 0x21, line.count <= LinePage.foldedBytes,
+      Speech.words(rest).isDisjoint(with: [.firstPerson, .firstPersonPlural, .sentence]),
+      Speech.words(page, index..<index + 1).isDisjoint(with: .firstPerson)
+    else { return false }
+    let words = rest.split(separator: 0x20).count
+    guard phrase.contains(0x20) else {
+      return words < shortRest && page.last(index) != 0x3F && page.isIsolated(index)
+    }
+    return words <= shortRest || words <= longRest && isNearEnd(page, index)
+  }
+
+  /// Whether only a few lines follow.
+  private static func isNearEnd(_ page: LinePage, _ index: Int) -> Bool {
+    var filled = 0
+    for at in index..<page.lines.count where !page.lines[at].isBlank {
+      filled += 1
+      if filled > endLines { return false }
+    }
+    return true
   }
 
   /// A whole line of a form or page: `Dodaj komentarz`; or who put the page there and when.
@@ -58,17 +81,14 @@ enum Boilerplate {
 
   // MARK: Inside a long line
 
-  /// From the first footer sentence in the last third of a long line to its end, when there are two.
+  /// From the first footer sentence in the last third of a long line to its end, when there are two,
+  /// and after the first nobody speaks of himself.
   private static func markFooter(_ page: inout LinePage, _ index: Int) {
     let line = page.lines[index]
-    var first: Int?
-    var count = 0
-    for (start, length) in matches(page.bytes, line.start + line.count / 3, line.end) {
-      if first == nil { first = start }
-      count += 1
-      _ = length
-    }
-    guard let first, count >= 2 else { return }
+    let starts = matches(page.bytes, line.start + line.count / 3 * 2, line.end)
+    guard starts.count >= 2, let first = starts.first,
+      !Speech.words(Fold.folded(page.bytes[first..<line.end])[...]).contains(.firstPerson)
+    else { return }
     page.inner[index] = [
       ZoneSpan(zone: .own, range: ByteRange(UInt32(line.start), UInt32(first))),
       ZoneSpan(zone: .boilerplate, range: ByteRange(UInt32(first), UInt32(line.end))),
@@ -77,8 +97,8 @@ enum Boilerplate {
 
   /// Places where a footer phrase begins a sentence: at a capital or a sign after anything but a
   /// capital, for scraped sentences are glued together.
-  private static func matches(_ bytes: [UInt8], _ from: Int, _ to: Int) -> [(Int, Int)] {
-    var found: [(Int, Int)] = []
+  private static func matches(_ bytes: [UInt8], _ from: Int, _ to: Int) -> [Int] {
+    var found: [Int] = []
     var at = from
     while at < to {
       let byte = bytes[at]
@@ -87,8 +107,9 @@ enum Boilerplate {
         PhraseTables.pageFooters.mayBegin(lower(byte))
       {
         let scratch = Fold.folded(bytes[at..<min(to, at + 80)])
-        let length = PhraseTables.pageFooters.match(scratch, from: 0, to: scratch.count)
-        if length > 0 { found.append((at, length)) }
+        if PhraseTables.pageFooters.match(scratch, from: 0, to: scratch.count) > 0 {
+          found.append(at)
+        }
       }
       at += 1
     }

@@ -15,16 +15,9 @@ enum Endings {
   // MARK: "Sent from my phone"
 
   private static func markPhoneLines(_ page: inout LinePage, _ run: Range<Int>) {
+    // What stands under such a line is own text; a quotation has its attribution.
     for at in run where page.lines[at].zone == nil && isPhoneLine(page, at, run) {
       page.lines[at].zone = .boilerplate
-      // A mail program that quotes without saying so puts the old mail under this line.
-      if at + 1 < run.upperBound, page.lines[at + 1].isBlank, at > run.lowerBound,
-        page.lines[at - 1].isBlank, run.upperBound == page.lines.count,
-        page.nextFilled(at + 1) != nil, page.previousFilled(at) != nil
-      {
-        page.claim(at + 1..<run.upperBound, .quoted)
-        return
-      }
     }
   }
 
@@ -40,11 +33,38 @@ enum Endings {
     if text.count > 90 || text.contains(0x2C) || text.contains(0x3F) || text.contains(0x21) {
       return false
     }
-    guard text.split(separator: 0x20).count <= 9 else { return false }
+    guard text.split(separator: 0x20).count <= 9, isDevice(page, index, text.count) else {
+      return false
+    }
     let opens = index == run.lowerBound || page.lines[index - 1].isBlank || page.isRule(index - 1)
     let closes = page.nextFilled(index + 1).map { $0 >= run.upperBound || $0 > index + 1 } ?? true
     return opens || closes
   }
+
+  /// Whether what follows the phrase is a thing to send with, by its name or by one of the usual
+  /// words, and nothing is said of it: "Verzonden met de post maar nooit aangekomen" is own text.
+  private static func isDevice(_ page: LinePage, _ index: Int, _ count: Int) -> Bool {
+    let line = page.lines[index]
+    let phrase = page.match(PhraseTables.sentFrom, index)
+    let rest = page.folded[line.foldedStart + phrase..<line.foldedStart + max(count, phrase)]
+    guard !Speech.words(rest).contains(.sentence) else { return false }
+    guard rest.contains(where: { isLetterByte($0) || isDigit($0) }) else { return true }
+    let written = page.bytes[line.start..<line.end].prefix { $0 != 0x3C }
+    let words = written.prefix(upTo: written.indexASCII("http") ?? written.endIndex)
+      .split { isSpace($0) }
+    guard let last = words.last(where: { $0.contains(where: isLetterByte) }) else { return true }
+    // iPhone, Outlook, S9.
+    return last.contains { $0 &- 0x41 < 26 || isDigit($0) }
+      || devices.contains(Fold.folded(last)[...].prefix { isLetterByte($0) || $0 == 0x2D })
+  }
+
+  private static let devices: Set<ArraySlice<UInt8>> = Set(
+    [
+      "telefoon", "smartphone", "mobiel", "tablet", "toestel", "apparaat", "app", "phone", "mobile",
+      "device", "handheld", "computer", "laptop", "telefonu", "komorki", "komorkowego", "smartfona",
+      "smartfonu", "tabletu", "aplikacji", "iphone", "ipad", "outlook", "gmail", "handy",
+      "telefono",
+    ].map { Array($0.utf8)[...] })
 
   // MARK: Delimiters
 
@@ -52,31 +72,50 @@ enum Endings {
     for at in run where page.lines[at].zone == nil && !page.lines[at].isBlank {
       let isDashes = isSignatureDelimiter(page, at)
       guard isDashes || page.isRule(at) else { continue }
-      var filled = 0
-      var prose = 0
-      for below in at + 1..<run.upperBound
-      where !page.lines[below].isBlank && page.lines[below].zone == nil {
-        filled += 1
-        if filled > 40 { break }
-        if isProse(page, below) { prose += 1 }
-      }
-      let isEnd = isDashes ? filled <= 40 && prose <= 12 : filled <= 10 && prose == 0
-      // A rule with nothing above it in the text opens, it does not end.
-      let hasText = page.previousFilled(at) != nil
-      if isEnd, hasText || isDashes {
-        page.claim(at..<run.upperBound, .signature)
+      if isDashes {
+        guard linesBelow(page, at, run, limit: 40, isWrong: { isProse(page, $0) }) <= 12 else {
+          continue
+        }
+        // Programs write `-- ` above signatures, so all that says nothing is one.
+        let end = signatureEnd(page, at + 1, run.upperBound, limit: 40) {
+          !Speech.isIn(page, $0)
+        }
+        page.claim(at..<end, .signature)
         return
       }
+      // A rule with nothing above it in the text opens, it does not end.
+      let strangers = linesBelow(page, at, run, limit: 10, stopsAtFirst: true) {
+        !SignatureLines.isLike(page, $0)
+      }
+      guard page.previousFilled(at) != nil, strangers == 0 else { continue }
+      page.claim(at..<run.upperBound, .signature)
+      return
     }
   }
 
-  /// `-- ` and `--` alone on a line.
+  /// Lines of a run below an index that are wrong there; `Int.max` when more than `limit` have text.
+  private static func linesBelow(
+    _ page: LinePage, _ index: Int, _ run: Range<Int>, limit: Int, stopsAtFirst: Bool = false,
+    isWrong: (Int) -> Bool
+  ) -> Int {
+    var filled = 0
+    var wrong = 0
+    for at in index + 1..<run.upperBound
+    where !page.lines[at].isBlank && page.lines[at].zone == nil {
+      filled += 1
+      if filled > limit { return .max }
+      if isWrong(at) { wrong += 1 }
+      if stopsAtFirst, wrong > 0 { return wrong }
+    }
+    return wrong
+  }
+
+  /// `-- ` alone on a line.
+  ///
+  /// Without its space it is a rule as others are.
   private static func isSignatureDelimiter(_ page: LinePage, _ index: Int) -> Bool {
     let line = page.lines[index]
-    guard line.count == 2 || line.count == 3, page.bytes[line.start] == 0x2D,
-      page.bytes[line.start + 1] == 0x2D
-    else { return false }
-    return line.count == 2 || page.bytes[line.start + 2] == 0x20
+    return line.count == 3 && page.bytes[line.start..<line.end].elementsEqual([0x2D, 0x2D, 0x20])
   }
 
   /// `-Jan Jansen` as the last line.
@@ -89,7 +128,8 @@ enum Endings {
     guard text.first == 0x2D, text.count < 40 else { return }
     while text.first == 0x2D || text.first == 0x20 { text = text.dropFirst() }
     let words = text.split { isSpace($0) }
-    guard (1...3).contains(words.count), page.isIsolated(last),
+    guard (1...3).contains(words.count), page.isIsolated(last), !Speech.isIn(page, last),
+      ![0x21, 0x3F].contains(text.last),
       words.allSatisfy({ ($0.first ?? 0) &- 0x41 < 26 && !$0.contains(where: isDigit) })
     else { return }
     page.lines[last].zone = .signature
@@ -104,7 +144,9 @@ enum Endings {
         at += 1
         continue
       }
-      let end = signatureEnd(page, at + 1, run.upperBound)
+      let end = signatureEnd(page, at + 1, run.upperBound, limit: 15) {
+        SignatureLines.isLike(page, $0)
+      }
       let isWeakEnd =
         strength == .weak
         && page.nextFilled(end).map {
@@ -189,24 +231,45 @@ enum Endings {
     }
   }
 
-  /// Where the lines under a closing stop to look like a name, numbers and an address.
-  private static func signatureEnd(_ page: LinePage, _ from: Int, _ limit: Int) -> Int {
-    var end = from
+  /// Where the lines under a closing or delimiter stop to look like a name, numbers and an address.
+  ///
+  /// The first paragraph may go over into own text in its middle; later ones are a signature as a
+  /// whole or not at all, so that no line of what somebody writes is cut off.
+  private static func signatureEnd(
+    _ page: LinePage, _ from: Int, _ to: Int, limit: Int, isLike: (Int) -> Bool
+  ) -> Int {
     var filled = 0
-    for at in from..<limit {
-      if page.lines[at].isBlank { continue }
-      if page.lines[at].zone == nil {
-        if isProse(page, at) || isPostscript(page, at) { return end }
-        filled += 1
-        if filled > 15 { return end }
+    var paragraphs = 0
+    var paragraphStart = from
+    for at in from..<to where !page.lines[at].isBlank {
+      if at == from || page.lines[at - 1].isBlank {
+        paragraphs += 1
+        paragraphStart = at
       }
-      end = at + 1
+      if page.lines[at].zone == nil {
+        filled += 1
+        if filled > limit || !isLike(at) || isPostscript(page, at) {
+          guard paragraphs == 1 else { return paragraphStart }
+          return sentenceStart(page, at, floor: paragraphStart)
+        }
+      }
     }
-    return limit
+    return to
+  }
+
+  /// The line with which a sentence begins that goes on in small letters in another.
+  private static func sentenceStart(_ page: LinePage, _ index: Int, floor: Int) -> Int {
+    var first = index
+    while first > floor {
+      let line = page.bytes[page.lines[first].start..<page.lines[first].end].trimmed()
+      guard let letter = line.first, letter &- 0x61 < 26 else { break }
+      first -= 1
+    }
+    return first
   }
 
   /// Sentences rather than a name, a role, a number or an address.
-  static func isProse(_ page: LinePage, _ index: Int) -> Bool {
+  private static func isProse(_ page: LinePage, _ index: Int) -> Bool {
     let words = page.wordCount(index)
     guard words >= 6 else { return false }
     let last = page.last(index)

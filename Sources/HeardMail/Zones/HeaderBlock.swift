@@ -5,10 +5,16 @@ enum HeaderBlock {
     case other
   }
 
-  /// Whether such a block begins at a line: within a few lines three fields, one of them the
-  /// sender's; or two when the first is the sender's with an address.
-  static func begins(_ page: LinePage, _ index: Int) -> Bool {
-    guard let first = field(page, index) else { return false }
+  /// Whether such a block begins at a line.
+  static func begins(_ page: LinePage, _ index: Int) -> Bool { block(page, index) != nil }
+
+  /// The lines of a block that begins at a line; nil when none does.
+  ///
+  /// It has three fields within a few lines, one of them the sender's; or two when the first is the
+  /// sender's with an address.
+  static func block(_ page: LinePage, _ index: Int) -> Range<Int>? {
+    guard let first = field(page, index) else { return nil }
+    var end = index + 1
     var hasFrom = first == .from
     var fields = 1
     var strangers = 0
@@ -22,15 +28,21 @@ enum HeaderBlock {
         fields += 1
         hasFrom = hasFrom || found == .from
         strangers = 0
+        end = at + 1
       } else {
         strangers += 1
       }
       at += 1
     }
-    guard hasFrom else { return false }
-    if fields >= 3 { return true }
-    return fields == 2 && first == .from && page.text(index).contains(0x40)
+    guard hasFrom,
+      fields >= 3 || fields == 2 && first == .from && page.text(index).contains(0x40)
+    else { return nil }
+    while let next = page.nextFilled(end), isField(page, next) { end = next + 1 }
+    return index..<end
   }
+
+  /// Whether a line is a field.
+  static func isField(_ page: LinePage, _ index: Int) -> Bool { field(page, index) != nil }
 
   /// Which field a line is: a name of the tables, perhaps a space, a colon.
   private static func field(_ page: LinePage, _ index: Int) -> Field? {

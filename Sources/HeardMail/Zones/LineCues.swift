@@ -36,11 +36,11 @@ struct LineCues: OptionSet {
           }
         }
       }
-      for phrase in book.disclaimers {
+      for phrase in book.disclaimers + book.registers {
         unsafe heard_cues_add_word(
           cues, phrase, phrase.utf8.count, UInt8(HEARD_CUE_STRONG))
       }
-      for phrase in book.disclaimerCues {
+      for phrase in book.disclaimerCues + book.disclaimerNames + book.disclaimerRecipients {
         unsafe heard_cues_add_word(cues, phrase, phrase.utf8.count, UInt8(HEARD_CUE_WEAK))
       }
     }

@@ -7,6 +7,8 @@ struct LinePage {
     fileprivate var place: heard_line
     /// Known from structure or mark-up.
     var isMarked = false
+    /// In a `blockquote` of which nothing says that it quotes.
+    var isIndented = false
     /// Begins with `>`.
     var isPrefixed = false
     /// Nil while nothing makes it something else than the sender's own.
@@ -49,15 +51,18 @@ struct LinePage {
     var marks = draft.marks[...]
     hasMarks = !marks.isEmpty
     var zone: Zone?
+    var isIndented = false
     for place in places {
       cues.formUnion(LineCues(rawValue: place.starts))
       traits.formUnion(LineTraits(rawValue: place.traits))
       longest = max(longest, Int(place.end - place.start))
       while let mark = marks.first, mark.start <= Int(place.start) {
         zone = mark.zone
+        isIndented = mark.isIndented
         marks = marks.dropFirst()
       }
-      lines.append(Line(place: place, isMarked: zone != nil, zone: zone))
+      lines.append(
+        Line(place: place, isMarked: zone != nil, isIndented: isIndented, zone: zone))
     }
   }
 

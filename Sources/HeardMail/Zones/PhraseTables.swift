@@ -7,15 +7,21 @@ enum PhraseTables {
 
   static let attributionStarts = PhraseSet(all(\.attributionStarts))
   static let attributionVerbs = PhraseSet(all(\.attributionVerbs))
-  static let firstPerson = Set(all(\.firstPerson))
   static let fromFields = PhraseSet(all(\.fromFields))
   static let otherFields = PhraseSet(all(\.otherFields))
   static let originalMarks = PhraseSet(all(\.originalMarks))
   static let forwardMarks = PhraseSet(all(\.forwardMarks))
   static let closings = PhraseSet(all(\.closings))
   static let sentFrom = PhraseSet(all(\.sentFrom))
-  static let disclaimerCues = PhraseSet(all(\.disclaimerCues), areWhole: false)
+  static let disclaimerCues = PhraseSet(
+    all(\.disclaimerCues) + all(\.disclaimerNames) + all(\.disclaimerRecipients),
+    areWhole: false)
+  static let disclaimerNames = PhraseSet(all(\.disclaimerNames), areWhole: false)
+  static let disclaimerRecipients = PhraseSet(all(\.disclaimerRecipients), areWhole: false)
   static let disclaimers = PhraseSet(all(\.disclaimers), areWhole: false)
+  static let registers = PhraseSet(all(\.registers), areWhole: false)
+  static let formLabels = PhraseSet(all(\.formLabels))
+  static let formNames = all(\.formNames)
   static let boilerplate = PhraseSet(all(\.boilerplate))
   static let boilerplateLines = Set(all(\.boilerplateLines))
   static let pointers = Set(all(\.pointers))

@@ -7,7 +7,11 @@ enum Quotations {
       || !page.traits.isDisjoint(with: [.mark, .colon])
   }
 
-  static func mark(_ page: inout LinePage, isForward: Bool) {
+  /// Marks them.
+  ///
+  /// `subject` is whose the mail's subject is, nil for text without one.
+  static func mark(_ page: inout LinePage, subject: Zone?) {
+    let isForward = subject == .forwarded
     markPrefixed(&page)
     relabelForwardedMarkup(&page)
     var at = 0
@@ -18,21 +22,53 @@ enum Quotations {
       } else if isForwardMark(page, at) {
         takeRest(&page, from: withRulesBefore(page, at), .forwarded)
         return
-      } else if isOriginalMark(page, at) || HeaderBlock.begins(page, at) {
+      } else if isOriginalMark(page, at) {
         takeRest(&page, from: withRulesBefore(page, at), isForward ? .forwarded : .quoted)
         return
-      } else if let first = Attribution.start(page, endingAt: at) {
-        page.claim(first..<at + 1, .quoted)
-        // `>` lines or mark-up say how far the quotation goes; without them it goes to the end.
-        if let next = page.nextFilled(at + 1), page.lines[next].zone == nil {
-          takeRest(&page, from: at + 1, .quoted)
-          return
+      } else if let block = HeaderBlock.block(page, at) {
+        if ContactForm.begins(page, block, subject: subject) {
+          at = block.upperBound
+          continue
         }
-        at += 1
+        let end = indentation(page, at) ?? page.lines.count
+        let zone: Zone = isForward ? .forwarded : .quoted
+        for line in withRulesBefore(page, at)..<end { page.lines[line].zone = zone }
+        at = end
+      } else if let found = Attribution.find(page, endingAt: at) {
+        page.claim(found.first..<at + 1, .quoted)
+        at = claimQuotation(&page, under: at, found)
       } else {
         at += 1
       }
     }
+  }
+
+  /// Claims what stands under an attribution; gives the line after it.
+  ///
+  /// `>` lines and mark-up say how far the quotation goes, and so does an indentation. Without them
+  /// it goes to the end, but only where a mail program wrote the attribution; what somebody tells of
+  /// another's words ends with the paragraph.
+  private static func claimQuotation(
+    _ page: inout LinePage, under index: Int, _ attribution: Attribution
+  ) -> Int {
+    guard let next = page.nextFilled(index + 1), page.lines[next].zone == nil else {
+      return index + 1
+    }
+    var end = page.lines.count
+    if let indented = indentation(page, next) {
+      end = indented
+    } else if !attribution.isByProgram {
+      end = next
+      while end < page.lines.count, !page.lines[end].isBlank { end += 1 }
+    }
+    page.claim(index + 1..<end, .quoted)
+    return end
+  }
+
+  /// The line after the indented ones that a line belongs to; nil for a line that is not indented.
+  private static func indentation(_ page: LinePage, _ index: Int) -> Int? {
+    guard page.lines[index].isIndented else { return nil }
+    return page.lines[index...].firstIndex { !$0.isIndented && !$0.isBlank } ?? page.lines.count
   }
 
   // MARK: Prefixes

@@ -1,8 +1,9 @@
 /// Lines that have nothing to do with the text around them, as scraped pages have: search queries,
 /// links to other pages, a headline twice.
 ///
-/// Only in long prose: several long paragraphs and a lone short line between them. A customer's own
-/// short line stays his.
+/// Only in long prose that came without a mail: several long paragraphs and a lone short line between
+/// them, which asks as a query does or has capitals as a headline has. Whoever says something in it
+/// keeps his line.
 enum StrayLines {
   static func mark(_ page: inout LinePage) {
     guard isLongProse(page) else { return }
@@ -31,7 +32,7 @@ enum StrayLines {
   }
 
   private enum Shape {
-    /// No capital, no full stop: a query.
+    /// Begins as questions do, with no capital and no full stop: a query.
     case query
     /// Every word with a capital: a link to another page.
     case title
@@ -43,13 +44,34 @@ enum StrayLines {
     let words = page.bytes[line.start..<line.end].split { isSpace($0) }
     guard words.count >= 3, words.count <= 9 else { return .other }
     let last = page.last(index)
-    let first = words[0].first ?? 0
-    if first &- 0x61 < 26, ![0x2E, 0x21, 0x3A, 0x3B, 0x2C].contains(last) {
+    if queryStarts.contains(words[0]), ![0x2E, 0x21, 0x3A, 0x3B, 0x2C].contains(last) {
       // A query has no capital at all; a list or a wrapped line often has.
-      if !words.contains(where: { ($0.first ?? 0) &- 0x41 < 26 }) { return .query }
+      let isSmall = !words.contains { ($0.first ?? 0) &- 0x41 < 26 }
+      return isSmall && !speaks(page, index, isQuery: true) ? .query : .other
     }
     if [0x2E, 0x21, 0x3F, 0x3A, 0x3B, 0x2C].contains(last) { return .other }
-    return words.allSatisfy { ($0.first ?? 0) &- 0x41 < 26 } ? .title : .other
+    let isTitle = words.allSatisfy { ($0.first ?? 0) &- 0x41 < 26 }
+    return isTitle && !speaks(page, index, isQuery: false) ? .title : .other
+  }
+
+  /// Whether a person is in a line besides those who are asked for: "is mijn pakket al weg".
+  private static func speaks(_ page: LinePage, _ index: Int, isQuery: Bool) -> Bool {
+    let text = page.text(index)
+    let words = text.split(separator: 0x20)
+    // The verb of a question says nothing, and a headline may address its reader.
+    let rest = isQuery ? words.filter { !queryVerbs.contains($0) } : words
+    let found = rest.reduce(into: Speech.Words()) { $0.formUnion(Speech.words($1)) }
+    return !found.subtracting(isQuery ? [] : .secondPerson).isEmpty
+  }
+
+  private static let queryStarts = set([
+    "is", "hoe", "wie", "wat", "waar", "wanneer", "how", "who", "what", "where", "when", "why",
+    "jak", "kto", "gdzie", "kiedy", "ile", "czy",
+  ])
+  private static let queryVerbs = set(["is", "are", "was", "were", "jest", "byl", "czy"])
+
+  private static func set(_ words: [String]) -> Set<ArraySlice<UInt8>> {
+    Set(words.map { Array($0.utf8)[...] })
   }
 
   /// How often each word of four letters and more is in the text.

@@ -9,9 +9,6 @@ enum SubjectLine {
     return PhraseTables.replyPrefixes.contains(prefix) ? .quoted : .own
   }
 
-  /// Whether any prefix passes a mail on.
-  static func isForward(_ subject: [UInt8]) -> Bool { zone(of: subject) == .forwarded }
-
   /// The word before the first colon, folded, without a count in brackets.
   private static func prefix(_ subject: [UInt8]) -> [UInt8]? {
     var folded = Fold.folded(Array(subject.trimmed().prefix(40)))

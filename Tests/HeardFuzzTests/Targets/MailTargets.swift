@@ -64,7 +64,7 @@ enum MailTargets {
       try hold(mark.start >= last && mark.start <= page.bytes.count, "marks do not ascend")
       last = mark.start
     }
-    try Laws.tile(Zoner.zones(of: DraftText(page), isForward: false), page.bytes, "page")
+    try Laws.tile(Zoner.zones(of: DraftText(page), subject: .own), page.bytes, "page")
   }
 
   static let plain = FuzzTarget(
@@ -96,7 +96,7 @@ enum MailTargets {
       "This e-mail is confidential", "Disclaimer", "Unsubscribe",
     ]
   ) { input in
-    let isForward = input.choice(2) == 1
+    let subject: Zone? = [nil, .own, .quoted, .forwarded][input.choice(4)]
     let marks = input.choice(4)
     var draft = DraftText()
     if marks == 0 {
@@ -109,7 +109,7 @@ enum MailTargets {
         draft.append(Array(piece.utf8), zone: zones[(index + marks) % zones.count])
       }
     }
-    try Laws.tile(Zoner.zones(of: draft, isForward: isForward), draft.bytes, "draft")
+    try Laws.tile(Zoner.zones(of: draft, subject: subject), draft.bytes, "draft")
     _ = SubjectLine.zone(of: draft.bytes)
   }
 

@@ -2,7 +2,17 @@ extension Phrasebook {
   static let dutch = Phrasebook(
     attributionStarts: ["op ", "van: ", "bericht van "],
     attributionVerbs: ["schreef", "geschreven", "schreven", "schrijft"],
-    firstPerson: ["ik", "wij", "we"],
+    firstPerson: ["ik", "ikzelf", "mij", "mijn", "mijne", "me", "m'n"],
+    firstPersonPlural: ["wij", "we", "onze"],
+    secondPerson: ["u", "uw", "jij", "je", "jou", "jouw", "jullie"],
+    sentenceWords: [
+      "niet", "geen", "nooit", "niemand", "niets", "niks", "nog", "steeds", "alweer", "opnieuw",
+      "is", "ben", "bent", "was", "waren", "wordt", "worden", "werd", "werden", "heb", "hebt",
+      "heeft", "hebben", "had", "hadden", "kan", "kunt", "kunnen", "kon", "wil", "wilt", "willen",
+      "moet", "moeten", "zal", "zult", "zou", "zouden", "doet", "doen", "deed", "gaat", "ging",
+      "krijg", "krijgt", "kreeg", "komt", "kwam", "dit", "dat", "deze", "een", "het", "ons", "maar",
+      "want", "omdat", "terwijl", "ook", "er", "hij", "zij", "graag", "dus",
+    ],
     fromFields: ["van", "afzender"],
     otherFields: [
       "verzonden", "verstuurd", "datum", "aan", "cc", "bcc", "onderwerp", "beantwoorden",
@@ -30,15 +40,21 @@ extension Phrasebook {
       "verzonden via", "outlook voor ios downloaden", "outlook voor android downloaden",
       "download outlook voor", "verzonden vanuit", "verstuurd vanuit", "van mijn iphone verzonden",
     ],
+    disclaimerNames: [
+      "dit e-mailbericht", "deze e-mail", "deze email", "deze mail", "dit bericht",
+    ],
+    disclaimerRecipients: [
+      "uitsluitend bestemd", "geadresseerde", "bestemd voor de ontvanger", "beoogde ontvanger",
+      "onjuiste overkomst",
+    ],
     disclaimerCues: [
-      "vertrouwelijk", "uitsluitend bestemd", "geadresseerde", "onjuiste overkomst",
-      "geen rechten", "aansprakelijk", "niet toegestaan", "ten onrechte", "dit e-mailbericht",
-      "deze e-mail", "dit bericht", "afzender", "vernietigen", "te verwijderen", "openbaarmaking",
-      "vermenigvuldiging", "verspreiding",
+      "vertrouwelijk", "geen rechten", "aansprakelijk", "niet toegestaan", "ten onrechte",
+      "afzender", "vernietigen", "te verwijderen", "openbaarmaking", "vermenigvuldiging",
+      "verspreiding",
     ],
     disclaimers: [
       "is uitsluitend bestemd voor de geadresseerde", "denk aan het milieu voordat",
-      "denk aan het milieu voor", "disclaimer",
+      "denk aan het milieu voor", "disclaimer:",
     ],
     boilerplate: [
       "wilt u deze e-mail niet meer", "wilt u geen e-mail", "wil je geen e-mails", "afmelden",
@@ -52,6 +68,8 @@ extension Phrasebook {
       "uw e-mailadres wordt niet gepubliceerd", "je e-mailadres wordt niet gepubliceerd",
       "verplichte velden zijn gemarkeerd", "vereiste velden zijn gemarkeerd", "lees ook:",
       "gesponsorde inhoud", "advertentie", "virusvrij", "gecontroleerd op virussen",
+      "deze e-mail is verzonden via het contactformulier",
+      "dit bericht is verzonden via het contactformulier",
     ],
     boilerplateLines: [
       "geef een reactie", "laat een reactie achter", "plaats een reactie", "reageer", "delen",
@@ -63,6 +81,11 @@ extension Phrasebook {
       "alle rechten voorbehouden", "neem contact op met uw lokale vertegenwoordiger",
       "deze website maakt gebruik van cookies",
     ],
+    formLabels: [
+      "bericht", "uw bericht", "je bericht", "vraag", "uw vraag", "je vraag", "opmerking",
+      "opmerkingen", "toelichting", "omschrijving", "klacht", "uw klacht", "inhoud",
+    ],
+    formNames: ["formulier"],
     replyPrefixes: ["antw", "betr", "antwoord"],
     forwardPrefixes: ["doorst", "dst", "doorgest", "doorgestuurd"],
     automaticSubjects: [

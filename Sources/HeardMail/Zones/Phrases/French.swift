@@ -2,7 +2,9 @@ extension Phrasebook {
   static let french = Phrasebook(
     attributionStarts: ["le ", "en date du "],
     attributionVerbs: ["a ecrit", "ecrit", "ont ecrit", "a envoye"],
-    firstPerson: ["je", "j'ai", "nous"],
+    firstPerson: ["j'ai", "moi"],
+    firstPersonPlural: ["nous", "notre"],
+    secondPerson: ["vous", "votre"],
     fromFields: ["de", "expediteur"],
     otherFields: [
       "envoye", "date", "a", "objet", "cc", "cci", "envoye le", "copie a", "sujet", "message du",
@@ -25,9 +27,11 @@ extension Phrasebook {
       "envoye de mon", "envoye depuis", "envoye a partir", "telecharger outlook",
       "obtenez outlook pour", "envoye par", "provenance :", "envoye avec",
     ],
+    disclaimerNames: ["ce message", "ce courriel", "cet e-mail"],
+    disclaimerRecipients: ["destinataire", "usage exclusif"],
     disclaimerCues: [
-      "confidentiel", "confidentielles", "destinataire", "usage exclusif", "par erreur",
-      "toute diffusion", "ce message", "pieces jointes", "detruire",
+      "confidentiel", "confidentielles", "par erreur", "toute diffusion", "pieces jointes",
+      "detruire",
     ],
     disclaimers: ["pensez a l'environnement"],
     boilerplate: [

@@ -2,7 +2,13 @@ extension Phrasebook {
   static let german = Phrasebook(
     attributionStarts: ["am ", "von: "],
     attributionVerbs: ["schrieb", "schrieben", "geschrieben", "schreibt"],
-    firstPerson: ["ich", "wir"],
+    firstPerson: ["ich", "mein", "meine", "mir", "mich"],
+    firstPersonPlural: ["wir", "uns", "unser", "unsere"],
+    secondPerson: ["ihr", "ihre", "ihnen"],
+    sentenceWords: [
+      "nicht", "kein", "keine", "nie", "niemand", "nichts", "ist", "sind", "habe", "haben", "wurde",
+      "aber",
+    ],
     fromFields: ["von", "absender"],
     otherFields: [
       "gesendet", "datum", "an", "kopie", "betreff", "gesendet am", "antwort an", "cc",
@@ -29,12 +35,16 @@ extension Phrasebook {
       "gesendet von meinem", "diese nachricht wurde von meinem", "holen sie sich outlook",
       "outlook fur ios", "von meinem samsung", "gesendet uber",
     ],
-    disclaimerCues: [
-      "vertraulich", "vertrauliche", "bestimmungsgemasse", "nicht der richtige adressat",
-      "irrtumlich erhalten", "unerlaubte", "nicht gestattet", "weitergabe", "diese e-mail",
-      "rechtlich geschutzte", "vernichten", "informieren sie bitte", "absender",
+    disclaimerNames: ["diese e-mail", "diese nachricht"],
+    disclaimerRecipients: [
+      "bestimmungsgemasse", "nicht der richtige adressat", "adressat", "empfanger",
     ],
-    disclaimers: ["bitte denken sie an die umwelt", "amtsgericht", "sitz der gesellschaft"],
+    disclaimerCues: [
+      "vertraulich", "vertrauliche", "irrtumlich erhalten", "unerlaubte", "nicht gestattet",
+      "weitergabe", "rechtlich geschutzte", "vernichten", "informieren sie bitte", "absender",
+    ],
+    disclaimers: ["bitte denken sie an die umwelt"],
+    registers: ["amtsgericht", "sitz der gesellschaft"],
     boilerplate: [
       "abmelden", "newsletter abbestellen", "sie erhalten diese e-mail", "alle rechte vorbehalten",
       "diese website verwendet cookies", "wir verwenden cookies",

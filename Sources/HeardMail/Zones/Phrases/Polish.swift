@@ -5,7 +5,26 @@ extension Phrasebook {
       "napisal", "napisala", "napisal(a)", "napisali", "pisze", "pisal", "pisala", "pisali",
       "napisane", "napisano", "napisal/a", "wiadomosc napisana przez",
     ],
-    firstPerson: ["ja", "napisalem", "napisalam", "pisalem", "pisalam"],
+    firstPerson: [
+      "mnie", "mi", "moj", "moja", "moje", "mojego", "mojej", "moich", "moim", "mojemu",
+      "jestem", "mam", "chce", "czekam", "zadam", "oczekuje", "reklamuje", "skladam", "zglaszam",
+      "wnosze",
+    ],
+    firstPersonPlural: [
+      "nas", "nam", "nasz", "nasza", "nasze", "naszego", "naszej", "naszych", "mamy", "jestesmy",
+      "chcemy", "czekamy", "zadamy",
+    ],
+    secondPerson: [
+      "panstwo", "panstwa", "panstwu", "panstwem", "wy", "was", "wam", "wami", "wasz", "wasza",
+      "wasze", "wasi", "waszego", "waszej", "waszych", "waszemu", "ci", "ciebie", "tobie", "twoj",
+      "twoja", "twoje",
+    ],
+    sentenceWords: [
+      "nie", "nikt", "nic", "nigdy", "nadal", "wciaz", "znowu", "znow", "ciagle", "jeszcze", "jest",
+      "byl", "byla", "bylo", "byly", "bedzie", "to", "tego", "tej", "ze", "zeby", "ale", "bo",
+      "juz", "czy", "jak", "mial", "miala", "zostal", "zostala", "maja", "dosc", "sie",
+      "tylko",
+    ],
     fromFields: ["od", "nadawca"],
     otherFields: [
       "wyslano", "wyslane", "data", "do", "dw", "udw", "temat", "odpowiedz do", "dnia", "kopia",
@@ -33,16 +52,24 @@ extension Phrasebook {
       "wyslano z", "wyslane z", "wyslane przez", "pobierz aplikacje outlook", "wyslano przez",
       "pobierz outlook dla", "uzyskaj aplikacje outlook", "wyslano za pomoca",
     ],
+    disclaimerNames: [
+      "niniejsza wiadomosc", "niniejszej wiadomosci", "niniejszy e-mail", "ta wiadomosc",
+      "tej wiadomosci", "te wiadomosc", "wiadomosc ta",
+    ],
+    disclaimerRecipients: [
+      "adresat", "wylacznie do adresata", "przeznaczona dla", "przeznaczone dla",
+    ],
     disclaimerCues: [
-      "poufne", "poufna", "poufnosci", "wylacznie do adresata", "adresatem", "adresata",
-      "zawarte w niej informacje", "niniejsza wiadomosc", "ta wiadomosc", "tajemnica prawnie",
-      "rozpowszechnianie", "kopiowanie", "zabronione", "nadawce", "usuniecie", "usunac",
-      "trwale usun", "przez pomylke", "omylkowo", "wiadomosc ta",
+      "poufne", "poufna", "poufny", "poufnosci", "zawarte w niej informacje", "tajemnica prawnie",
+      "rozpowszechnianie", "kopiowanie", "zabronione", "nadawce", "nadawcy", "usuniecie", "usunac",
+      "trwale usun", "przez pomylke", "omylkowo",
     ],
     disclaimers: [
       "pomysl o srodowisku zanim", "zanim wydrukujesz", "administratorem panstwa danych osobowych",
-      "klauzula poufnosci", "sad rejonowy dla", "wysokosc kapitalu zakladowego",
-      "wpisana do rejestru",
+      "klauzula poufnosci",
+    ],
+    registers: [
+      "sad rejonowy dla", "wysokosc kapitalu zakladowego", "wpisana do rejestru",
     ],
     boilerplate: [
       "aby wypisac sie", "aby zrezygnowac z", "wypisz sie", "zrezygnuj z subskrypcji",
@@ -52,6 +79,9 @@ extension Phrasebook {
       "wiadomosc wygenerowana automatycznie",
       "ta wiadomosc zostala wygenerowana automatycznie", "prosimy nie odpowiadac na te",
       "twoj adres email nie zostanie", "twoj adres e-mail nie zostanie",
+      "twoj adres email nie zostanie opublikowany. pola, ktorych wypelnienie jest wymagane",
+      "twoj adres e-mail nie zostanie opublikowany. pola, ktorych wypelnienie jest wymagane",
+      "ta wiadomosc zostala wyslana przez formularz",
       "pola, ktorych wypelnienie",
       "wymagane pola sa oznaczone", "zobacz te wiadomosc w przegladarce",
       "wyswietl te wiadomosc w przegladarce", "czytaj takze", "czytaj tez", "zobacz tez:",
@@ -66,6 +96,11 @@ extension Phrasebook {
       "musisz miec wlaczona obsluge javascript", "wlacz obsluge javascript", "tresci sponsorowane",
       "wszelkie prawa zastrzezone", "ta strona korzysta z plikow cookie",
     ],
+    formLabels: [
+      "wiadomosc", "twoja wiadomosc", "tresc", "tresc wiadomosci", "pytanie", "opis", "komentarz",
+      "reklamacja",
+    ],
+    formNames: ["formularz"],
     replyPrefixes: ["odp", "odpowiedz"],
     forwardPrefixes: ["pd", "przekaz", "przek"],
     automaticSubjects: [

@@ -13,10 +13,9 @@ extension Phrasebook {
       "muchas gracias y un saludo",
     ],
     sentFrom: ["enviado desde", "obtener outlook para", "enviado por", "descargar outlook para"],
-    disclaimerCues: [
-      "confidencial", "destinatario", "uso exclusivo", "por error", "este mensaje",
-      "queda prohibida",
-    ],
+    disclaimerNames: ["este mensaje", "este correo"],
+    disclaimerRecipients: ["destinatario", "uso exclusivo"],
+    disclaimerCues: ["confidencial", "por error", "queda prohibida"],
     disclaimers: ["antes de imprimir este"],
     boilerplate: [
       "darse de baja", "cancelar suscripcion", "todos los derechos reservados",
