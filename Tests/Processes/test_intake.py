@@ -1,7 +1,8 @@
 """What heardd takes in: empty messages, the envelope's recipients, and which ledger it finds in a Maildir."""
-import re, subprocess, unittest
+import re, sqlite3, subprocess, unittest
 
 from heardd_process import Heardd, executable, mail
+from test_heardd import eventually
 
 DEADLINES = """deadlines: heard/1
 bindings:
@@ -37,7 +38,34 @@ class Envelope(unittest.TestCase):
         self.assertEqual(sorted(due), [False, True, True, True])
 
 
+class Counts(unittest.TestCase):
+    def test_filed_mail_is_counted_as_judged_once(self):
+        with Heardd() as server:
+            client = server.lmtp().hello()
+            self.assertEqual(client.deliver(mail("one@t")), [250])
+            self.assertEqual(client.deliver(mail("one@t")), [250])
+            self.assertEqual(client.deliver(mail("two@t"), ["b@y.test", "c@y.test"]), [250, 250])
+            self.assertEqual(server.metric('heard_messages_total{class="complaint",lang="en"}'), 2)
+            self.assertEqual(server.metric('heard_routed_total{queue="complaints"}'), 2)
+            self.assertEqual(server.metric("heard_classify_duration_seconds_count"), 2)
+            self.assertGreater(server.metric("heard_classify_duration_seconds_sum"), 0)
+
+
 class Ledgers(unittest.TestCase):
+    def test_no_more_records_than_configured_whatever_arrived(self):
+        server = Heardd()
+        with server:
+            client = server.lmtp().hello()
+            for number in range(1200):
+                self.assertEqual(client.deliver(mail(f"m{number}@t")), [250])
+            self.assertEqual(server.stop(), 0)
+            text = server.configuration.read_text()
+            server.configuration.write_text(text.replace("maildir: queues", "maildir: queues, records: 1000"))
+            server.start()
+            ledger = sqlite3.connect(server.folder / "queues/heard-ledger.sqlite")
+            # More than one step, and long before the next upkeep.
+            self.assertTrue(eventually(lambda: ledger.execute("SELECT count(*) FROM record").fetchone() == (1000,)))
+
     def test_the_ledger_of_the_maildir(self):
         server = Heardd()
         queues = server.folder / "queues"
