@@ -277,7 +277,8 @@ let package = Package(
       ],
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
-      name: "HeardCommandsTests", dependencies: ["HeardCommands", "HeardTestSupport"],
+      name: "HeardCommandsTests",
+      dependencies: ["HeardCommands", "HeardCases", "HeardTestSupport"],
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
       name: "HeardServerTests",

@@ -62,7 +62,8 @@ enum CaseSchema {
     CREATE INDEX messageByTime ON message (received);
     CREATE INDEX messageByName ON message (name);
 
-    -- What leads to a conversation: digests of message ids, tickets, subject and sender.
+    -- What leads to a conversation: digests of message ids, tickets, subject and sender, and of the
+    -- names of records.
     CREATE TABLE link (
       key BLOB NOT NULL,
       message BLOB NOT NULL REFERENCES message ON DELETE CASCADE,

@@ -23,6 +23,8 @@ public final class CaseStore: Sendable {
   public let retention: Int64
   private let queue: DatabaseQueue
   private let digest: KeyedDigest
+  /// Seconds that a message is remembered when nobody has said how long: 90 days.
+  public static let usualRetention: Int64 = 90 * 86_400
 
   /// Subjects of the same sender belong together when they come within so many seconds: 30 days.
   static let subjectWindow: Int64 = 30 * 86_400
@@ -35,10 +37,10 @@ public final class CaseStore: Sendable {
   ///
   /// - Parameters:
   ///   - key: of the digests, ``leastKeyLength`` bytes or more; not kept in the file.
-  ///   - retain: seconds that a message is remembered, at least a day.
-  public init(path: String, key: [UInt8], retain: Int64 = 90 * 86_400) throws(CaseError) {
+  ///   - retain: seconds that a message is remembered, at least a day; the file keeps it. Nil: what
+  ///     the file says, ``usualRetention`` for a new one.
+  public init(path: String, key: [UInt8], retain: Int64? = nil) throws(CaseError) {
     self.path = path
-    retention = max(86_400, retain)
     guard key.count >= CaseStore.leastKeyLength else {
       throw CaseError(
         code: .wrongKey, path: path,
@@ -61,10 +63,9 @@ public final class CaseStore: Sendable {
     }
     do {
       let check = digest.digest(Array("heard".utf8))
-      queue = try SQLitePatience.run(milliseconds: CaseStore.patience) {
+      (queue, retention) = try SQLitePatience.run(milliseconds: CaseStore.patience) {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try CaseStore.prepare(queue, check: check, path: path)
-        return queue
+        return (queue, try CaseStore.prepare(queue, check: check, retain: retain, path: path))
       }
     } catch {
       throw CaseStore.failure(error, path: path)
@@ -72,11 +73,16 @@ public final class CaseStore: Sendable {
   }
 
   /// Makes the tables when there are none, and checks that the file is ours and the key its own.
-  private static func prepare(_ queue: DatabaseQueue, check: [UInt8], path: String) throws {
+  ///
+  /// - Returns: seconds that the file keeps a message.
+  private static func prepare(
+    _ queue: DatabaseQueue, check: [UInt8], retain: Int64?, path: String
+  ) throws -> Int64 {
     func refuse(_ code: CaseError.Code, _ message: String) -> CaseError {
       CaseError(code: code, path: path, message: message)
     }
-    try queue.writeWithoutTransaction { db in
+    return try queue.writeWithoutTransaction { db in
+      var retention = usualRetention
       // One transaction that nobody writes beside: two processes may begin a file together.
       try db.inTransaction(.immediate) {
         switch try CaseSchema.state(db) {
@@ -95,10 +101,27 @@ public final class CaseStore: Sendable {
           throw refuse(
             .wrongKey, "made with another key; name that key, or begin a new file")
         }
+        retention = try keep(retain, db)
         return .commit
       }
+      return retention
     }
   }
+
+  /// The retention of a file; one that is given takes the place of the file's own.
+  private static func keep(_ retain: Int64?, _ db: Database) throws -> Int64 {
+    let kept = try Int64.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'retention'")
+    guard let retain = retain.map({ max(86_400, $0) }) else { return kept ?? usualRetention }
+    if retain != kept {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO setting (name, value) VALUES ('retention', ?)",
+        arguments: [retain])
+    }
+    return retain
+  }
+
+  /// The digest of a record's id.
+  func recordKey(_ name: String) -> [UInt8]? { MessageKeys.record(name, digest) }
 
   // MARK: Conversations
 
@@ -170,21 +193,35 @@ public final class CaseStore: Sendable {
     return count
   }
 
-  /// Forgets what is older than the retention and has nothing open that is still to come.
+  /// Forgets what is older than the retention.
   ///
-  /// - Parameter now: seconds since 1970, UTC.
+  /// While something open is still to come a message stays, and when nobody stopped its clock as
+  /// long again behind the day that was missed: nobody loses sight of it by being late.
+  ///
+  /// - Parameters:
+  ///   - now: seconds since 1970, UTC.
+  ///   - unanswered: is told how many clocks are forgotten that ran out and were never stopped.
   /// - Returns: how many messages were forgotten.
   @discardableResult
-  public func expire(now: Int64) throws(CaseError) -> Int {
+  public func expire(
+    now: Int64, unanswered: (Int) -> Void = { _ in }
+  ) throws(CaseError) -> Int {
     let limit = now - retention
-    let count = try perform { db in
-      try CaseStore.delete(
-        """
+    let (count, clocks) = try perform { db in
+      let condition = """
         received < ? AND NOT EXISTS (SELECT 1 FROM deadline WHERE message = message.digest
           AND isDone = 0 AND iif(isExtended, extended, due) >= ?)
-        """, [limit, now], db)
+        """
+      let clocks = try Int.fetchOne(
+        db,
+        sql: """
+          SELECT count(*) FROM deadline WHERE isDone = 0
+            AND message IN (SELECT digest FROM message WHERE \(condition))
+          """, arguments: [limit, limit])
+      return (try CaseStore.delete(condition, [limit, limit], db), clocks ?? 0)
     }
     if count > 0 { truncateLog() }
+    if clocks > 0 { unanswered(clocks) }
     return count
   }
 

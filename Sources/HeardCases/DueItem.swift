@@ -4,8 +4,10 @@ public import HeardRouter
 public struct DueItem: Hashable, Sendable {
   /// Number of the conversation.
   public var conversation: Int64
-  /// Id of the message that started the clock.
+  /// Id of the message that started the clock; the handle of one that has none.
   public var message: String
+  /// Names that message and no other in the account (``CaseStore/handle(of:)``); empty outside one.
+  public var handle: String
   /// Where the message went.
   public var queue: String
   /// The regime.
@@ -26,11 +28,14 @@ public struct DueItem: Hashable, Sendable {
   public var received: Int64
   /// Messages of the conversation.
   public var contacts: Int
+  /// When it was to be reminded of, of the last time that has come; nil unless that was asked for.
+  public var reminder: Int64?
 
   /// Makes an item of nothing, to be filled in by who reads one from elsewhere than a cases file.
   public init(regime: String) {
     conversation = 0
     message = ""
+    handle = ""
     queue = ""
     self.regime = regime
     step = .answer

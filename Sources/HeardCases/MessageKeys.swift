@@ -16,10 +16,7 @@ struct MessageKeys {
 
   init(_ message: Message, name: String, digest: KeyedDigest) {
     func key(_ kind: String, _ parts: [UInt8]...) -> [UInt8] {
-      // A length in front of each part: no two lists of parts are the same bytes.
-      var bytes = Array("\(kind):".utf8)
-      for part in parts { bytes += Array("\(part.count):".utf8) + part }
-      return digest.digest(bytes)
+      MessageKeys.key(kind, parts, digest)
     }
     let address = MessageKeys.normalised(message.sender?.address ?? "")
     sender = key("sender", address)
@@ -38,7 +35,21 @@ struct MessageKeys {
     recent =
       address.isEmpty || subject.utf8.count < 4 ? nil : key("subject", Array(subject.utf8), address)
     search = references + tickets + (address.isEmpty ? [] : ownTickets)
-    own = [named].compactMap { $0 } + search + [recent].compactMap { $0 }
+    // By what its record is called, where that is not the message's own id.
+    let record = message.id == nil || message.id == name ? nil : MessageKeys.record(name, digest)
+    own = [named].compactMap { $0 } + search + [recent, record].compactMap { $0 }
+  }
+
+  /// The digest of a record's id; nil for none.
+  static func record(_ name: String, _ digest: KeyedDigest) -> [UInt8]? {
+    name.isEmpty ? nil : key("record", [Array(name.utf8)], digest)
+  }
+
+  private static func key(_ kind: String, _ parts: [[UInt8]], _ digest: KeyedDigest) -> [UInt8] {
+    // A length in front of each part: no two lists of parts are the same bytes.
+    var bytes = Array("\(kind):".utf8)
+    for part in parts { bytes += Array("\(part.count):".utf8) + part }
+    return digest.digest(bytes)
   }
 
   /// The digest of a sender's address.

@@ -62,7 +62,7 @@ extension Scorer {
       if table.frames[index].languages.isDisjoint(with: languages) { continue }
       pair(table.frames[index], index)
     }
-    if explains { noteMissingPartners() }
+    if explains { noteMissingPartners(languages) }
   }
 
   /// The languages in which there can be roles; all, where a text is too short to tell.
@@ -214,14 +214,16 @@ extension Scorer {
       part: Int(second.part), range: Self.span(first, second))
   }
 
-  /// Where no frame of a pair fired, the strongest half that was there, once a pair.
-  private mutating func noteMissingPartners() {
+  /// Where no frame of a pair fired, the strongest half that was there, once a pair; of frames that
+  /// may fire in the languages of the text.
+  private mutating func noteMissingPartners(_ languages: LanguageSet) {
     var noted: Set<Int> = []
-    for (index, frame) in table.frames.enumerated() where noted.insert(frame.pair).inserted {
+    for (index, frame) in table.frames.enumerated()
+    where !frame.languages.isDisjoint(with: languages) && noted.insert(frame.pair).inserted {
       let bit: UInt64 = 1 << UInt64(min(frame.pair, 63))
-      let seconds = rolesOfKind(frame.second)
+      let seconds = rolesOfKind(frame.second, frame.languages)
       if seconds.contains(where: { roles[$0].usedPairs & bit != 0 }) { continue }
-      let halves = seconds.isEmpty ? rolesOfKind(frame.first) : seconds
+      let halves = seconds.isEmpty ? rolesOfKind(frame.first, frame.languages) : seconds
       guard let half = halves.max(by: { roles[$0].strength < roles[$1].strength }) else { continue }
       let missing = seconds.isEmpty ? frame.second : frame.first
       miss(
@@ -231,8 +233,10 @@ extension Scorer {
     }
   }
 
-  private func rolesOfKind(_ kind: Int) -> [Int] {
-    roles.indices.filter { Int(roles[$0].kind) == kind }
+  private func rolesOfKind(_ kind: Int, _ languages: LanguageSet) -> [Int] {
+    roles.indices.filter {
+      Int(roles[$0].kind) == kind && languages.accepts(roles[$0].language)
+    }
   }
 }
 

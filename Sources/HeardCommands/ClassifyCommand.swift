@@ -15,7 +15,8 @@ struct ClassifyCommand: ParsableCommand {
 
       Text gives a line a message: language, class, tags, anger, queue and the words that decided. \
       JSON gives a record a line (docs/record.schema.json). A file that cannot be judged gives an \
-      error record, and status 65 (66 when it is missing) at the end.
+      error record, and status 65 (66 when it is missing) at the end; so does one that holds many \
+      messages, as JSON lines, tables and mailboxes do: heard run reads those.
 
       With --staff, --deadlines or --cases the record also says who has a part in it, what is due \
       when, and what came before in the conversation.

@@ -53,8 +53,8 @@ struct ConcordanceCommand: ParsableCommand {
   @Option(help: "At most so many lines.")
   var limit: Int?
 
-  @Option(help: "Which half: tune, check or both.")
-  var half = Half.tune
+  @Option(help: "Which half: tune, check or both; else tune, and both where nothing is labelled.")
+  var half: Half?
 
   @OptionGroup var redaction: RedactionOptions
   @OptionGroup var options: PipelineOptions
@@ -62,7 +62,7 @@ struct ConcordanceCommand: ParsableCommand {
   @Argument(help: "A pattern, lemma:WORD, entry:ID or tag:KIND.")
   var query: String
 
-  @Argument(help: "Files and folders of labelled JSONL.", completion: .file())
+  @Argument(help: "Files and folders of JSONL, labelled or not.", completion: .file())
   var corpora: [String]
 
   func validate() throws {
@@ -80,13 +80,17 @@ struct ConcordanceCommand: ParsableCommand {
     } catch {
       throw Failure(error.code == .noInput ? .noInput : .data, error.description)
     }
+    // Halves are there so that nobody tunes on what is measured; an inbox has none.
+    let isLabelled = messages.contains { $0.messageClass != nil || !$0.labels.isEmpty }
+    let half = half ?? (isLabelled ? .tune : .both)
     let chosen = messages.filter { half == .both || $0.half.rawValue == half.rawValue }
     var concordance = Concordance(
       meaning, in: chosen, pipeline: pipeline, lexicon: lexicon, width: width, redactor: redactor)
     concordance.sort(Concordance.Order(rawValue: sort.rawValue) ?? .corpus)
     let lines = Array(concordance.lines.prefix(limit ?? Int.max))
     switch format {
-    case .text: try Terminal.write(ConcordanceReport.text(lines))
+    case .text:
+      try Terminal.write(Printable.text(ConcordanceReport.text(lines), keepsLines: true))
     case .tsv: try Terminal.write(ConcordanceReport.tsv(lines))
     case .json: try Terminal.write(ConcordanceReport.json(lines))
     }
@@ -118,6 +122,8 @@ struct ConcordanceCommand: ParsableCommand {
       return (.kind(kind), lexicon)
     case "lemma":
       return (.pattern("~\(rest)"), try compile("~\(rest)"))
+    case "" where (0..<lexicon.entryCount).contains(where: { lexicon.entryID($0) == text }):
+      throw Failure(.usage, "'\(text)' is an entry; its places are entry:\(text)")
     default:
       return (.pattern(text), try compile(text))
     }

@@ -25,8 +25,9 @@ struct DeadlinesCommand: ParsableCommand {
 
       --remind hands over each reminder once, to the queue 'reminders': as JSON lines, or with \
       --maildir as mails in the Maildir DIR/reminders. They name the message by its id and quote \
-      nothing. --answered, --acknowledged and --extended take message ids; status 1 when no clock \
-      runs for one of them.
+      nothing. --answered, --acknowledged and --extended take the ids of messages or of their records, \
+      and for messages without an id what is listed (message-…); status 1 when no clock runs for one \
+      of them, or several customers' messages are called so.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -90,6 +91,10 @@ struct DeadlinesCommand: ParsableCommand {
     if remind || isChange, caseFile.cases == nil {
       throw ValidationError("reminders and what was done are kept in a cases file: --cases FILE")
     }
+    if (answered + acknowledged + extended).contains("") {
+      throw ValidationError(
+        "a message without an id is named as it is listed, message-… and letters that only it has")
+    }
     if maildir != nil || dryRun, !remind {
       throw ValidationError("--maildir and --dry-run go with --remind")
     }
@@ -97,13 +102,14 @@ struct DeadlinesCommand: ParsableCommand {
 
   func run() throws {
     if !check.isEmpty {
+      for file in check { try HandlingFiles.expect(file) }
       let rules = try HandlingFiles.deadlines(check)
       try Terminal.write(
         "\(rules.regimes.count) regimes, \(rules.bindings.count) bindings\n")
       return
     }
     let now = at.flatMap(ISOTime.read) ?? Int64(time(nil))
-    let cases = try caseFile.open()
+    let cases = try caseFile.open(toTakeIn: false)
     do {
       if let cases, isChange {
         guard try change(cases) else { throw Failure(.findings, "") }
@@ -136,15 +142,20 @@ struct DeadlinesCommand: ParsableCommand {
     var stopped = 0
     var moved = 0
     var isComplete = true
-    func note(_ count: Int, _ id: String, in total: inout Int) {
+    func note(_ count: Int, _ id: String, in total: inout Int) throws(CaseError) {
       total += count
       guard count == 0 else { return }
-      Terminal.complain("no such clock runs for '\(id)'")
+      let handles = try cases.handles(of: id)
+      Terminal.complain(
+        handles.count > 1
+          ? "messages of \(handles.count) conversations are called '\(id)'; say which: "
+            + handles.joined(separator: ", ")
+          : "no such clock runs for '\(id)'")
       isComplete = false
     }
-    for id in answered { note(try cases.finish(id, step: .answer), id, in: &stopped) }
-    for id in acknowledged { note(try cases.finish(id, step: .acknowledge), id, in: &stopped) }
-    for id in extended { note(try cases.extend(id), id, in: &moved) }
+    for id in answered { try note(try cases.finish(id, step: .answer), id, in: &stopped) }
+    for id in acknowledged { try note(try cases.finish(id, step: .acknowledge), id, in: &stopped) }
+    for id in extended { try note(try cases.extend(id), id, in: &moved) }
     Terminal.complain("\(stopped) clocks stopped, \(moved) extended")
     return isComplete
   }

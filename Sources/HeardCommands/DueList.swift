@@ -38,7 +38,7 @@ struct DueList {
         let left = Self.daysLeft(item, now: now)
         return [
           Self.local(item), item.due < now ? "OVERDUE" : left == 1 ? "1 day" : "\(left) days",
-          item.queue, item.regime, item.step.rawValue, item.message,
+          item.queue, item.regime, item.step.rawValue, Printable.text(item.message),
           item.extendable == nil ? item.onSilence : item.onSilence + " (can be extended)",
         ]
       }
@@ -106,10 +106,16 @@ struct DueList {
   /// RFC 5545: an event at the end of each last day.
   private var calendar: String {
     var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//heard//deadlines//EN"]
+    var seen: [String: Int] = [:]
     for item in items {
-      let id = SHA256.name(Array("\(item.message)\n\(item.regime)\n\(item.step.rawValue)".utf8))
+      let name = item.handle.isEmpty ? "\(item.message)\n\(item.received)" : item.handle
+      let id = SHA256.name(Array("\(name)\n\(item.regime)\n\(item.step.rawValue)".utf8))
+      // Records may come without ids; two events of one name would be one in a calendar.
+      seen[id, default: 0] += 1
+      let number = seen[id].map { $0 > 1 ? "-\($0)" : "" } ?? ""
       lines += [
-        "BEGIN:VEVENT", "UID:\(id.dropFirst(7).prefix(32))@heard", "DTSTAMP:\(Self.basic(now))",
+        "BEGIN:VEVENT", "UID:\(id.dropFirst(7).prefix(32))\(number)@heard",
+        "DTSTAMP:\(Self.basic(now))",
         "DTSTART:\(Self.basic(item.due))",
         "SUMMARY:\(Self.escaped("\(item.step.rawValue) due: \(item.queue), \(item.regime)"))",
         "DESCRIPTION:\(Self.escaped("message \(item.message); on silence: \(item.onSilence)"))",
@@ -130,7 +136,7 @@ struct DueList {
       if "\\;,".contains(character) { escaped += "\\" }
       escaped.append(character.isNewline ? " " : character)
     }
-    return escaped
+    return Printable.text(escaped)
   }
 
   /// Lines of at most 75 bytes, cut between characters.

@@ -58,7 +58,7 @@ struct ExplainCommand: ParsableCommand {
     let asked = try entry.map { try ExplainEntry($0, pipeline: pipeline, source: sources()) }
     let page = ExplanationPage(pipeline: pipeline, misses: misses)
     if format == .html { try Terminal.write(page.head) }
-    let handler = MessageHandler(pipeline, try handling.rules())
+    let handler = MessageHandler(pipeline, try handling.rules(takesIn: false))
     let received = try handling.receivedTime()
     let input = MessageInput(worker: pipeline.makeWorker())
     let records = RecordWriter(pipeline)

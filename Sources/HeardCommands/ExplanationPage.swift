@@ -73,11 +73,13 @@ struct ExplanationPage {
     _ message: Message, _ assessment: Assessment, _ decision: Decision
   ) -> String {
     var rows = [
-      ("class", assessment.messageClass.rawValue), ("language", assessment.language.code),
+      ("class", assessment.messageClass.rawValue),
+      ("language", ExplanationView.languages(assessment)),
       ("tags", list(assessment.tags.map(\.rawValue))), ("anger", "\(assessment.anger)"),
       ("signals", list(assessment.signals.map(\.rawValue))),
       ("sentiment", ExplanationView.signed(Int((assessment.sentiment * 1000).rounded()))),
       ("queue", "\(decision.queue) (\(decision.priority)), by the rule '\(decision.rule)'"),
+      ("steps", decision.steps.isEmpty ? "–" : decision.steps.joined(separator: " → ")),
       ("obligations", list(decision.obligations)),
     ]
     if let handling = decision.handling { rows += HandlingView.lines(handling, message) }
@@ -163,8 +165,12 @@ struct ExplanationPage {
     mark.bad { background: var(--bad); border-bottom: 2px solid #c0392b; }
     mark.good { background: var(--good); border-bottom: 2px dotted #2e8b57; }
     table { border-collapse: collapse; width: 100%; } td, th { text-align: left; vertical-align: top;
-      padding: .1rem .6rem .1rem 0; overflow-wrap: anywhere; } th { padding-top: .8rem; }
+      padding: .1rem .6rem .1rem 0; overflow-wrap: break-word; } th { padding-top: .8rem; }
+    code { overflow-wrap: anywhere; }
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; width: 5rem; }
     .sum td { border-top: 1px solid var(--line); font-weight: 600; }
+    @media (max-width: 40rem) { table, tbody { display: block; } td:empty { display: none; }
+      tr { display: flex; flex-wrap: wrap; } .n { width: auto; } .sum td { flex-grow: 1; }
+      .sum .n { flex-grow: 0; } }
     """
 }

@@ -43,18 +43,23 @@ struct ExplanationView {
   }
 
   private func verdict(_ assessment: Assessment) -> String {
-    let languages = assessment.languages
-      .map { "\($0.language.code) \(decimal(Int(($0.share * 100).rounded()) * 1000)) %" }
-      .joined(separator: ", ")
     var line = style.paint(
       assessment.messageClass.rawValue,
       assessment.messageClass == .complaint ? .warm : .good)
-    line += "  language \(assessment.language.code)"
-    if assessment.languages.count > 1 { line += " (\(languages))" }
+    line += "  language \(Self.languages(assessment))"
     line += "  anger \(assessment.anger)  sentiment \(decimal(milli(assessment.sentiment)))"
     line += "\ntags: \(list(assessment.tags.map(\.rawValue)))"
     line += "  signals: \(list(assessment.signals.map(\.rawValue)))\n"
     return line
+  }
+
+  /// The language, and the shares of all when there are several: `nl (nl 82 %, en 18 %)`.
+  static func languages(_ assessment: Assessment) -> String {
+    guard assessment.languages.count > 1 else { return assessment.language.code }
+    let shares = assessment.languages
+      .map { "\($0.language.code) \(Int(($0.share * 100).rounded())) %" }
+      .joined(separator: ", ")
+    return "\(assessment.language.code) (\(shares))"
   }
 
   /// For every kind that got evidence: the contributions and their sum.
@@ -125,8 +130,9 @@ struct ExplanationView {
 
   private func excerpt(_ message: Message, _ part: Int, _ range: ByteRange) -> String {
     guard message.parts.indices.contains(part), !range.isEmpty else { return "" }
-    let text = String(decoding: message.parts[part].bytes[range.range], as: UTF8.self)
-      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let text = Printable.text(
+      String(decoding: message.parts[part].bytes[range.range], as: UTF8.self)
+        .split(whereSeparator: \.isWhitespace).joined(separator: " "))
     return "“" + (text.count > 60 ? text.prefix(29) + " … " + text.suffix(28) : text) + "”"
   }
 

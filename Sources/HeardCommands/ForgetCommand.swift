@@ -30,9 +30,9 @@ struct ForgetCommand: ParsableCommand {
   }
 
   func run() throws {
-    // Opening it forgets what is too old.
-    guard let cases = try caseFile.open() else { return }
+    guard let cases = try caseFile.open(toTakeIn: false) else { return }
     do {
+      if expire { try CaseFileOptions.expire(cases) }
       for sender in senders {
         let count = try cases.forget(sender)
         try Terminal.write("\(count) \(count == 1 ? "message" : "messages") forgotten\n")

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Heard
 internal import HeardBatch
 internal import HeardLexicon
+internal import HeardText
 internal import HeardTuning
 
 /// `heard frequencies`: how often each entry is found, and how well it tells a tag.
@@ -13,14 +14,14 @@ struct FrequenciesCommand: ParsableCommand {
       Examples:
         heard frequencies corpus --tag anger --limit 30
         heard frequencies corpus --dead
-        heard frequencies corpus --entry nl.service.onbeschoft
+        heard frequencies corpus --entry nl.staff.onbeschoft
         heard frequencies inbox.jsonl --forms --format tsv > entries.tsv
 
       Shares are of the messages that have text in the entry's language. T/O goes from 0 (found \
       only without the tag) through .5 (says nothing) to 1 (found only with it). 'in errors' \
       counts messages with a label wrongly given to which the entry contributed. Marks: dead, \
       never found; redundant, every match lies within one of another entry; always with, found \
-      in the same messages.
+      in the same messages. With --language only entries of that language are counted.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -63,7 +64,8 @@ struct FrequenciesCommand: ParsableCommand {
     let frequencies = try CorpusOptions.reading { () throws(InputError) in
       try Frequencies(scan, pipeline: pipeline)
     }
-    var entries = frequencies.entries
+    let all = frequencies.entries.filter(isMeant)
+    var entries = all
     if !entry.isEmpty { entries = entries.filter { entry.contains($0.id) } }
     if dead {
       entries = entries.filter(\.isDead)
@@ -80,12 +82,17 @@ struct FrequenciesCommand: ParsableCommand {
     case .json: try Terminal.write(report.json(entries))
     case .text:
       try Terminal.write(report.text(entries))
-      let all = frequencies.entries
       try Terminal.write(
         "\n\(frequencies.messages) messages; of \(all.count) entries "
           + "\(all.count(where: \.isDead)) dead, \(all.count(where: \.isRedundant)) redundant, "
           + "\(all.count { !$0.alwaysWith.isEmpty }) always with another\n")
     }
+  }
+
+  /// Whether an entry is of a language asked for: others cannot be dead where they are not looked for.
+  private func isMeant(_ one: Frequencies.Entry) -> Bool {
+    let languages = Set(corpus.language).intersection(Language.read.map(\.code))
+    return languages.isEmpty || languages.contains(one.language) || entry.contains(one.id)
   }
 
   private func check(_ lexicon: CompiledLexicon) throws(Failure) {

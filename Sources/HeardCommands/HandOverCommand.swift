@@ -37,7 +37,7 @@ struct HandOverCommand: ParsableCommand {
 
   func run() throws {
     let pipeline = try options.pipeline()
-    let rules = try handling.rules()
+    let rules = try handling.rules(takesIn: false)
     let handler = MessageHandler(pipeline, rules)
     let received = try handling.receivedTime()
     let input = MessageInput(worker: pipeline.makeWorker())

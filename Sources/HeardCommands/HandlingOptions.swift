@@ -47,18 +47,20 @@ struct HandlingOptions: ParsableArguments {
 
   /// Reads what was asked for.
   ///
-  /// - Parameter complains: whether what is doubtful in the files goes to standard error.
-  func rules(complains: Bool = true) throws(Failure) -> HandlingRules {
+  /// - Parameters:
+  ///   - complains: whether what is doubtful in the files goes to standard error.
+  ///   - takesIn: whether messages are taken into the account; else it is only looked at.
+  func rules(complains: Bool = true, takesIn: Bool = true) throws(Failure) -> HandlingRules {
     var rules = HandlingRules()
     if let staff { rules.staff = try HandlingFiles.staff(staff) }
     if let staffKey {
-      let key = try RedactionOptions.key(staffKey)
+      let key = try RedactionOptions.key(staffKey, option: "--staff-key")
       rules.pseudonym = { key.token(staff: $0) }
     }
     if !deadlines.isEmpty {
       rules.deadlines = try HandlingFiles.deadlines(deadlines, complains: complains)
     }
-    rules.cases = try caseFile.open()
+    rules.cases = try caseFile.open(toTakeIn: takesIn)
     return rules
   }
 
@@ -70,7 +72,8 @@ struct HandlingOptions: ParsableArguments {
     var key: String?
     if let staffKey {
       // Anybody who has the key can make this; it does not lead back to the key.
-      key = SHA256.name(try RedactionOptions.key(staffKey).authenticate(Array("run".utf8)))
+      key = SHA256.name(
+        try RedactionOptions.key(staffKey, option: "--staff-key").authenticate(Array("run".utf8)))
     }
     var rules: String?
     if !deadlines.isEmpty {
@@ -85,7 +88,7 @@ struct HandlingOptions: ParsableArguments {
     }
     return [
       ("--staff", directory), ("--staff-key", key), ("--deadlines", rules), ("--cases", cases),
-      ("--retain", cases == nil ? nil : caseFile.retain),
+      ("--retain", caseFile.retain),
       ("--received", received.flatMap(ISOTime.read).map(String.init)),
     ].map { ($0.0, $0.1 ?? "none") }
   }
@@ -105,7 +108,7 @@ struct HandlingOptions: ParsableArguments {
 /// Which account of conversations.
 struct CaseFileOptions: ParsableArguments {
   @Option(
-    help: "File that keeps account of conversations (SQLite, made when missing).",
+    help: "File that keeps account of conversations (SQLite, made when messages are taken in).",
     completion: .file())
   var cases: String?
 
@@ -114,29 +117,56 @@ struct CaseFileOptions: ParsableArguments {
       "File with the key of its digests (16 bytes or more); else HEARD_CASES_KEY, else FILE.key.")
   var casesKey: String?
 
-  @Option(help: "How long messages are remembered, as 90d or 12w.")
-  var retain = "90d"
+  @Option(
+    help: "How long messages are remembered, as 90d or 12w; the file keeps it, 90d in a new one.")
+  var retain: String?
 
   func validate() throws {
-    guard CaseFileOptions.seconds(retain) != nil else {
+    if let retain, CaseFileOptions.seconds(retain) == nil {
       throw ValidationError(
         "--retain takes days or weeks from 1d to 3660d, as 90d, not '\(retain)'")
     }
     if casesKey != nil, cases == nil { throw ValidationError("--cases-key goes with --cases") }
   }
 
-  /// Opens the account, forgetting what is too old; nil when none was asked for.
-  func open() throws(Failure) -> CaseStore? {
+  /// Opens the account; nil when none was asked for.
+  ///
+  /// - Parameter takesIn: whether messages are to be taken in: then it is made when it is missing, and
+  ///   forgets what is too old. To look at it, it must be there, and nothing goes.
+  func open(toTakeIn takesIn: Bool) throws(Failure) -> CaseStore? {
     guard let path = cases else { return nil }
+    if unsafe access(path, F_OK) != 0 {
+      guard takesIn else {
+        throw Failure(.noInput, "\(path): \(Terminal.systemReason()); check --cases")
+      }
+      try CaseFileOptions.checkFolder(of: path)
+    }
     let key = try readKey(beside: path)
     do throws(CaseError) {
-      let store = try CaseStore(
-        path: path, key: key, retain: CaseFileOptions.seconds(retain) ?? 90 * 86_400)
-      try store.expire(now: Int64(time(nil)))
+      let store = try CaseStore(path: path, key: key, retain: retain.flatMap(Self.seconds))
+      if takesIn { try Self.expire(store) }
       return store
     } catch {
       throw CaseFileOptions.failure(error)
     }
+  }
+
+  /// Forgets what is too old, and says when that was due and never stopped.
+  static func expire(_ store: CaseStore) throws(CaseError) {
+    try store.expire(now: Int64(time(nil))) { count in
+      Terminal.complain(
+        "\(store.path): \(count) overdue \(count == 1 ? "clock" : "clocks") forgotten that nobody "
+          + "stopped (--answered); --retain says how long messages are kept")
+    }
+  }
+
+  /// Says which folder is missing; the key beside the file would fail first.
+  private static func checkFolder(of path: String) throws(Failure) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    guard unsafe access(folder, F_OK) != 0 else { return }
+    throw Failure(
+      .cannotCreate, "\(path): cannot be made: \(folder): \(Terminal.systemReason()); check --cases"
+    )
   }
 
   static func failure(_ error: CaseError) -> Failure {
@@ -191,6 +221,12 @@ enum HandlingFiles {
     }
     if complains { for warning in warnings { Terminal.complain(warning) } }
     return rules
+  }
+
+  /// Makes sure that a file is there which is the input of a check, and no setting.
+  static func expect(_ path: String) throws(Failure) {
+    guard unsafe access(path, F_OK) != 0 else { return }
+    throw Failure(.noInput, "\(path): \(Terminal.systemReason())")
   }
 
   static func text(_ path: String, _ what: String) throws(Failure) -> String {

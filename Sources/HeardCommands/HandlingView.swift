@@ -30,7 +30,7 @@ enum HandlingView {
       if let certainty = party.certainty { value += " (\(certainty.rawValue))" }
       let names = party.mentions.compactMap { mention in
         message.parts.first { $0.name == mention.part }
-          .map { String(decoding: $0.bytes[mention.range.range], as: UTF8.self) }
+          .map { Printable.text($0.bytes[mention.range.range]) }
       }
       if !names.isEmpty { value += ", as " + names.map { "‘\($0)’" }.joined(separator: ", ") }
       lines.append((party.role.rawValue, value))

@@ -15,9 +15,10 @@ public struct HeardCommand: ParsableCommand {
         heard run messages.jsonl -o judged.jsonl
 
       Lexicons and policy are those of --lexicons and --policy, else of HEARD_LEXICONS and \
-      HEARD_POLICY, else ./lexicons and ./policies/default.yaml, else those installed with heard.
+      HEARD_POLICY, else ./lexicons and ./policies/default.yaml, else those installed with heard \
+      (share/heard beside its bin: lexicons, or lexicon.compiled).
 
-      Exit status: 0 done; 64 wrong usage; 65 input that cannot be read as messages; 66 input \
+      Exit status: 0 done; 1 a check found something, or there was nothing to change; 64 wrong usage; 65 input that cannot be read as messages; 66 input \
       missing; 70 internal error; 73, 74 output cannot be written; 75 try again later; 78 lexicons, \
       policy or another file of settings in error. filter and deliver end with 0 or 75 only.
       """,

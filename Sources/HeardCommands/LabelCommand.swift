@@ -56,8 +56,13 @@ struct LabelCommand: ParsableCommand {
     guard let output else { return }
     let messages: [LabelledMessage]
     do {
+      guard try !CorpusReader.reads(output, in: corpora) else {
+        throw Failure(.usage, "\(output): is an input too; name another file with -o")
+      }
       messages = try CorpusReader.read(corpora)
-    } catch {
+    } catch let failure as Failure {
+      throw failure
+    } catch let error as InputError {
       throw Failure(error.code == .noInput ? .noInput : .data, error.description)
     }
     let before = unsafe access(output, F_OK) == 0 ? try lines(output) : []
@@ -94,10 +99,8 @@ struct LabelCommand: ParsableCommand {
     case .mail(let path): bytes = mailText(path)
     }
     let shown = redactor?.redact(bytes).bytes ?? bytes
-    // Bytes that steer terminals are not shown.
-    let plain = shown.map { $0 < 0x20 && $0 != 0x0A && $0 != 0x09 || $0 == 0x7F ? 0x20 : $0 }
-    try Terminal.write("\n\(current.language) \(current.id)\n")
-    try Terminal.write(plain)
+    try Terminal.write("\n\(Printable.text("\(current.language) \(current.id)"))\n")
+    try Terminal.write(Printable.text(shown, keepsLines: true))
     try Terminal.write("\n\(session.status)\n")
   }
 

@@ -171,17 +171,18 @@ struct LexiconExpandCommand: ParsableCommand {
     _ lemmas: [String], _ inflector: Inflector, _ counter: FormCounter?
   ) throws {
     for lemma in lemmas {
+      var isKnown = false
       for one in Language.read where language == nil || one.code == language {
         let forms = try inflector.expand(lemma: lemma, partOfSpeech: pos, language: one)
-        guard !forms.isEmpty else {
-          if language != nil {
-            Terminal.complain("no \(one.code) dictionary knows '\(lemma)'; check the spelling")
-          }
-          continue
-        }
+        guard !forms.isEmpty else { continue }
+        isKnown = true
         var text = "\(one.code) \(lemma): \(forms.count) forms\n"
         text += try lines(forms, one, counter)
         try Terminal.write(text)
+      }
+      guard isKnown else {
+        let which = language.map { "no \($0) dictionary" } ?? "no dictionary"
+        throw Failure(.usage, "\(which) knows '\(lemma)'; check the spelling")
       }
     }
   }

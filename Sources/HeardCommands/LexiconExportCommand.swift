@@ -34,15 +34,22 @@ struct LexiconExportCommand: ParsableCommand {
     let folder = try LexiconFolder(folder)
     do throws(LexiconError) {
       let csv = try LexiconSheet.export(LexiconSheet.files(in: folder.path), only: only ?? "")
+      let hasRows = csv.split(maxSplits: 1, whereSeparator: \.isNewline).count > 1
       let text = (bom ? "\u{FEFF}" : "") + csv
-      if let output {
-        try LexiconFiles.write(text, to: output, named: output)
+      if hasRows || only == nil {
+        if let output {
+          try LexiconFiles.write(text, to: output, named: output)
+          return
+        }
+        try? Terminal.write(text)
         return
       }
-      try? Terminal.write(text)
     } catch {
       throw Failure(
         error.code == .unreadable ? .cannotCreate : .configuration, error.description)
     }
+    throw Failure(
+      .usage,
+      "no entry's id begins with '\(only ?? "")'; ids are language.theme.name, as nl.staff.ober")
   }
 }

@@ -97,13 +97,7 @@ struct MarkedText {
 
   /// Control characters of a stranger's mail must not reach the terminal.
   static func printable(_ bytes: ArraySlice<UInt8>) -> String {
-    String(
-      String.UnicodeScalarView(
-        String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
-          let isControl =
-            scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
-          return isControl ? "\u{FFFD}" : scalar
-        }))
+    Printable.text(bytes, keepsLines: true)
   }
 }
 

@@ -54,6 +54,12 @@ struct MessageInput {
       let status = error.code == "too-large" ? ExitStatus.data : .noInput
       throw Failure(status, "\(path): \(error.message)")
     }
+    if let reason = SingleMessage.problem(bytes, path) {
+      return Judgement(
+        id: .text(path),
+        outcome: .failed(
+          RecordError(code: "not-one-message", message: "the file \(reason)", location: path)))
+    }
     guard MailReader.looksLikeMail(bytes) else {
       guard !bytes.isEmpty else {
         return Judgement(

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HeardBatch
+internal import HeardMail
 internal import HeardTuning
 
 /// `heard redact`: pseudonymises texts.
@@ -14,13 +15,17 @@ struct RedactCommand: ParsableCommand {
         heard redact --staff staff.yaml letter.txt
         heard redact --spans letter.txt
 
+      Of a mail the subject and the text are written, decoded, without the header: what is encoded \
+      cannot be found, and headers name the sender. Web pages, mailboxes and what is compressed are \
+      refused (status 65).
+
       Finds e-mail addresses, IBAN, cards (Luhn), BSN (eleven-test), PESEL, NIP, telephone numbers and \
       postcodes of the Netherlands, Poland and Britain, and names behind a title. The same thing \
       has the same token wherever the same key is used. The result is pseudonymised, not anonymous: \
       names without a title and what a story gives away are still there.
 
       --spans lists instead what was found, a line each: kind, start and end in the original, start \
-      and end in the redacted text (bytes), token.
+      and end in the redacted text (bytes), token. Mails have no such list.
       """)
 
   @Option(help: "File with the key of the tokens (16 bytes or more); none: of this run alone.")
@@ -34,7 +39,7 @@ struct RedactCommand: ParsableCommand {
   @Flag(help: "List what was found and where, without the text.")
   var spans = false
 
-  @Argument(help: "Text files; - is standard input.", completion: .file())
+  @Argument(help: "Texts and mails; - is standard input.", completion: .file())
   var files: [String] = ["-"]
 
   func run() throws {
@@ -47,6 +52,20 @@ struct RedactCommand: ParsableCommand {
       } catch {
         throw Failure(.noInput, "\(path): \(error.message)")
       }
+      if let reason = RedactCommand.problem(bytes) {
+        throw Failure(.data, "\(path): \(reason); nothing of it was written")
+      }
+      if MailReader.looksLikeMail(bytes) {
+        guard !spans else {
+          throw Failure(
+            .data, "\(path): is a mail, whose bytes are not those of its text; leave out --spans")
+        }
+        for part in try RedactCommand.parts(bytes, path) where !part.isEmpty {
+          let text = redactor.redact(part).bytes
+          try Terminal.write(text.last == 0x0A ? text : text + [0x0A])
+        }
+        continue
+      }
       let redacted = redactor.redact(bytes)
       guard spans else {
         try Terminal.write(redacted.bytes)
@@ -57,6 +76,28 @@ struct RedactCommand: ParsableCommand {
           "\(one.kind.rawValue)\t\(one.original.lowerBound)\t\(one.original.upperBound)\t"
             + "\(one.redacted.lowerBound)\t\(one.redacted.upperBound)\t\(one.token)\n")
       }
+    }
+  }
+
+  /// Why names and numbers cannot be found in bytes; nil when they can.
+  private static func problem(_ bytes: [UInt8]) -> String? {
+    if let reason = SingleMessage.unreadable(bytes) { return reason }
+    if SingleMessage.isMailbox(bytes) {
+      return "is a mailbox, and its mails may be encoded; name mails one by one"
+    }
+    let head = String(
+      decoding: bytes.drop { $0 <= 0x20 || $0 >= 0x80 }.prefix(9), as: UTF8.self
+    ).lowercased()
+    guard head.hasPrefix("<!doctype") || head.hasPrefix("<html") else { return nil }
+    return "is a web page, and its marks hide what stands between them; save it as text"
+  }
+
+  /// The texts of a mail, as people read them.
+  private static func parts(_ bytes: [UInt8], _ path: String) throws(Failure) -> [[UInt8]] {
+    do throws(MailError) {
+      return try MailReader().read(bytes).parts.map(\.bytes)
+    } catch {
+      throw Failure(.data, "\(path): \(error.message) (byte \(error.offset))")
     }
   }
 }

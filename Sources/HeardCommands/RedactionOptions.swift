@@ -30,13 +30,17 @@ struct RedactionOptions: ParsableArguments {
   }
 
   /// The key in a file; a random one without a file.
-  static func key(_ path: String?) throws(Failure) -> RedactionKey {
+  ///
+  /// - Parameter option: which names it.
+  static func key(
+    _ path: String?, option: String = "--redact-key"
+  ) throws(Failure) -> RedactionKey {
     guard let path else { return .random() }
     let bytes: [UInt8]
     do throws(FileReader.Problem) {
       bytes = try FileReader.read(path, limit: 4096)
     } catch {
-      throw Failure(.noInput, "\(path): the key of --redact-key: \(error.message)")
+      throw Failure(.noInput, "\(path): the key of \(option): \(error.message)")
     }
     guard let key = RedactionKey(bytes) else {
       throw Failure(

@@ -1,14 +1,18 @@
 internal import Glibc
 internal import Heard
+internal import HeardBatch
 internal import HeardCases
 internal import HeardLexicon
 internal import HeardRouter
 
 /// What a reminder says: ids and times, nothing that a customer wrote.
 enum ReminderText {
-  /// Names a reminder: the same one has the same name.
+  /// Names a reminder: the same one has the same name, another of the same clock or of a message that
+  /// is called the same has not.
   static func name(_ item: DueItem) -> String {
-    let key = "\(item.message)\n\(item.regime)\n\(item.step.rawValue)\n\(item.due)"
+    let key =
+      "\(item.handle)\n\(item.message)\n\(item.regime)\n\(item.step.rawValue)\n\(item.due)\n"
+      + (item.reminder.map(String.init) ?? "")
     return String(SHA256.name(Array(key.utf8)).dropFirst(7).prefix(24))
   }
 
@@ -55,15 +59,11 @@ enum ReminderText {
     lines += [
       "", "\(item.step.rawValue): \(when)", "", "due:        \(DueList.local(item))",
       "regime:     \(item.regime)", "queue:      \(item.queue)",
-      "message:    \(printable(item.message))",
+      "message:    \(Printable.text(item.message))",
       "received:   \(ISOTime.text(item.received))", "contacts:   \(item.contacts)",
       "in time:    when \(item.meetsBy)", "on silence: \(item.onSilence)", "",
     ]
     return lines.joined(separator: "\n")
-  }
-
-  private static func printable(_ text: String) -> String {
-    String(text.map { $0.isNewline || $0.asciiValue.map { $0 < 0x20 } ?? false ? " " : $0 })
   }
 
   /// As `Sat, 21 Nov 2026 10:00:00 +0000`.
@@ -94,23 +94,18 @@ struct ReminderBox {
     }
     let name = "heard-\(ReminderText.name(item))"
     let temporary = "\(folder)/tmp/\(name).\(getpid())"
-    let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw failure(temporary) }
-    let bytes = Array(ReminderText.mail(item, now: now).utf8)
-    var done = 0
-    var isWritten = true
-    while done < bytes.count, isWritten {
-      let count = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe Glibc.write(file, buffer.baseAddress.map { unsafe $0 + done }, bytes.count - done)
-      }
-      if count > 0 { done += count } else if errno != EINTR { isWritten = false }
-    }
-    isWritten = isWritten && fsync(file) == 0
-    close(file)
-    guard isWritten, unsafe rename(temporary, "\(folder)/new/\(name)") == 0 else {
-      let failure = failure("\(folder)/new")
+    // Of a process with the same number, that was killed.
+    unsafe unlink(temporary)
+    do throws(SystemFailure) {
+      let file = try FileDescriptor(creating: temporary, mode: 0o600)
+      try file.write(Array(ReminderText.mail(item, now: now).utf8))
+      try file.synchronize()
+      guard unsafe rename(temporary, "\(folder)/new/\(name)") == 0 else { throw SystemFailure() }
+      // The account holds a reminder for sent once this returns, so its name must be on disk.
+      try FileDescriptor(folder: "\(folder)/new").synchronize()
+    } catch {
       unsafe unlink(temporary)
-      throw failure
+      throw Failure(.cannotCreate, "\(folder)/new: cannot be written: \(error)")
     }
   }
 

@@ -16,7 +16,8 @@ struct PipelineOptions: ParsableArguments {
   /// The folder of lexicons that is meant.
   func lexiconPath() throws(Failure) -> String {
     try Installation.find(
-      lexicons, variable: "HEARD_LEXICONS", name: "lexicons", option: "--lexicons")
+      lexicons, variable: "HEARD_LEXICONS", name: "lexicons", option: "--lexicons",
+      or: LexiconStore.imageName)
   }
 
   /// The policy file that is meant.
@@ -58,9 +59,9 @@ struct PipelineOptions: ParsableArguments {
 /// Where the parts that come with heard are.
 enum Installation {
   /// The path of the option, of the variable, or of the first place that has `name`
-  /// (``InstalledFile``).
+  /// (``InstalledFile``), else `other`.
   static func find(
-    _ given: String?, variable: String, name: String, option: String
+    _ given: String?, variable: String, name: String, option: String, or other: String? = nil
   ) throws(Failure) -> String {
     if let path = given ?? Terminal.environment(variable) {
       guard isReadable(path) else {
@@ -70,10 +71,11 @@ enum Installation {
       }
       return path
     }
-    if let place = InstalledFile.find(name) { return place }
+    if let place = InstalledFile.find(name) ?? other.flatMap(InstalledFile.find) { return place }
+    let names = name + (other.map { " or \($0)" } ?? "")
     throw Failure(
-      .configuration, "no \(name) here or beside the program; name it with \(option) or \(variable)"
-    )
+      .configuration,
+      "no \(names) here or beside the program; name it with \(option) or \(variable)")
   }
 
   private static func isReadable(_ path: String) -> Bool {

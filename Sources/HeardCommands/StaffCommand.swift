@@ -44,6 +44,7 @@ struct StaffCheckCommand: ParsableCommand {
   var file: String
 
   func run() throws {
+    try HandlingFiles.expect(file)
     let text = try HandlingFiles.text(file, "the staff directory")
     let read: (directory: StaffDirectory, warnings: [PolicyProblem])
     do throws(PolicyError) {

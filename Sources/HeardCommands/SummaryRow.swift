@@ -23,7 +23,9 @@ struct SummaryRow: Sendable {
 
   /// The line of one message, without a line's end.
   func line(_ judgement: Judgement) -> String {
-    let name = pad(String(label(judgement.id).suffix(21)), 22)
+    let label = Printable.text(label(judgement.id))
+    // The end of a path says more than its beginning.
+    let name = pad(label.count > 20 ? "…" + label.suffix(19) : label, 22)
     switch judgement.outcome {
     case .failed(let error):
       return name + style.paint("error", .bad) + "  \(error.message) [\(error.code)]"
@@ -74,7 +76,8 @@ struct SummaryRow: Sendable {
     var used = 0
     for (_, hit) in strongest {
       guard message.parts.indices.contains(hit.part) else { continue }
-      let words = excerpt(message.parts[hit.part].bytes[hit.range.range])
+      let words =
+        mark(hit.source) ?? excerpt(message.parts[hit.part].bytes[hit.range.range])
       if shown.contains(words) { continue }
       if used + words.count + 2 > room && !shown.isEmpty { break }
       shown.append(words)
@@ -93,9 +96,16 @@ struct SummaryRow: Sendable {
     }
   }
 
+  /// The mark that decided, where the place is only the word in front of it.
+  private func mark(_ source: Contribution.Source) -> String? {
+    guard case .style(let name) = source else { return nil }
+    return ["question": "?", "exclamation": "!", "repeated": "!!", "emoji": ":("][name]
+  }
+
   private func excerpt(_ bytes: ArraySlice<UInt8>) -> String {
-    let text = String(decoding: bytes, as: UTF8.self)
-      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let text = Printable.text(
+      String(decoding: bytes, as: UTF8.self)
+        .split(whereSeparator: \.isWhitespace).joined(separator: " "))
     return text.count > 42 ? text.prefix(20) + " … " + text.suffix(19) : text
   }
 

@@ -195,6 +195,36 @@ import Testing
   }
 }
 
+/// How long a file keeps messages.
+@Suite struct RetentionTests {
+  @Test func theFileKeepsHowLong() throws {
+    let fixture = try CaseFixture()
+    func retention(_ retain: Int64?) throws -> Int64 {
+      try CaseStore(path: fixture.path, key: CaseFixture.key, retain: retain).retention
+    }
+    #expect(try retention(nil) == CaseStore.usualRetention)
+    #expect(try retention(400 * 86_400) == 400 * 86_400)
+    #expect(try retention(nil) == 400 * 86_400, "whoever only looks changes nothing")
+    #expect(try retention(30 * 86_400) == 30 * 86_400)
+  }
+
+  /// What is overdue stays in sight as long again, and does not go in silence.
+  @Test func whatWasMissedIsNotForgottenInSilence() throws {
+    let fixture = try CaseFixture()
+    let store = try fixture.store(retain: 90 * 86_400)
+    let clock = try clocks(days: 14)
+    try store.record(
+      mail("a@a"), name: "", decision("q"), judged(), received: CaseFixture.start, clocks: clock)
+    var unanswered = 0
+    #expect(
+      try store.expire(now: CaseFixture.start + 91 * 86_400) { unanswered += $0 } == 0)
+    #expect(try store.due().count == 1)
+    #expect(unanswered == 0)
+    #expect(try store.expire(now: clock[0].due + 91 * 86_400) { unanswered += $0 } == 1)
+    #expect(unanswered == 1)
+  }
+}
+
 /// One clock of so many days with reminders three and one day before.
 func clocks(days: Int, extension more: String = "") throws -> [DeadlineClock] {
   try DeadlineRules.read(files: [
@@ -250,6 +280,46 @@ func clocks(days: Int, extension more: String = "") throws -> [DeadlineClock] {
     #expect(try store.due().first?.extendable == nil)
   }
 
+  @Test func messagesWithoutIDsAreToldApart() throws {
+    let fixture = try CaseFixture()
+    let store = try fixture.store()
+    let clock = try clocks(days: 14)
+    for sender in ["a@example.org", "b@example.org"] {
+      var message = mail("x", from: sender)
+      message.id = nil
+      try store.record(
+        message, name: "", decision("q"), judged(), received: CaseFixture.start, clocks: clock)
+    }
+    let items = try store.due()
+    #expect(Set(items.map(\.message)).count == 2)
+    #expect(items.allSatisfy { $0.message == $0.handle && $0.message.hasPrefix("message-") })
+    #expect(try store.finish("", step: .answer) == 0, "nobody is called so")
+    #expect(try store.finish(items[0].message, step: .answer) == 1)
+    #expect(try store.due().map(\.message) == [items[1].message])
+  }
+
+  /// Records are called by files, messages by ids: both lead to the clock.
+  @Test func recordsLeadToTheirMessages() throws {
+    let fixture = try CaseFixture()
+    let store = try fixture.store()
+    let clock = try clocks(days: 14)
+    func take(_ id: String, _ name: String, _ sender: String) throws {
+      try store.record(
+        mail(id, from: sender), name: name, decision("q"), judged(), received: CaseFixture.start,
+        clocks: clock)
+    }
+    try take("88@a", "complaint.eml", "a@example.org")
+    #expect(try store.finish("complaint.eml", step: .answer) == 1)
+    try take("89@a", "1.eml", "b@example.org")
+    try take("90@a", "1.eml", "c@example.org")
+    #expect(try store.finish("1.eml", step: .answer) == 0, "whose is meant?")
+    let handles = try store.handles(of: "1.eml")
+    #expect(handles.count == 2)
+    #expect(try store.finish(handles[0], step: .answer) == 1)
+    #expect(try store.due().count == 1)
+    #expect(try store.finish("90@a", step: .answer) + store.finish("89@a", step: .answer) == 1)
+  }
+
   @Test func remindersComeOnce() throws {
     let fixture = try CaseFixture()
     let store = try fixture.store()
@@ -264,6 +334,7 @@ func clocks(days: Int, extension more: String = "") throws -> [DeadlineClock] {
     #expect(throws: CaseError.self) { try store.remind(now: times[0]) { _ in throw Broken() } }
     #expect(try store.remind(now: times[0]) { _ in } == 1, "nothing was lost")
     #expect(try store.remind(now: times[0]) { _ in } == 0)
+    #expect(try store.pendingReminders(now: times[1]).map(\.reminder) == [times[1]])
     #expect(try store.remind(now: times[1]) { _ in } == 1)
     try store.finish("a@a", step: .answer)
     #expect(try store.remind(now: times[1] + 86_400) { _ in } == 0)

@@ -98,6 +98,81 @@ import Testing
     Case("no such column", ["run", "--from", "csv", "FILE"], status: 65, says: "--text-field") {
       Data("a,b\n1,2\n".utf8)
     },
+    Case(
+      "no column of the id", ["run", "--from", "csv", "--id-field", "nr", "FILE"], status: 65,
+      says: "--id-field"
+    ) { Data("a,text\n1,2\n".utf8) },
+    Case(
+      "a wrong field name", ["run", "--from", "jsonl", "--text-field", "bdy", "FILE"], status: 65,
+      says: "the first error: "
+    ) { Data("{\"id\":1,\"text\":\"ok\"}\n".utf8) },
+    Case("JSON lines as a message", ["classify", "FILE"], status: 65, says: "heard run") {
+      Data("{\"text\":\"a\"}\n{\"text\":\"b\"}\n".utf8)
+    },
+    Case("a table as a message", ["classify", "FILE"], status: 65, says: "is a table") {
+      Data("id,text\n1,a\n".utf8)
+    },
+    Case("a mailbox as a message", ["explain", "FILE"], status: 65, says: "is a mailbox") {
+      let mail = "From a@b Mon Jan  5 10:00:00 2026\nFrom: a@b\nSubject: s\n\nx\n\n"
+      return Data((mail + mail).utf8)
+    },
+    Case("a packed message", ["classify", "FILE"], status: 65, says: "is compressed") {
+      Data([0x1F, 0x8B, 8, 0])
+    },
+    Case("a program as a message", ["classify", "FILE"], status: 65, says: "is no text") {
+      Data([0x7F, 0x45, 0x4C, 0x46] + [UInt8](repeating: 0, count: 100))
+    },
+    Case("a packed output", ["run", "FILE", "-o", "x.csv.gz"], status: 64, says: "no .gz") {
+      Data("{\"text\":\"a\"}\n".utf8)
+    },
+    Case("a workbook", ["run", "FILE", "-o", "x.xlsx"], status: 64, says: "no .xlsx") {
+      Data("{\"text\":\"a\"}\n".utf8)
+    },
+    Case(
+      "labels over the input", ["label", "FILE", "-o", "FILE"], status: 64, says: "an input too"
+    ) {
+      Data("{\"id\":\"1\",\"text\":\"a\"}\n".utf8)
+    },
+    Case(
+      "a table to compare on", ["compare", "lexicons", "lexicons", "FILE"], status: 65,
+      says: "JSON lines"
+    ) { Data("id,text\n1,a\n".utf8) },
+    Case("no cases", ["deadlines", "--cases", "/nonexistent/c.db"], status: 66, says: "--cases") {
+      Data()
+    },
+    Case(
+      "no cases to forget in", ["forget", "--cases", "/nonexistent/c.db", "a@b"], status: 66,
+      says: "--cases"
+    ) {
+      Data()
+    },
+    Case(
+      "no folder of the cases", ["classify", "--cases", "/nonexistent/c.db", "FILE"], status: 73,
+      says: "/nonexistent/c.db: cannot be made"
+    ) { Data("x".utf8) },
+    Case("no staff file", ["staff", "check", "/nonexistent/s.yaml"], status: 66, says: "s.yaml") {
+      Data()
+    },
+    Case(
+      "no deadlines", ["deadlines", "--check", "/nonexistent/d.yaml"], status: 66, says: "d.yaml"
+    ) {
+      Data()
+    },
+    Case(
+      "no key of senders",
+      ["run", "FILE", "--from", "text", "--with-meta", "--sender-key", "/nonexistent/k"],
+      status: 66, says: "the key of --sender-key"
+    ) { Data("x".utf8) },
+    Case(
+      "an entry as a pattern", ["concordance", "en.staff.rude", "FILE"], status: 64,
+      says: "entry:en"
+    ) {
+      Data("{\"id\":\"1\",\"text\":\"a\"}\n".utf8)
+    },
+    Case("no such word", ["lexicon", "expand", "xyzzyq"], status: 64, says: "'xyzzyq'") { Data() },
+    Case(
+      "no such entries", ["lexicon", "export", "--only", "nosuch.x"], status: 64, says: "nosuch.x"
+    ) { Data() },
     Case("no mailbox", ["run", "--from", "mbox", "FILE"], status: 65, says: "From ") {
       Data("Subject: x\n\ny\n".utf8)
     },

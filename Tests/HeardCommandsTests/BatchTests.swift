@@ -44,6 +44,45 @@ import Testing
     }
   }
 
+  /// Law 7 also when nobody reads the lines for people any more.
+  @Test(arguments: ResumeTests.writers.filter { !$0.name.hasSuffix("csv") })
+  func aTableWithoutAReaderStopsNothing(_ writer: ResumeTests.Writer) throws {
+    let probe = try CommandLineProbe()
+    defer { probe.remove() }
+    let corpus = try BatchCorpus(probe, each: 400)
+    let whole = probe.folder.appendingPathComponent("whole-\(writer.name)").path
+    let piped = probe.folder.appendingPathComponent("piped-\(writer.name)").path
+    let command = ["run", "--block-size", "1"] + corpus.inputs
+    #expect(try probe.heard(command + writer.arguments(whole)).status == 65)
+    let outcome = try probe.heard(
+      command + ["--table"] + writer.arguments(piped),
+      shell: "\"$@\" | head -n 3; exit ${PIPESTATUS[0]}")
+    #expect(outcome.status == 65, "\(outcome.errors)")
+    #expect(outcome.text.split(separator: "\n").count == 3)
+    #expect(outcome.errors.contains("\(corpus.records) records"), "\(outcome.errors)")
+    #expect(try corpus.bytes(piped) == corpus.bytes(whole))
+    #expect(!FileManager.default.fileExists(atPath: piped + ".checkpoint"))
+  }
+
+  /// Files that are called the same in two folders have two ids; elsewhere ids stay short.
+  @Test func filesOfTwoFoldersAreToldApart() throws {
+    let probe = try CommandLineProbe()
+    defer { probe.remove() }
+    let mail = "From: a@example.org\nSubject: s\n\nx\n"
+    for name in ["a/1.eml", "b/1.eml", "b/2.eml"] { _ = try probe.file(name, mail) }
+    _ = try probe.file("b/more.csv", "text\nx\n")
+    let folders = ["a", "b"].map { probe.folder.appendingPathComponent($0).path }
+    let both = try probe.heard(["run"] + folders)
+    #expect(
+      both.records.compactMap { $0["id"] as? String } == [
+        "\(folders[0])/1.eml", "\(folders[1])/1.eml", "2.eml",
+      ])
+    #expect(both.errors.contains("1 file left out (more.csv)"), "\(both.errors)")
+    let alone = try probe.heard(["run", folders[1]])
+    #expect(alone.records.compactMap { $0["id"] as? String } == ["1.eml", "2.eml"])
+    #expect(try probe.heard(["run", "--quiet", folders[1]]).errors.isEmpty)
+  }
+
   /// A shard that was cut short on its way is refused.
   @Test func aShorterPieceIsRefused() throws {
     let probe = try CommandLineProbe()

@@ -123,7 +123,12 @@ import Testing
       says: "2026-01-31"),
     Refusal(
       name: "no ledger", arguments: ["told", "list", "--ledger", "/nowhere/told.jsonl"],
-      status: 73, says: "told.jsonl"),
+      status: 66, says: "told.jsonl"),
+    Refusal(
+      name: "no day between",
+      arguments: [
+        "report", "x", "--since", "2026-05-01", "--until", "2026-01-01",
+      ], status: 64, says: "--until is before --since"),
     Refusal(
       name: "an address without the key",
       arguments: ["told", "forget", "--ledger", "x", "sanne@example.org"], status: 64,
@@ -144,6 +149,53 @@ import Testing
     let before = try Data(contentsOf: URL(fileURLWithPath: records))
     #expect(try probe.heard(["report", records, "-o", records]).status == 64)
     #expect(try Data(contentsOf: URL(fileURLWithPath: records)) == before)
+  }
+
+  @Test func anOutputNamedTwiceIsRefused() throws {
+    let (probe, _, records) = try Self.judged()
+    defer { probe.remove() }
+    let link = probe.folder.appendingPathComponent("link.jsonl").path
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: records)
+    for other in [records, link] {
+      let outcome = try probe.heard(["report", records, other])
+      #expect(outcome.status == 64 && outcome.text.isEmpty, "\(outcome.errors)")
+    }
+  }
+
+  /// Messages that are not those of the records would give a page without themes, as if there were
+  /// none.
+  @Test func messagesMustBeThoseOfTheRecords() throws {
+    let (probe, archive, records) = try Self.judged()
+    defer { probe.remove() }
+    let other = try probe.file(
+      "other.jsonl", Self.archive().replacingOccurrences(of: "\"id\":\"m", with: "\"id\":\"x"))
+    let half = try probe.file(
+      "half.jsonl", Self.archive().split(separator: "\n").prefix(80).joined(separator: "\n"))
+    let page = probe.folder.appendingPathComponent("page.html").path
+    for (messages, status, says) in [
+      ([other], 65, "none of the 160 records"),
+      ([archive, "--text-field", "boddy"], 65, "\"boddy\""),
+      ([half], 0, "80 of 160 records"), ([archive], 0, ""),
+    ] {
+      let outcome = try probe.heard(["report", records, "-o", page, "--messages"] + messages)
+      #expect(outcome.status == status, "\(outcome.errors)")
+      #expect(
+        says.isEmpty ? outcome.errors.isEmpty : outcome.errors.contains(says), "\(outcome.errors)")
+    }
+  }
+
+  /// What could not be done leaves nothing behind.
+  @Test func noLockStaysOfALedgerThatIsNotThere() throws {
+    let probe = try CommandLineProbe()
+    defer { probe.remove() }
+    let ledger = probe.folder.appendingPathComponent("told.jsonl").path
+    for arguments in [
+      ["list"], ["pending", "nowhere.jsonl", "--change", "c"], ["record", "nowhere.jsonl"],
+    ] {
+      let outcome = try probe.heard(["told"] + arguments + ["--ledger", ledger])
+      #expect(outcome.status == 66, "\(outcome.errors)")
+      #expect(!FileManager.default.fileExists(atPath: ledger + ".lock"))
+    }
   }
 
   /// Two processes may record at once; nobody is lost and nobody is there twice.

@@ -2,7 +2,7 @@ internal import Glibc
 internal import HeardLexicon
 
 /// What the file system says of a path.
-struct FileFacts {
+package struct FileFacts {
   let isFolder: Bool
   /// Size in bytes of a regular file; nil for others.
   let regularSize: Int?
@@ -18,7 +18,7 @@ struct FileFacts {
   }
 
   /// Asks; nil when the system refuses, which says why in `errno`.
-  init?(_ path: String) {
+  package init?(_ path: String) {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }
     self.init(status)
@@ -39,7 +39,7 @@ struct FileFacts {
   }
 
   /// Whether both are of one file.
-  func isSame(_ other: FileFacts) -> Bool { identity == other.identity }
+  package func isSame(_ other: FileFacts) -> Bool { identity == other.identity }
 
   /// Whether a path is a symbolic link.
   static func isLink(_ path: String) -> Bool {

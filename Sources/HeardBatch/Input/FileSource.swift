@@ -9,7 +9,10 @@ public final class FileSource: BlockSource {
   public var total: Int? { sizes.reduce(0, +) }
   /// Bytes of the files that no block may hold on both sides of.
   public var stops: [Int] = []
-  private let paths: [(path: String, id: String)]
+  /// Files of a folder that are no messages, which nobody reads.
+  let leftOut: [String]
+  /// Where each file is, and the id of its record.
+  private(set) var paths: [(path: String, id: String)]
   /// Size of each file when it was found.
   private let sizes: [Int]
   /// When each was changed, nanoseconds since 1970.
@@ -22,6 +25,7 @@ public final class FileSource: BlockSource {
   /// Takes one file.
   public init(file path: String) {
     paths = [(path, path)]
+    leftOut = []
     inputName = path
     let facts = FileFacts(path)
     sizes = [facts?.regularSize ?? 0]
@@ -34,14 +38,23 @@ public final class FileSource: BlockSource {
   public init(folder: String) throws(InputError) {
     inputName = folder
     let root = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
-    let found = try FolderWalk.messages(below: root)
+    let (found, others) = try FolderWalk.all(below: root)
+    leftOut = others
     guard !found.isEmpty else {
+      let how = others.first.map { "; name other files themselves, as \(root)/\($0)" } ?? ""
       throw InputError(
-        .unknownForm, "\(folder): no .eml or .txt file and no Maildir message in this folder")
+        .unknownForm, "\(folder): no .eml or .txt file and no Maildir message in this folder" + how)
     }
     paths = found.map { ("\(root)/\($0.id)", $0.id) }
     sizes = found.map { $0.facts?.regularSize ?? 0 }
     changes = found.map { $0.facts?.changed ?? 0 }
+  }
+
+  /// Puts the folder in front of ids that other folders have as well.
+  func qualify(_ ids: Set<String>) {
+    for index in paths.indices where ids.contains(paths[index].id) {
+      paths[index].id = paths[index].path
+    }
   }
 
   /// Goes to the end of a block.

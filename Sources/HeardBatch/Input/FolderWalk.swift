@@ -22,6 +22,8 @@ struct FolderWalk {
 
   private let root: String
   private var found: [Found] = []
+  /// Files that are no messages, below the folder.
+  private var others: [String] = []
   private var walked: Set<FileFacts.Identity> = []
   /// Folders still to be walked: those that are there themselves before those that links lead to.
   private var folders = [""]
@@ -29,10 +31,21 @@ struct FolderWalk {
 
   /// The messages below a folder, in the order of the bytes of their paths.
   static func messages(below root: String) throws(InputError) -> [Found] {
+    try all(below: root).messages
+  }
+
+  /// The messages below a folder and the files that are none, in the order of the bytes of their
+  /// paths.
+  static func all(
+    below root: String
+  ) throws(InputError) -> (messages: [Found], others: [String]) {
     var walk = FolderWalk(root: root)
     if let facts = FileFacts(root) { walk.walked.insert(facts.identity) }
     while let relative = walk.next() { try walk.walk(relative) }
-    return walk.found.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    return (
+      walk.found.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) },
+      walk.others.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    )
   }
 
   private init(root: String) { self.root = root }
@@ -66,6 +79,8 @@ struct FolderWalk {
         entry.facts == nil || entry.facts?.regularSize != nil
       {
         found.append(Found(id: below, facts: entry.facts))
+      } else if entry.facts?.regularSize != nil {
+        others.append(below)
       }
     }
   }

@@ -109,7 +109,7 @@ enum InputDetection {
   }
 
   /// Whether a line is a header with the column of the text and one more.
-  private static func hasColumn(_ name: String, _ line: ArraySlice<UInt8>) -> Bool {
+  static func hasColumn(_ name: String, _ line: ArraySlice<UInt8>) -> Bool {
     let separator = TableForm.separator(of: line)
     let cells = line.split(separator: separator, omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self).filter { $0 != "\"" && $0 != " " }.lowercased()

@@ -42,7 +42,30 @@ public struct InputPlan {
         }
       }
     }
+    InputPlan.tellApart(inputs.compactMap(\.folder))
     self.inputs = inputs
+  }
+
+  /// Makes ids of files different that are called the same in several folders.
+  private static func tellApart(_ folders: [FileSource]) {
+    guard folders.count > 1 else { return }
+    var seen: Set<String> = []
+    var shared: Set<String> = []
+    for folder in folders {
+      for file in folder.paths where !seen.insert(file.id).inserted { shared.insert(file.id) }
+    }
+    for folder in folders where !shared.isEmpty { folder.qualify(shared) }
+  }
+
+  /// What people may not expect: files of folders that are not read.
+  public var notes: [String] {
+    inputs.compactMap { input in
+      guard let left = input.folder?.leftOut, let first = left.first else { return nil }
+      let names = left.prefix(3).joined(separator: ", ") + (left.count > 3 ? ", …" : "")
+      return "\(input.path): \(left.count == 1 ? "1 file" : "\(left.count) files") left out "
+        + "(\(names)): of a folder mails are read; name other files themselves, as "
+        + "\(input.path)/\(first)"
+    }
   }
 
   /// Whether a path is a pipe, as `<(zcat FILE)` and `/dev/stdin` are; one mail is read whole.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Heard
 internal import Synchronization
 
 /// Takes finished blocks from several workers and writes them in the order of the input.
@@ -8,12 +9,15 @@ internal import Synchronization
 final class OrderedOutput: Sendable {
   private struct State: ~Copyable {
     let sink: any RecordSink
-    let terminal: FileDescriptor?
+    /// Where lines for people go; nil without any, and once nobody reads them.
+    var terminal: FileDescriptor?
     /// How far the run is, in order.
     var frontier: Checkpoint
     /// Where blocks end that were written before their turn.
     var early: [Int: (input: Int, end: SourcePlace)] = [:]
     var failure: RunError?
+    /// The first of the input that was not judged, and the block it is in.
+    var firstError: (block: Int, error: RecordError)?
     var saved: Double
     var hasSaved: Bool
   }
@@ -35,13 +39,9 @@ final class OrderedOutput: Sendable {
     self.isShard = isShard
     self.isOrdered = isOrdered
     self.interval = interval
-    let terminal: FileDescriptor? = summaryHeader == nil ? nil : .standardOutput()
+    var terminal: FileDescriptor? = summaryHeader == nil ? nil : .standardOutput()
     if let summaryHeader {
-      do throws(SystemFailure) {
-        try terminal?.write(Array((summaryHeader + "\n").utf8))
-      } catch {
-        throw .output("standard output", error)
-      }
+      try OrderedOutput.show(Array((summaryHeader + "\n").utf8), on: &terminal)
     }
     state = Mutex(
       State(
@@ -64,9 +64,13 @@ final class OrderedOutput: Sendable {
       guard state.failure == nil else { return false }
       do throws(RunError) {
         try state.sink.write(judged)
-        try OrderedOutput.show(judged.summaryLines, on: state.terminal)
+        // Before anything else can fail: a checkpoint counts what the output holds.
         OrderedOutput.advance(&state, over: block)
         state.frontier.statistics.add(judged.statistics)
+        if let error = judged.firstError, block.index < state.firstError?.block ?? .max {
+          state.firstError = (block.index, error)
+        }
+        try OrderedOutput.show(judged.summaryLines, on: &state.terminal)
         if MonotonicClock.seconds() - state.saved >= interval { try save(&state) }
       } catch {
         state.failure = error
@@ -92,13 +96,17 @@ final class OrderedOutput: Sendable {
     }
   }
 
+  /// Shows lines to people; when they look no more, as with `| head`, the records still go on.
   private static func show(
-    _ lines: [UInt8], on terminal: borrowing FileDescriptor?
+    _ lines: [UInt8], on terminal: inout FileDescriptor?
   ) throws(RunError) {
     do throws(SystemFailure) {
       try terminal?.write(lines)
     } catch {
-      throw .output("standard output", error)
+      guard SystemFailure.isBrokenPipe(error.number) else {
+        throw .output("standard output", error)
+      }
+      terminal = nil
     }
   }
 
@@ -135,7 +143,9 @@ final class OrderedOutput: Sendable {
     }
     if let status = StopSignal.status {
       if file == nil { _ = try state.sink.synchronize() } else { try save(&state) }
-      return RunOutcome(statistics: state.frontier.statistics, stopStatus: status)
+      return RunOutcome(
+        statistics: state.frontier.statistics, stopStatus: status,
+        firstError: state.firstError?.error)
     }
     state.frontier.isComplete = true
     // A small output that was never saved is begun anew when it breaks off here.
@@ -147,7 +157,8 @@ final class OrderedOutput: Sendable {
     try state.sink.publish()
     if isShard { try ShardNote.write(state.frontier, of: state.sink.name) }
     file?.remove()
-    return RunOutcome(statistics: state.frontier.statistics, stopStatus: nil)
+    return RunOutcome(
+      statistics: state.frontier.statistics, firstError: state.firstError?.error)
   }
 
   /// Leaves what can be gone on from; nothing when nothing was written.

@@ -18,6 +18,8 @@ public struct JudgedBlock: Sendable {
   var summaryLines: [UInt8]
   /// What was judged.
   public var statistics: RunStatistics
+  /// The first of its records that could not be judged.
+  var firstError: RecordError?
 }
 
 /// Judges the records of a block, one worker's loop.
@@ -47,6 +49,7 @@ final class BlockJudge {
   private var time: [UInt8] = []
   private var writer = JSONWriter()
   private var statistics = RunStatistics()
+  private var firstError: RecordError?
   /// Summaries name the words that decided, so they need the explanation too, as handlers do.
   private var explains: Bool { explain || summary != nil || handle != nil }
   private var fileLimit: Int { worker.pipeline.limits.mailBytes }
@@ -77,6 +80,7 @@ final class BlockJudge {
     pieces.removeAll()
     summaryLines.removeAll(keepingCapacity: true)
     statistics = RunStatistics()
+    firstError = nil
     switch block.content {
     case .files:
       for file in block.files { emit(judge(file: file.path, id: .text(file.id))) }
@@ -100,7 +104,7 @@ final class BlockJudge {
     statistics.consumed = block.consumed
     return JudgedBlock(
       index: block.index, records: isTable ? table.bytes : writer.bytes, rows: rows,
-      pieces: pieces, summaryLines: summaryLines, statistics: statistics)
+      pieces: pieces, summaryLines: summaryLines, statistics: statistics, firstError: firstError)
   }
 
   private func judge(line: Range<Int>, number: Int, of block: Block) {
@@ -267,8 +271,9 @@ extension BlockJudge {
     switch judgement.outcome {
     case .judged(_, let assessment, _):
       if assessment.messageClass == .complaint { statistics.complaints += 1 }
-    case .failed:
+    case .failed(let error):
       statistics.errors += 1
+      if firstError == nil { firstError = error }
     }
     let origin = sign == nil ? nil : origin(of: judgement)
     switch form {

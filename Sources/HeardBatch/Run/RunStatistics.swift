@@ -1,3 +1,5 @@
+public import Heard
+
 /// What a run has done so far.
 public struct RunStatistics: Hashable, Sendable {
   /// Records written, error records included.
@@ -27,6 +29,8 @@ public struct RunOutcome: Hashable, Sendable {
   public var statistics: RunStatistics
   /// The exit status for a run that a signal stopped; nil for one that came to its end.
   public var stopStatus: Int32?
+  /// The first record of this run that could not be judged, and why.
+  public var firstError: RecordError?
 }
 
 /// Why a run stopped before its end.

@@ -20,14 +20,14 @@ struct InputArguments: ParsableArguments {
   @Option(help: "Field or column that holds the text; full stops lead into objects.")
   var textField = "text"
 
-  @Option(help: "Field or column that holds the id.")
-  var idField = "id"
+  @Option(help: "Field or column that holds the id, if not 'id'; a table must have the one named.")
+  var idField: String?
 
-  @Option(help: "Field or column that says who sent it (with --with-meta).")
-  var senderField = "sender"
+  @Option(help: "Field or column that says who sent it, if not 'sender' (with --with-meta).")
+  var senderField: String?
 
-  @Option(help: "Field or column that says when it was sent (with --with-meta).")
-  var timeField = "time"
+  @Option(help: "Field or column that says when it was sent, if not 'time' (with --with-meta).")
+  var timeField: String?
 
   @Flag(help: "Tables have no header; the fields are column numbers, 1 for the first.")
   var noHeader = false
@@ -57,9 +57,10 @@ struct InputArguments: ParsableArguments {
     var options = InputOptions()
     options.form = from
     options.fields.text = textField
-    options.fields.id = idField
-    options.fields.sender = senderField
-    options.fields.time = timeField
+    if let idField { options.fields.id = idField }
+    if let senderField { options.fields.sender = senderField }
+    if let timeField { options.fields.time = timeField }
+    options.fields.needed = Set([idField, senderField, timeField].compactMap { $0 })
     options.hasHeader = !noHeader
     options.dialect = mboxDialect
     options.blockBytes = blockSize * 1024

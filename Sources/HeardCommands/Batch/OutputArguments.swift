@@ -53,6 +53,11 @@ struct OutputArguments: ParsableArguments {
     if senderKey != nil, !withMeta {
       throw ValidationError("--sender-key goes with --with-meta")
     }
+    if to == .auto, let ending = OutputArguments.unwritten.first(where: output.hasSuffix) {
+      throw ValidationError(
+        "heard writes no \(ending): name a .jsonl, .csv, .tsv, .sqlite or .db, or compress what "
+          + "comes on standard output (heard run … | gzip > FILE)")
+    }
     if form == .sqlite, perQueue != nil || output == "-" {
       throw ValidationError("--to sqlite needs a file; name it with -o FILE")
     }
@@ -60,6 +65,12 @@ struct OutputArguments: ParsableArguments {
       throw ValidationError("--explain needs --to jsonl or sqlite; a table has no room for it")
     }
   }
+
+  /// Ends of names that promise a form which is not written.
+  private static let unwritten = [
+    ".gz", ".zst", ".bz2", ".xz", ".zip", ".xlsx", ".xls", ".ods", ".parquet", ".avro", ".orc",
+    ".feather", ".arrow", ".json", ".mbox", ".html",
+  ]
 
   /// The form that is meant.
   var form: Form {

@@ -21,7 +21,9 @@ struct RunCommand: ParsableCommand {
         heard run - --lines < pipe > pipe                    # a line in, a line out, at once
 
       One record in, one record out, in the order of the input, whatever --jobs. A bad record \
-      becomes an error record and the run goes on; the status is 65 then. The output appears under \
+      becomes an error record and the run goes on; the status is 65 then. The id of a mail in a folder \
+      is its path below the folder (with the folder's own in front when two of them have it), that of \
+      a mail in a mailbox its Message-ID. The output appears under \
       its name when it is complete. Until then it is OUTPUT.partial, and OUTPUT.checkpoint says how \
       far it is: after a kill, a crash or a full disk the same command with --resume goes on there \
       and gives the same bytes. SIGINT and SIGTERM finish the blocks at hand first (status 130, 143).
@@ -59,7 +61,11 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Progress on standard error: auto (a line on a terminal), line, json or none.")
   var progress = Progress.Form.auto
 
-  @Flag(help: "Print a line a message on standard output as well; needs -o FILE.")
+  @Flag(
+    help: """
+      Print a line a message on standard output as well; needs -o FILE, which is written to its end \
+      also when nobody reads the lines any more.
+      """)
   var table = false
 
   @Option(help: "Colours: auto, always or never.")
@@ -113,6 +119,7 @@ struct RunCommand: ParsableCommand {
     guard !plan.reads(output.output) else {
       throw Failure(.usage, "\(output.output): is an input too; name another file with -o")
     }
+    if !quiet { for note in plan.notes { Terminal.complain(note) } }
     let sink = output.sink(pipeline, &runOptions)
     let checkpoint = sink.checkpointPath.map { CheckpointFile($0) }
     if let checkpoint, checkpoint.isThere, !resume, !quiet {
@@ -129,6 +136,7 @@ struct RunCommand: ParsableCommand {
       ) { shown.show($0) }
     } catch {
       shown.end()
+      // Only the records' own reader can have left: one of the --table does not stop a run.
       if error.isBrokenPipe { return }
       throw BatchFailure.failure(error, canResume: checkpoint?.isThere ?? false)
     }
@@ -145,14 +153,23 @@ struct RunCommand: ParsableCommand {
         ? "; the same command with --resume goes on behind them" : ", which cannot be gone on with"
       throw Failure(
         status == 130 ? .interrupted : .terminated,
-        "stopped: \(statistics.records) records are in \(name)\(how)")
+        "stopped: \(statistics.records) records are in \(unfinished(name))\(how)")
     }
     if !quiet {
       Terminal.complain(
         "\(statistics.records) records, \(statistics.complaints) complaints, "
           + "\(statistics.errors) errors")
+      if let error = outcome.firstError {
+        Terminal.complain("the first error: \(error.location): \(error.message) [\(error.code)]")
+      }
     }
     if statistics.errors > 0 { throw Failure(.data, "") }
+  }
+
+  /// Where records are while the output is not complete.
+  private func unfinished(_ name: String) -> String {
+    if output.perQueue != nil { return "\(name), in *.partial" }
+    return output.output == "-" ? name : PartialFile(output.output).temporaryPath
   }
 
   /// A line in, a line out.
@@ -183,7 +200,7 @@ struct RunCommand: ParsableCommand {
     runOptions.checkpointInterval = checkpointEvery
     runOptions.shard = shard
     if output.withMeta {
-      let key = try RedactionOptions.key(output.senderKey)
+      let key = try RedactionOptions.key(output.senderKey, option: "--sender-key")
       runOptions.sign = { SenderName.pseudonym($0, key) }
     }
     if table {

@@ -89,6 +89,11 @@ struct ReportCommand: ParsableCommand {
         throw ValidationError("\(name) takes a day, as 2026-01-31, not '\(day)'")
       }
     }
+    if let first = since.flatMap({ CivilDate($0) }), let last = until.flatMap({ CivilDate($0) }),
+      last.dayNumber < first.dayNumber
+    {
+      throw ValidationError("--until is before --since: there is no day to report on")
+    }
     if raised != nil, outputs.contains("-") {
       throw ValidationError("--raised reads the records twice, and standard input cannot be")
     }
@@ -99,8 +104,17 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let files = [output, figures, raised].compactMap { $0 }.filter { $0 != "-" }
-    for file in files where outputs.contains(file) || themes.messages.contains(file) {
+    let inputs = outputs + themes.messages
+    for file in files where inputs.contains(where: { Self.areSame($0, file) }) {
       throw Failure(.usage, "\(file): is an input too; name another file")
+    }
+    for (place, path) in outputs.enumerated() {
+      guard let other = outputs[..<place].first(where: { Self.areSame($0, path) }) else { continue }
+      throw Failure(
+        .usage,
+        other == path
+          ? "\(path): is there twice; name each output once"
+          : "\(path): is \(other) by another name; name each output once")
     }
     let maker = ReportMaker(
       outputs: outputs, clock: LocalClock(timeZone), period: period,
@@ -120,5 +134,11 @@ struct ReportCommand: ParsableCommand {
       try ReportFile.write(try maker.raised(made.themes), to: raised, isPrivate: true)
     }
     try ReportFile.write(Array(ReportPage(made).html.utf8), to: output)
+  }
+
+  private static func areSame(_ one: String, _ other: String) -> Bool {
+    guard one != other else { return true }
+    guard let facts = FileFacts(one), let others = FileFacts(other) else { return false }
+    return facts.isSame(others)
   }
 }

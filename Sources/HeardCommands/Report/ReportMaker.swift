@@ -1,3 +1,4 @@
+internal import Heard
 internal import HeardBatch
 internal import HeardReport
 internal import HeardRouter
@@ -63,7 +64,27 @@ struct ReportMaker {
     } catch {
       throw BatchFailure.failure(error, canResume: false)
     }
+    if let messages, facts.count > 0 { try Self.check(messages.meetings, records: facts.count) }
     return figures
+  }
+
+  /// Says when records and messages do not belong together: themes would be missing in silence.
+  private static func check(_ meetings: MessageMeetings, records: Int) throws(Failure) {
+    let reason =
+      meetings.firstError.map {
+        "; \(meetings.errors) could not be read, as \($0.location): \($0.message)"
+      } ?? ""
+    guard meetings.met > 0 else {
+      throw Failure(
+        .data,
+        "none of the \(records) records is of a message of --messages: are they the inputs of that "
+          + "run, with the same --text-field and --id-field?" + reason)
+    }
+    let missing = records - meetings.met
+    guard missing > 0 else { return }
+    Terminal.complain(
+      "\(missing) of \(records) records are of no message of --messages; themes are without them"
+        + reason)
   }
 
   /// Who raised the themes, as JSON lines.

@@ -75,12 +75,12 @@ struct ToldPendingCommand: ParsableCommand {
   }
 
   func run() throws {
-    let ledger = try told.open(creates: true)
     do throws(ToldError) {
       let messages = try RaisedList.read(raised)
       for name in theme where !messages.contains(where: { $0.theme == name }) {
         throw ToldError(.damaged, "\(raised): nobody raised '\(name)'; is that the theme's id?")
       }
+      let ledger = try ToldLedger(told.ledger, creates: true)
       let pending = ledger.pending(messages, change: change, themes: Set(theme))
       try write(ToldLedger.lines(pending))
     } catch {
@@ -118,11 +118,13 @@ struct ToldRecordCommand: ParsableCommand {
   }
 
   func run() throws {
-    let ledger = try told.open(creates: true)
     let moment = at.flatMap(ISOTime.read) ?? Int64(time(nil))
+    let ledger: ToldLedger
     let count: Int
     do throws(ToldError) {
-      count = try ledger.record(try ToldLedger.read(list), at: ISOTime.text(moment))
+      let tell = try ToldLedger.read(list)
+      ledger = try ToldLedger(told.ledger, creates: true)
+      count = try ledger.record(tell, at: ISOTime.text(moment))
     } catch {
       throw ToldOptions.failure(error)
     }
@@ -184,7 +186,9 @@ struct ToldForgetCommand: ParsableCommand {
 
   func run() throws {
     let ledger = try told.open(creates: false)
-    let key = try senderKey.map { path throws(Failure) in try RedactionOptions.key(path) }
+    let key = try senderKey.map { path throws(Failure) in
+      try RedactionOptions.key(path, option: "--sender-key")
+    }
     let names = senders.map { sender in
       guard let key, !sender.hasPrefix("sha256:"), !sender.hasPrefix("message:") else {
         return sender

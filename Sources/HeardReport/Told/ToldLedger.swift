@@ -45,12 +45,13 @@ public final class ToldLedger {
   /// - Parameter creates: whether one that is not there is an empty one; else it is an error.
   public init(_ path: String, creates: Bool) throws(ToldError) {
     self.path = path
-    lock = try LockFile(path)
-    isThere = unsafe access(path, F_OK) == 0
-    guard isThere else {
-      if creates { return }
+    // Before the lock is made, of which something would stay.
+    guard unsafe creates || access(path, F_OK) == 0 else {
       throw ToldError(.noInput, "\(path): there is no such ledger; heard told record makes it")
     }
+    lock = try LockFile(path)
+    isThere = unsafe access(path, F_OK) == 0
+    guard isThere else { return }
     let bytes = try ToldLines.bytes(path)
     length = (bytes.lastIndex(of: 0x0A) ?? -1) + 1
     for line in try ToldLines.read(Array(bytes[..<length]), path, schema: ToldLedger.schema) {

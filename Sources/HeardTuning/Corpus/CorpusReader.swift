@@ -9,6 +9,18 @@ public enum CorpusReader {
   ) throws(InputError) -> [LabelledMessage] {
     try CorpusScan(paths, map: map).map(state: {}) { _, message in message }
   }
+
+  /// Whether a file is one of those that corpora are read from, by whatever name.
+  public static func reads(_ file: String, in paths: [String]) throws(InputError) -> Bool {
+    guard let facts = FileFacts(file) else { return false }
+    for path in paths {
+      for case .lines(let input) in try CorpusFiles.inputs(path)
+      where FileFacts(input)?.isSame(facts) ?? false {
+        return true
+      }
+    }
+    return false
+  }
 }
 
 /// Turns the records of one block into messages.
@@ -59,7 +71,10 @@ final class BlockReader {
         row.take(path, value, map: map, set: set)
       }
     } catch {
-      throw InputError(.unknownForm, "\(block.inputName):\(number): \(error.message)")
+      let hint =
+        number > 1
+        ? "" : "; labelled messages are JSON lines with id and text (heard run reads other forms)"
+      throw InputError(.unknownForm, "\(block.inputName):\(number): \(error.message)\(hint)")
     }
     guard let message = row.message(file: block.inputName, set: set) else {
       throw InputError(

@@ -1,6 +1,7 @@
 public import Heard
 public import HeardBatch
 internal import HeardText
+internal import Synchronization
 
 /// Phrases of messages that were judged, read once more.
 public struct MessageTerms: TermSource, Sendable {
@@ -22,6 +23,8 @@ public struct MessageTerms: TermSource, Sendable {
   public var width = 70
   /// Threads.
   public var jobs = 1
+  /// What the first reading met.
+  public let meetings = MessageMeetings()
   let isOpen = true
 
   /// Prepares reading.
@@ -54,10 +57,13 @@ public struct MessageTerms: TermSource, Sendable {
         names: source.allowsNames ? nil : names, width: source.width,
         numbersTokens: source.numbersTokens)
       let ids = MessageIDs()
+      let meetings = names == nil ? source.meetings : nil
       return { judgement in
+        if case .failed(let error) = judgement.outcome { meetings?.note(error) }
         if case .judged(let message, _, _) = judgement.outcome,
           let id = ids.text(judgement.id), let number = facts.number(id)
         {
+          meetings?.note(number)
           reader.read(
             message, language: Int(facts.facts[number].language),
             sighting: names == nil ? { worker.sight($0, isCapitalised: $1) } : nil)
@@ -83,6 +89,32 @@ public struct MessageTerms: TermSource, Sendable {
   /// The record that nobody reads is a short one.
   private static let nothing = Judgement(
     id: .none, outcome: .failed(RecordError(code: "", message: "", location: "")))
+}
+
+/// Which records met their message, and what of the messages could not be read.
+public final class MessageMeetings: Sendable {
+  private struct State {
+    var met: Set<Int> = []
+    var errors = 0
+    var firstError: RecordError?
+  }
+  private let state = Mutex(State())
+
+  func note(_ number: Int) { state.withLock { _ = $0.met.insert(number) } }
+
+  func note(_ error: RecordError) {
+    state.withLock { state in
+      state.errors += 1
+      if state.firstError == nil { state.firstError = error }
+    }
+  }
+
+  /// Records whose message was there.
+  public var met: Int { state.withLock { $0.met.count } }
+  /// Messages that could not be read.
+  public var errors: Int { state.withLock { $0.errors } }
+  /// One of those.
+  public var firstError: RecordError? { state.withLock { $0.firstError } }
 }
 
 /// Takes records and keeps none.

@@ -37,9 +37,16 @@ public struct RecordFields: Hashable, Sendable {
   public var sender = "sender"
   /// The field with when it was sent.
   public var time = "time"
+  /// Those of id, sender and time that a table may not be without.
+  public var needed: Set<String> = []
 
   /// The names of heard's own records.
   public init() {}
+
+  /// The fields that a table may be without, and the options that name them.
+  var others: [(field: String, option: String)] {
+    [(id, "--id-field"), (sender, "--sender-field"), (time, "--time-field")]
+  }
 }
 
 /// How a table is written.

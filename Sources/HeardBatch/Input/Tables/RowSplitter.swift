@@ -103,6 +103,13 @@ struct RowSplitter: RecordSplitter {
         "\(input): none of the \(names.count) columns of the header is \"\(fields.text)\"; name "
           + "the one with the text with --text-field, or its number with --no-header")
     }
+    for (field, option) in fields.others
+    where fields.needed.contains(field) && column(field) == nil {
+      throw InputError(
+        .unknownForm,
+        "\(input): none of the \(names.count) columns of the header is \"\(field)\"; check "
+          + option)
+    }
     return RowLayout(
       separator: layout.separator, text: text, id: column(fields.id),
       sender: column(fields.sender), time: column(fields.time), columns: names.count)
@@ -116,6 +123,11 @@ struct RowSplitter: RecordSplitter {
       throw InputError(
         .usage,
         "\(input): without a header columns go by number; --text-field takes 1 for the first")
+    }
+    for (field, option) in fields.others
+    where fields.needed.contains(field) && column(field) == nil {
+      throw InputError(
+        .usage, "\(input): without a header columns go by number; \(option) takes 1 for the first")
     }
     return RowLayout(
       separator: layout.separator, text: text, id: column(fields.id),
