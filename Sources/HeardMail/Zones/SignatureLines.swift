@@ -16,7 +16,7 @@ enum SignatureLines {
     if isMailingList(page, index) { return true }
     let isLink = bytes.containsASCII("www.") || bytes.containsASCII("http")
     if isAddress || isLink, words.count <= 3 { return true }
-    let small = words.indices.filter { isSmall(words[$0]) }
+    let small = words.indices.filter { isSmall(words[$0], isLast: $0 == words.count - 1) }
     if small.isEmpty { return true }
     // A word before a number: `klantnummer 12345`.
     return small == [0] && bytes.count(where: isDigit) >= 3
@@ -24,11 +24,14 @@ enum SignatureLines {
 
   /// Whether a word begins with a small letter and is none that stands between names or before
   /// numbers, no abbreviation and no address.
-  private static func isSmall(_ word: ArraySlice<UInt8>) -> Bool {
+  private static func isSmall(_ word: ArraySlice<UInt8>, isLast: Bool) -> Bool {
     let letters = word.drop { !isLetterByte($0) }
     guard let first = letters.first else { return false }
     if word.contains(where: { isDigit($0) || $0 == 0x40 }) { return false }
-    if letters.contains(0x2E) || letters.last == 0x3A { return false }
+    // At the end of a line a full stop ends a sentence: "Nukkige ober."
+    if (isLast ? letters.dropLast() : letters).contains(0x2E) || letters.last == 0x3A {
+      return false
+    }
     if first < 0x80 {
       guard first &- 0x61 < 26 else { return false }
       return !betweenNames.contains(letters.prefix(while: isLetterByte))

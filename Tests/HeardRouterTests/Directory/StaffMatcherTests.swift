@@ -172,7 +172,8 @@ extension String {
   fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 
   @Test(
-    .timeLimit(.minutes(1)), arguments: ["Kowalski ", "Kowalska Anna ", "J. Kowalski van ", "pani "])
+    .timeLimit(.minutes(1)),
+    arguments: ["Kowalski ", "Kowalska Anna ", "J. Kowalski van ", "pani "])
   func aTextOfNothingButANameEnds(name: String) throws {
     let matcher = StaffMatcher(try firm())
     let mentions = matcher.mentions(in: Array(String(repeating: name, count: 40_000).utf8))
