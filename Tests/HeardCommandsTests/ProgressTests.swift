@@ -61,10 +61,11 @@ import Testing
     let counts = shown.compactMap { String($0).wholeMatch(of: line) }.compactMap { Int($0.1) }
     #expect(counts.count == shown.count, "\(said.debugDescription)")
     #expect(counts == counts.sorted() && counts.allSatisfy { (1...200).contains($0) })
-    // The line is wiped before the closing count, which stays.
+    // The line is wiped before the closing count and the first error, which stay.
     #expect(said.contains("\r\u{1B}[Kheard: 200 records, 180 complaints, 20 errors"))
     let newlines = said.count { $0 == "\r\n" || $0 == "\n" }
-    #expect(newlines == 1)
+    #expect(newlines == 2)
+    #expect(said.contains("heard: the first error: "))
   }
 
   /// Of files it is known how much is done and left.
@@ -90,13 +91,15 @@ import Testing
     #expect(!said.contains("messages, ") && !said.contains("\u{1B}"), "\(said.debugDescription)")
   }
 
-  /// Elsewhere nothing but the closing count; objects when asked, each whole and later than the last.
+  /// Elsewhere nothing but the closing count and the first error; objects when asked, each whole and later than the last.
   @Test func programsGetObjects() throws {
     let probe = try CommandLineProbe()
     defer { probe.remove() }
     let corpus = try BatchCorpus(probe, each: 40)
     let silent = try probe.heard(["run", "--block-size", "1"] + corpus.inputs)
-    #expect(silent.errors.split(separator: "\n").count == 1)
+    let closing = silent.errors.split(separator: "\n")
+    #expect(closing.count == 2)
+    #expect(closing.contains { $0.hasPrefix("heard: the first error: ") })
     let outcome = try probe.heard(
       ["run", "--progress", "json", "--block-size", "1", "--jobs", "2"] + corpus.inputs)
     let lines = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("{") }
