@@ -222,10 +222,13 @@ static bool read_parts(reader *r, size_t at, size_t end, heard_bytes boundary, i
       if (kind == UNCLEAR) return false;
       if (kind != NO_BOUNDARY) {
         if (part) {
-          // The line end before a boundary is the boundary's.
+          // The line end before a boundary is the boundary's. GMime takes off as many bytes as the
+          // boundary's own line end has; where the two differ it decides what is left.
           size_t last = at;
           if (last > part && r->bytes[last - 1] == '\n') last--;
-          if (last > part && r->bytes[last - 1] == '\r') last--;
+          bool is_crlf = last > part && r->bytes[last - 1] == '\r';
+          if (is_crlf) last--;
+          if (stop && is_crlf != (line[length - 1] == '\r')) return false;
           if (!read_entity(r, part, last, parent, depth)) return false;
         }
         if (kind == CLOSES) return part != 0;

@@ -90,7 +90,7 @@ enum ServerTargets {
   private static func checkPlace(_ error: any Error) throws {
     if let law = error as? BrokenLaw { throw law }
     if let error = error as? MessageRequestError {
-      try hold(error.pointer.isEmpty || error.pointer.hasPrefix("/"), "no JSON Pointer")
+      try hold(error.pointer.isEmpty || error.pointer.utf8.first == 0x2F, "no JSON Pointer")
       try hold(!error.message.isEmpty, "no words")
     }
   }
