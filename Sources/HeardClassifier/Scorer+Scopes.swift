@@ -10,10 +10,7 @@ extension Scorer {
   /// Fills `hits` and `operators` from the matches of a stretch.
   ///
   /// A match inside a longer one is not looked at: the longer one says what its words mean there.
-  mutating func gather(
-    _ matches: borrowing ContiguousArray<Match>, _ range: Range<Int>, in stretch: Stretch,
-    document: borrowing Document
-  ) {
+  mutating func gather(_ matches: borrowing ContiguousArray<Match>, _ range: Range<Int>) {
     hits.removeAll()
     operators.removeAll()
     shared.forget()
@@ -21,7 +18,7 @@ extension Scorer {
       let match = matches[index]
       let first = Int(match.firstToken)
       let last = Int(match.lastToken)
-      if match.covered || last >= stretch.tokens.upperBound { continue }
+      if match.covered { continue }
       let entry = entries[Int(match.entry)].rules
       if entry.scopeOperator >= 0 {
         operators.append(

@@ -114,6 +114,7 @@ struct Scorer: ~Copyable {
   /// Adds the evidence of one part.
   ///
   /// - Parameters:
+  ///   - document: each of its sentences in one zone (``Document/endSentences(at:)``).
   ///   - matches: of the whole document, ascending by first token.
   ///   - zones: tile the document's bytes (law 5).
   mutating func score(
@@ -126,30 +127,19 @@ struct Scorer: ~Copyable {
     var zone = 0
     var match = 0
     for sentence in document.sentences {
-      var first = Int(sentence.firstToken)
-      let end = Int(sentence.endToken)
-      while first < end {
-        let start = document.tokens[first].start
-        let zoneBefore = zone
-        while zone + 1 < zones.count, zones[zone].range.end <= start { zone += 1 }
-        if zone != zoneBefore { nextStretch += 1 }
-        // The part of the sentence that lies in this zone.
-        var stop = end
-        if zone + 1 < zones.count, zones[zone].range.end <= document.tokens[end - 1].start {
-          stop = first + 1
-          while stop < end, document.tokens[stop].start < zones[zone].range.end { stop += 1 }
-        }
-        let stretch = Stretch(
-          number: nextStretch, part: part, zone: zones.isEmpty ? .own : zones[zone].zone,
-          tokens: first..<stop, language: sentence.language,
-          ending: stop == end ? sentence.ending : document.tokens[stop].gap,
-          marks: sentence.marks, mayShout: sentence.mayShout)
-        nextStretch += 1
-        let from = match
-        while match < matches.count, Int(matches[match].firstToken) < stop { match += 1 }
-        score(stretch, document: document, matches: matches, from..<match, memory: memory)
-        first = stop
-      }
+      let tokens = sentence.tokens
+      let start = document.tokens[tokens.lowerBound].start
+      let zoneBefore = zone
+      while zone + 1 < zones.count, zones[zone].range.end <= start { zone += 1 }
+      if zone != zoneBefore { nextStretch += 1 }
+      let stretch = Stretch(
+        number: nextStretch, part: part, zone: zones.isEmpty ? .own : zones[zone].zone,
+        tokens: tokens, language: sentence.language, ending: sentence.ending,
+        marks: sentence.marks, mayShout: sentence.mayShout)
+      nextStretch += 1
+      let from = match
+      while match < matches.count, Int(matches[match].firstToken) < tokens.upperBound { match += 1 }
+      score(stretch, document: document, matches: matches, from..<match, memory: memory)
     }
     nextStretch += 2
     positionBase += document.tokens.count + ScoringTable.distanceLimit + 1
@@ -169,7 +159,7 @@ struct Scorer: ~Copyable {
       }
     }
     if range.isEmpty || !(isScored || explains) { return }
-    gather(matches, range, in: stretch, document: document)
+    gather(matches, range)
     if hits.isEmpty { return }
     divide(stretch, document: document)
     addHits(in: stretch, document: document, memory: memory)

@@ -2,7 +2,7 @@ import HeardLexicon
 import HeardMail
 import HeardText
 
-/// A sentence as far as it lies in one zone: the unit in which evidence counts.
+/// A sentence, which lies in one zone: the unit in which evidence counts.
 struct Stretch {
   /// Ascending over the message; consecutive only for neighbours in one zone of one part.
   var number: Int
