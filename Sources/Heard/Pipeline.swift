@@ -41,14 +41,17 @@ public final class Worker {
     reader = MailReader(limits: pipeline.limits)
   }
 
-  /// Judges a mail (RFC 5322) as it came.
+  /// Reads a mail (RFC 5322) as it came, within the pipeline's limits.
+  public func read(mail bytes: [UInt8]) throws(MailError) -> Message { try reader.read(bytes) }
+
+  /// Judges a mail as it came.
   ///
   /// - Parameter location: names the mail in an error, as `inbox/17.eml`.
   public func judge(
     mail bytes: [UInt8], id: MessageID, location: String, explain: Bool = false
   ) -> Judgement {
     do throws(MailError) {
-      let message = try reader.read(bytes)
+      let message = try read(mail: bytes)
       return judge(message, id: id, explain: explain)
     } catch {
       return Judgement(

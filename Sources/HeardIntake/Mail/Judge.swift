@@ -19,7 +19,6 @@ final class Judge: Sendable {
   /// Not shared: it is in the list or in the hands of one thread, never both.
   private struct RestingWorker: @unchecked Sendable {
     let worker: Worker
-    let reader: MailReader
     let handler: MessageHandler?
   }
 
@@ -91,7 +90,7 @@ final class Judge: Sendable {
     let resting =
       rested
       ?? RestingWorker(
-        worker: pipeline.makeWorker(), reader: MailReader(limits: pipeline.limits),
+        worker: pipeline.makeWorker(),
         handler: rules.isEmpty ? nil : MessageHandler(pipeline, rules))
     defer {
       state.withLock { state in
@@ -102,7 +101,7 @@ final class Judge: Sendable {
     }
     let message: Message
     do throws(MailError) {
-      message = Self.addressed(try resting.reader.read(bytes), to: recipients)
+      message = Self.addressed(try resting.worker.read(mail: bytes), to: recipients)
     } catch {
       return .fault("\(error.code.word): \(error.message)")
     }
