@@ -64,7 +64,11 @@ struct FrequenciesCommand: ParsableCommand {
     let frequencies = try CorpusOptions.reading { () throws(InputError) in
       try Frequencies(scan, pipeline: pipeline)
     }
-    let all = frequencies.entries.filter(isMeant)
+    // Entries of other languages cannot be dead where they are not looked for.
+    let languages = Set(corpus.language).intersection(Language.read.map(\.code))
+    let all = frequencies.entries.filter {
+      languages.isEmpty || languages.contains($0.language) || entry.contains($0.id)
+    }
     var entries = all
     if !entry.isEmpty { entries = entries.filter { entry.contains($0.id) } }
     if dead {
@@ -87,12 +91,6 @@ struct FrequenciesCommand: ParsableCommand {
           + "\(all.count(where: \.isDead)) dead, \(all.count(where: \.isRedundant)) redundant, "
           + "\(all.count { !$0.alwaysWith.isEmpty }) always with another\n")
     }
-  }
-
-  /// Whether an entry is of a language asked for: others cannot be dead where they are not looked for.
-  private func isMeant(_ one: Frequencies.Entry) -> Bool {
-    let languages = Set(corpus.language).intersection(Language.read.map(\.code))
-    return languages.isEmpty || languages.contains(one.language) || entry.contains(one.id)
   }
 
   private func check(_ lexicon: CompiledLexicon) throws(Failure) {
