@@ -18,9 +18,10 @@ public struct HeardCommand: ParsableCommand {
       HEARD_POLICY, else ./lexicons and ./policies/default.yaml, else those installed with heard \
       (share/heard beside its bin: lexicons, or lexicon.compiled).
 
-      Exit status: 0 done; 1 a check found something, or there was nothing to change; 64 wrong usage; 65 input that cannot be read as messages; 66 input \
-      missing; 70 internal error; 73, 74 output cannot be written; 75 try again later; 78 lexicons, \
-      policy or another file of settings in error. filter and deliver end with 0 or 75 only.
+      Exit status: 0 done; 1 a check found something, or there was nothing to change; 64 wrong \
+      usage; 65 input that cannot be read as messages; 66 input missing; 70 internal error; 73, 74 \
+      output cannot be written; 75 try again later; 78 lexicons, policy or another file of \
+      settings in error. filter and deliver end with 0 or 75 only.
       """,
     version: "heard \(Version.current)",
     subcommands: [

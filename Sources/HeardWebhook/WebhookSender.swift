@@ -10,8 +10,8 @@ internal import NIOHTTP1
 /// A row leaves the outbox when the receiver answered with 2xx. A sender that is killed in between
 /// leaves it, and it is sent again: receivers drop what they have by `webhook-id`, which is the
 /// same every time (also in `Idempotency-Key`). Any other answer, or none, is tried again later,
-/// twice as late each time; `Retry-After` in seconds is obeyed up to the longest delay. Several senders, also on several hosts, may
-/// work on one ledger: each row is taken by one of them.
+/// twice as late each time; `Retry-After` in seconds is obeyed up to the longest delay. Several
+/// senders, also on several hosts, may work on one ledger: each row is taken by one of them.
 public struct WebhookSender: Sendable {
   /// What a round did.
   public struct Round: Hashable, Sendable {
