@@ -69,7 +69,7 @@ struct LetterTests {
       let row = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
       guard let text = row?["text"] as? String, row?["class"] as? String == "complaint",
         !text.contains("\n"), !text.contains("  "), text.first != " ", text.last != " ",
-        !["thanks", "dank", "cheers", "dzięki", "regards"].contains(where: {
+        !["thanks", "dank", "cheers", "dzięki", "regards", "serdecznie"].contains(where: {
           text.suffix(10).lowercased().contains($0)
         })
       else { return nil }
