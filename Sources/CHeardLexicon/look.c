@@ -25,7 +25,7 @@ static inline uint32_t conditions(
     const heard_spelling *spelling, size_t token, const heard_stretch *stretch) {
   const unsigned is_name = (unsigned)((spelling->classes & stretch->name) != 0)
       & (unsigned)(token != stretch->first)
-      & (unsigned)((spelling->gap & stretch->openers) == 0);
+      & (unsigned)((spelling->gap_or_word & stretch->openers) == 0);
   return stretch->conditions
       ^ ((stretch->conditions ^ stretch->of_names) & (UINT32_C(0) - is_name));
 }

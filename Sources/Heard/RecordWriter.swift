@@ -177,6 +177,7 @@ extension RecordWriter {
       writer.strings(hit.scopes.list)
       writer.key("contribution")
       writer.thousandths(Int(hit.milli))
+      if hit.source == .words { write(wordsFor: hit.kind, of: assessment, into: &writer) }
       writer.closeObject()
     }
     writer.closeArray()
@@ -208,6 +209,33 @@ extension RecordWriter {
       }
     }
     writer.closeArray()
+  }
+
+  /// The single words that add up to a contribution, as the lexicon spells them.
+  private func write(
+    wordsFor kind: EvidenceKind, of assessment: Assessment, into writer: inout JSONWriter
+  ) {
+    writer.key("words")
+    writer.openArray()
+    for word in words(for: kind, of: assessment) {
+      writer.openObject()
+      writer.key("word")
+      writer.string(word.text)
+      writer.key("contribution")
+      writer.thousandths(Int(word.milli))
+      writer.closeObject()
+    }
+    writer.closeArray()
+  }
+
+  /// The single words that count for a score, as the lexicon spells them, the heaviest first.
+  public func words(
+    for kind: EvidenceKind, of assessment: Assessment
+  ) -> [(text: String, milli: Int32)] {
+    assessment.words
+      .map { (text: lexicon.words.word($0.number), milli: $0.milli(kind)) }
+      .filter { $0.milli != 0 }
+      .sorted { ($1.milli.magnitude, $0.text) < ($0.milli.magnitude, $1.text) }
   }
 
   /// Why it went where it went, and that nobody was judged.
@@ -250,12 +278,13 @@ extension RecordWriter {
     writer.string(name(of: source))
   }
 
-  /// The id of an entry or frame, `style.` with a style's name, or `bias`.
+  /// The id of an entry or frame, `style.` with a style's name, `words` or `bias`.
   public func name(of source: Contribution.Source) -> String {
     switch source {
     case .entry(let index): lexicon.entryID(index)
     case .frame(let index): lexicon.frames[index].id
     case .style(let name): "style.\(name)"
+    case .words: "words"
     case .bias: "bias"
     }
   }

@@ -24,7 +24,22 @@ public enum MessageClass: String, CaseIterable, Sendable {
   }
 }
 
-/// One reason for a score: an entry's match, a frame, a style or the bias.
+/// What one single word adds, once a message.
+public struct WordContribution: Hashable, Sendable {
+  /// Its number in ``CompiledLexicon/words``.
+  public var number: UInt16
+  /// The language of the sentence in which it stands first.
+  public var language: Language
+  /// Thousandths in the order of `EvidenceKind.scores`.
+  public var weights: WordTable.Weights
+
+  /// What it adds to a score, thousandths; 0 for all other kinds.
+  public func milli(_ kind: EvidenceKind) -> Int32 {
+    EvidenceKind.scores.firstIndex(of: kind).map { Int32(weights[$0]) } ?? 0
+  }
+}
+
+/// One reason for a score: an entry's match, a frame, a style, single words or the bias.
 public struct Contribution: Hashable, Sendable {
   /// Where the weight comes from.
   public enum Source: Hashable, Sendable {
@@ -34,6 +49,8 @@ public struct Contribution: Hashable, Sendable {
     case frame(Int)
     /// A style, by its name in the scoring rules.
     case style(String)
+    /// The single words of the message together; ``Assessment/words`` has each.
+    case words
     case bias
   }
 
@@ -51,7 +68,7 @@ public struct Contribution: Hashable, Sendable {
   public var zone: Zone
   /// Index of the part in the message.
   public var part: Int
-  /// Where in the part, UTF-8 bytes; empty for the bias.
+  /// Where in the part, UTF-8 bytes; empty for single words and the bias.
   public var range: ByteRange
 }
 
@@ -131,6 +148,8 @@ public struct Assessment: Sendable {
   public var contributions: [Contribution] = []
   /// Filled when an explanation is asked for, in order of part and place.
   public var nearMisses: [NearMiss] = []
+  /// Single words that count, filled when an explanation is asked for, in the order of the text.
+  public var words: [WordContribution] = []
 
   /// Makes an empty assessment.
   public init() {}

@@ -36,7 +36,7 @@ public final class Classifier {
       matcher.match(document, memory: analyzer.memory, into: &matches)
       scorer.score(
         part: index, document: document, zones: part.zones, matches: matches,
-        memory: analyzer.memory)
+        words: matcher.words, memory: analyzer.memory)
     }
     return scorer.finish(automatic: message.automatic != nil)
   }
@@ -49,10 +49,10 @@ extension ScoringTable {
       EntryScoring(
         language: entry.language, evidence: Array(lexicon.evidence[entry.evidence]),
         negated: Array(lexicon.evidence[entry.negated]), scopeOperator: entry.scopeOperator,
-        scopes: entry.scopes, maximum: entry.maximum)
+        scopes: entry.scopes, maximum: entry.maximum, isFormula: lexicon.isFormula(entry))
     }
     self.init(
-      entries: entries,
+      entries: entries, words: lexicon.words,
       rules: ScoringSettings(
         frames: lexicon.frames, calibrations: lexicon.calibrations,
         scopeFactors: lexicon.scopeFactors, styles: lexicon.styles,

@@ -18,6 +18,7 @@ extension Scorer {
     var result = Assessment()
     (result.language, result.languages) = languageShares()
     addBiases(result.language)
+    addWordSums()
     addStated()
     addBalance()
     result.inlineSums = sums
@@ -40,6 +41,7 @@ extension Scorer {
     if explains {
       result.contributions = contributions.sorted(by: Self.inOrder)
       result.nearMisses = nearMisses.sorted(by: Self.inOrder)
+      result.words = wordContributions
     }
     return result
   }
@@ -180,7 +182,7 @@ extension Scorer {
       .lexicographicallyPrecedes(rank(other.source, other.part, other.range, other.kind))
   }
 
-  /// Part, place, then entries, frames, styles; biases behind everything.
+  /// Part, place, then entries, frames, styles; single words and biases behind everything.
   private static func rank(
     _ source: Contribution.Source, _ part: Int, _ range: ByteRange, _ kind: EvidenceKind
   ) -> [Int] {
@@ -189,7 +191,8 @@ extension Scorer {
       case .entry(let index): (0, 0, index)
       case .frame(let index): (0, 1, index)
       case .style(let name): (0, 2, name.utf8.reduce(0) { $0 &* 31 &+ Int($1) })
-      case .bias: (1, 3, 0)
+      case .words: (1, 3, 0)
+      case .bias: (1, 4, 0)
       }
     return [
       isBias, part, Int(range.start), Int(range.end), form, number, kind.index,

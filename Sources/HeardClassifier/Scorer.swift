@@ -5,8 +5,8 @@ import HeardText
 /// Adds up the evidence of one message after another for one worker.
 ///
 /// The way of a message: `begin`, `score` for each part, `finish`. In `score` each sentence goes
-/// through `Scorer+Scopes` (clauses and operators), `Scorer+Entries` (evidence) and `Scorer+Styles`;
-/// `finish` pairs roles (`Scorer+Frames`), weighs the message as a whole (`Scorer+Balance`) and
+/// through `Scorer+Words`, `Scorer+Scopes` (clauses and operators), `Scorer+Entries` (evidence) and
+/// `Scorer+Styles`; `finish` pairs roles (`Scorer+Frames`), weighs the message as a whole (`Scorer+Balance`) and
 /// decides (`Scorer+Verdict`). A sentence in which the lexicon found nothing costs a comparison. To
 /// follow the algorithm, start at `score`.
 ///
@@ -24,6 +24,13 @@ struct Scorer: ~Copyable {
   var explains = false
   var contributions: [Contribution] = []
   var nearMisses: [NearMiss] = []
+  var wordContributions: [WordContribution] = []
+  /// Numbers of the part's single words, by token; none for those of formulas.
+  var words = Scratch<UInt16>(capacity: 256)
+  /// What single words add up to, in the order of `EvidenceKind.scores`.
+  var wordSums = SIMD8<Int32>.zero
+  /// By place of a word and a language (``WordTable/place(_:_:)``): the message in which it was met last.
+  var wordMessages: Scratch<UInt32>
   /// By `Language.rawValue`.
   var languageBytes = InlineArray<8, Int>(repeating: 0)
   /// By style number.
@@ -72,6 +79,8 @@ struct Scorer: ~Copyable {
     self.table = table
     entries = Scratch(capacity: table.entries.count)
     for rules in table.entries { entries.append(Entry(rules: rules)) }
+    wordMessages = Scratch(capacity: table.words.placeCount)
+    wordMessages.resize(to: table.words.placeCount, filling: 0)
   }
 
   /// An entry, and how often it has counted, which is valid where `message` is the present one.
@@ -90,12 +99,14 @@ struct Scorer: ~Copyable {
     if message == .max {
       // Tallies of four thousand million messages ago would seem to be of this one.
       for entry in entries.indices { entries[entry].message = 0 }
+      for word in wordMessages.indices { wordMessages[word] = 0 }
       message = 0
     }
     message += 1
     self.scoredZone = scoredZone
     explains = explain
     sums = Sums(repeating: 0)
+    wordSums = .zero
     roles.removeAll()
     while roleKinds != 0 {
       firstRole[roleKinds.trailingZeroBitCount] = Role.none
@@ -106,6 +117,7 @@ struct Scorer: ~Copyable {
     styleCounts = .init(repeating: 0)
     if !contributions.isEmpty { contributions = [] }
     if !nearMisses.isEmpty { nearMisses = [] }
+    if !wordContributions.isEmpty { wordContributions = [] }
     nextStretch = 0
     positionBase = 0
     lastNegativeStretch = -1
@@ -116,12 +128,14 @@ struct Scorer: ~Copyable {
   /// - Parameters:
   ///   - document: each of its sentences in one zone (``Document/endSentences(at:)``).
   ///   - matches: of the whole document, ascending by first token.
+  ///   - words: numbers of single words, by token.
   ///   - zones: tile the document's bytes (law 5).
   mutating func score(
     part: Int, document: borrowing Document, zones: [ZoneSpan],
-    matches: borrowing ContiguousArray<Match>,
+    matches: borrowing ContiguousArray<Match>, words: borrowing Scratch<UInt16>,
     memory: TokenMemory
   ) {
+    gatherWords(words, matches)
     quotations.find(in: document)
     quotationHint = 0
     var zone = 0
@@ -137,6 +151,7 @@ struct Scorer: ~Copyable {
         tokens: tokens, language: sentence.language, ending: sentence.ending,
         marks: sentence.marks, mayShout: sentence.mayShout)
       nextStretch += 1
+      if stretch.zone == scoredZone { addWords(in: stretch) }
       let from = match
       while match < matches.count, Int(matches[match].firstToken) < tokens.upperBound { match += 1 }
       score(stretch, document: document, matches: matches, from..<match, memory: memory)

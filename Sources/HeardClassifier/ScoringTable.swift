@@ -9,6 +9,8 @@ struct EntryScoring {
   var scopeOperator: ScopeOperator?
   var scopes: Scopes
   var maximum: Int
+  /// Whether its words count for nothing as single words (``CompiledLexicon/isFormula(_:)``).
+  var isFormula: Bool
 }
 
 /// What the scorer needs to know besides entries, before it is laid out flat.
@@ -54,6 +56,7 @@ final class ScoringTable: Sendable {
     var scopes: Scopes
     var maximum: Int32
     var language: Language
+    var isFormula: Bool
   }
 
   /// A frame with its kinds as dense numbers.
@@ -108,6 +111,7 @@ final class ScoringTable: Sendable {
   static let distanceLimit = 100
 
   let entries: [Entry]
+  let words: WordTable
   let weights: [Weight]
   let operators: [ScopeOperator]
   let frames: [FrameRule]
@@ -134,7 +138,7 @@ final class ScoringTable: Sendable {
   let signalThreshold: Int32
 
   /// Lays entries and rules out.
-  init(entries sources: [EntryScoring], rules: ScoringSettings) {
+  init(entries sources: [EntryScoring], words: WordTable, rules: ScoringSettings) {
     var entries: [Entry] = []
     var weights: [Weight] = []
     var operators: [ScopeOperator] = []
@@ -155,9 +159,11 @@ final class ScoringTable: Sendable {
         Entry(
           evidence: run(source.evidence), negated: run(source.negated),
           scopeOperator: operatorIndex, scopes: source.scopes,
-          maximum: Int32(clamping: max(source.maximum, 1)), language: source.language))
+          maximum: Int32(clamping: max(source.maximum, 1)), language: source.language,
+          isFormula: source.isFormula))
     }
     self.entries = entries
+    self.words = words
     self.operators = operators
     frames = Self.frames(rules.frames, run)
     frameRoles = frames.reduce(into: 0) { $0 |= $1.roles }

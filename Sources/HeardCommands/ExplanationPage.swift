@@ -97,7 +97,10 @@ struct ExplanationPage {
       for reason in reasons {
         page += "<tr><td class=\"n\">\(ExplanationView.signed(Int(reason.milli)))</td>"
         page += "<td><code>\(escaped(records.name(of: reason.source)))</code></td>"
-        page += "<td>\(excerpt(message, reason.part, reason.range))</td>"
+        page +=
+          reason.source == .words
+          ? "<td>\(escaped(ExplanationView.words(records.words(for: kind, of: assessment), reason)))</td>"
+          : "<td>\(excerpt(message, reason.part, reason.range))</td>"
         page +=
           "<td class=\"faint\">\(escaped(reason.scopes.list.joined(separator: ", ")))</td></tr>\n"
       }

@@ -73,7 +73,9 @@ struct ExplanationView {
         page +=
           "  " + sign(Int(reason.milli)) + "  "
           + pad(records.name(of: reason.source), 40) + " "
-          + excerpt(message, reason.part, reason.range)
+          + (reason.source == .words
+            ? Self.words(records.words(for: kind, of: assessment), reason)
+            : excerpt(message, reason.part, reason.range))
         if !reason.scopes.isEmpty {
           page += style.paint(
             "  [\(reason.scopes.list.joined(separator: ", "))]", .faint)
@@ -88,6 +90,18 @@ struct ExplanationView {
       page += "\n"
     }
     return page
+  }
+
+  /// The heaviest single words: `niet +0.120, weer +0.100 and 14 more`, and what they would have added
+  /// without a limit.
+  static func words(
+    _ words: [(text: String, milli: Int32)], _ together: Contribution
+  ) -> String {
+    let shown = words.prefix(5).map { "\($0.text) \(signed(Int($0.milli)))" }
+    let rest = words.count - shown.count
+    return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+      + (together.milli == together.plainMilli
+        ? "" : "; together \(signed(Int(together.plainMilli)))")
   }
 
   private func routing(_ decision: Decision) -> String {

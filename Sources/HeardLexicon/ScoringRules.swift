@@ -42,6 +42,29 @@ public struct Calibration: Hashable, Sendable {
   public var slopeMilli: Int32
 }
 
+/// A single word as weak evidence: a line of `lexicons/<language>/words.yaml`.
+///
+/// The second layer beside entries: what a linear model over words has learnt. It counts once a message,
+/// in sentences of its language, without scopes.
+public struct WordWeight: Hashable, Sendable {
+  /// Evidence of one word for one score at most, thousandths of a logit either way.
+  public static let limit: Int32 = 1000
+
+  /// Its normal form without diacritics.
+  public var word: String
+  /// The language of its folder.
+  public var language: Language
+  /// For ``EvidenceKind/scores`` only.
+  public var evidence: [Evidence]
+
+  /// Makes a weight.
+  public init(word: String, language: Language, evidence: [Evidence]) {
+    self.word = word
+    self.language = language
+    self.evidence = evidence
+  }
+}
+
 /// Everything about scoring that is no entry: `lexicons/scoring.yaml`.
 public struct ScoringRules: Hashable, Sendable {
   /// Pairs of roles that mean something together.
@@ -62,4 +85,6 @@ public struct ScoringRules: Hashable, Sendable {
   public var signalThreshold: Int32
   /// Whether an entry is a sign of its theme and needs no evidence, as in the wording of replies.
   public var readsThemes = false
+  /// Single words, of all languages.
+  public var words: [WordWeight] = []
 }

@@ -12,7 +12,8 @@ struct AdditiveLawTests {
   func contributionsSumToSums(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let lexicon = try MiniLexicon.compiled(
-      entries: RandomLexicon.entries(&random), scoring: RandomLexicon.scoring(&random))
+      entries: RandomLexicon.entries(&random), scoring: RandomLexicon.scoring(&random),
+      words: RandomLexicon.singleWords(&random))
     let worker = Classifier(lexicon: lexicon)
     for _ in 0..<60 {
       let mail = RandomLexicon.message(&random)
@@ -20,6 +21,10 @@ struct AdditiveLawTests {
       for kind in EvidenceKind.allCases {
         let sum = explained.contributions.filter { $0.kind == kind }.reduce(0) { $0 + $1.milli }
         #expect(sum == explained.sums[kind.index], "\(kind)")
+        let words = explained.words.reduce(0) { $0 + $1.milli(kind) }
+        let together = explained.contributions.first { $0.kind == kind && $0.source == .words }
+        #expect(words == together?.plainMilli ?? 0, "\(kind)")
+        #expect(min(max(words, -1500), 1500) == together?.milli ?? 0, "\(kind)")
       }
       for contribution in explained.contributions where contribution.zone != mail.scoredZone {
         #expect(contribution.milli == 0)
@@ -31,7 +36,8 @@ struct AdditiveLawTests {
   func explainingChangesNothing(seed: UInt64) throws {
     var random = SeededGenerator(seed: 100 + seed)
     let lexicon = try MiniLexicon.compiled(
-      entries: RandomLexicon.entries(&random), scoring: RandomLexicon.scoring(&random))
+      entries: RandomLexicon.entries(&random), scoring: RandomLexicon.scoring(&random),
+      words: RandomLexicon.singleWords(&random))
     let silent = Classifier(lexicon: lexicon)
     let talking = Classifier(lexicon: lexicon)
     for _ in 0..<60 {

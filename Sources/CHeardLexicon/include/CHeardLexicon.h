@@ -24,7 +24,7 @@ typedef struct {
   uint32_t first_lane;  ///< its tests, and behind them as many numbers
   uint16_t postings;
   uint16_t lanes;
-  uint16_t gap;       ///< what stands in front of the token
+  uint16_t gap_or_word;  ///< what stands in front of the token; as remembered, the number of its word
   uint8_t classes;    ///< bits of token classes
   uint8_t languages;  ///< in which a phrase is anchored in it
 } heard_spelling;

@@ -95,7 +95,8 @@ public struct HeaderWriter: Sendable {
   /// Ids of what weighed most, the heaviest first.
   private func evidence(_ assessment: Assessment) -> [String] {
     var weights: [String: Int] = [:]
-    for hit in assessment.contributions where hit.milli != 0 && hit.source != .bias {
+    for hit in assessment.contributions
+    where hit.milli != 0 && hit.source != .bias && hit.source != .words {
       weights[records.name(of: hit.source), default: 0] += Int(hit.milli.magnitude)
     }
     let heaviest = weights.sorted { ($1.value, $0.key) < ($0.value, $1.key) }

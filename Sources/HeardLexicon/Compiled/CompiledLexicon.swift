@@ -8,6 +8,8 @@ public import HeardText
 public final class CompiledLexicon: Sendable {
   let image: ImageReader
   let phrases: PhraseTable
+  /// Single words and their weights.
+  public let words: WordTable
 
   /// SHA-256 of the sources, as `sha256:` and 64 hexadecimal digits.
   public let digest: String
@@ -63,6 +65,7 @@ public final class CompiledLexicon: Sendable {
     angerLevels = Array(settings.dropFirst())
     sourceFiles = image.decodeStamps()
     phrases = try PhraseTable(image)
+    words = try WordTable(image)
   }
 
   /// The entry with a number below ``entryCount``; to be called at start, not in loops over tokens.
@@ -79,6 +82,16 @@ public final class CompiledLexicon: Sendable {
 
   /// All entries, in the order of their numbers.
   public var entries: [CompiledEntry] { (0..<entryCount).map { entry($0) } }
+
+  /// Whether an entry is a formula: it changes nothing around it, and is evidence at most for a class
+  /// that is no complaint.
+  ///
+  /// What letters say whatever they are about; its words count for nothing as single words either.
+  public func isFormula(_ entry: CompiledEntry) -> Bool {
+    let cues: [EvidenceKind] = [.question, .request, .praise, .suggestion, .thirdParty]
+    return entry.scopeOperator == nil
+      && evidence[entry.evidence].allSatisfy { cues.contains($0.kind) || $0.milli == 0 }
+  }
 
   /// The calibration of a kind in a language, when `scoring.yaml` has one.
   public func calibration(_ kind: EvidenceKind, _ language: Language) -> Calibration? {

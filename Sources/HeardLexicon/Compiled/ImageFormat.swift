@@ -17,7 +17,7 @@ enum ImageFormat {
   static let magic: [UInt8] = Array("HEARDLEX".utf8)
   /// Raised when the layout changes, and also when the compiler makes other bytes of the same
   /// sources: images of another version are rebuilt.
-  static let version: UInt32 = 10
+  static let version: UInt32 = 11
   static let byteOrder: UInt32 = 0x0102_0304
 
   static let lengthOffset = 16
@@ -80,6 +80,8 @@ enum ImageSection: UInt32, CaseIterable {
   case scopeFactors
   /// name (2), evidence (2).
   case styles
+  /// word (2), then of Dutch, Polish and English each the thousandths of the five scores, two in a word.
+  case words
   /// signal threshold, then the anger levels.
   case settings
   /// path (2), size (2), modification time in nanoseconds (2).
@@ -94,7 +96,7 @@ enum ImageSection: UInt32, CaseIterable {
     case .candidates, .phrases, .scopeFactors: 12
     case .steps, .calibrations, .styles: 16
     case .forms, .stamps: 24
-    case .frames: 44
+    case .frames, .words: 44
     case .entries: EntryRecord.stride
     }
   }

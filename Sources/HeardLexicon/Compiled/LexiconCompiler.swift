@@ -123,6 +123,7 @@ public enum LexiconCompiler {
       let evidence = image.add(list)
       image.add([place.offset, place.count, evidence.first, evidence.count], to: .styles)
     }
+    WordTable.write(scoring.words, into: &image)
     image.set(
       .settings,
       ([scoring.signalThreshold] + scoring.angerLevels).map { UInt32(bitPattern: $0) })

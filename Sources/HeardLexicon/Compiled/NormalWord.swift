@@ -1,12 +1,12 @@
 import HeardText
 
 /// A word as texts and lexicons are compared: its normal form and that form without diacritics.
-struct NormalWord: Hashable, Sendable {
+package struct NormalWord: Hashable, Sendable {
   var normal: String
   var folded: String
 
   /// One spelling for what keyboards write in several ways: `don’t`, `don´t` and `don't`.
-  static func key(_ text: Span<UInt8>) -> String {
+  package static func key(_ text: Span<UInt8>) -> String {
     var key: [UInt8] = []
     fill(&key, with: text)
     return String(decoding: key, as: UTF8.self)

@@ -38,6 +38,7 @@ struct FormResolver: ~Copyable {
   private(set) var lanes = Scratch<UInt32>(capacity: 1 << 12)
   private var generation: UInt32?
   private let lookup: FormLookup
+  private let words: WordTable
   /// What is anchored in a token class.
   private var classCandidates: [(bit: UInt8, candidates: [PhraseTable.Candidate])] = []
   /// By postings and token classes: most spellings are one of many forms of some word, and the
@@ -50,8 +51,9 @@ struct FormResolver: ~Copyable {
   private var found: [PhraseTable.Candidate] = []
   private var key: [UInt32] = []
 
-  init(_ phrases: PhraseTable) {
+  init(_ phrases: PhraseTable, _ words: WordTable) {
     lookup = FormLookup(phrases: phrases)
+    self.words = words
     for kind in TokenClass.allCases {
       let bit = UInt8(1) << UInt8(kind.number)
       let candidates = phrases.candidates(tokenClass: kind.number).map { candidate in
@@ -93,6 +95,7 @@ struct FormResolver: ~Copyable {
     spelling.classes = TokenClassBits.of(flags)
     spelling.mask = PhraseTable.classBits(spelling.classes)
     spelling.companions = spelling.mask
+    if flags.contains(.word) { spelling.gap_or_word = words.find(folded) }
     key.removeAll(keepingCapacity: true)
     for item in elements.prefix(Self.limit) {
       spelling.mask |= PhraseTable.maskBit(item.element)

@@ -22,11 +22,13 @@ public struct Matcher: ~Copyable {
   /// What is known of each token's spelling, in the order of the text: looked up together, so that
   /// the processor waits for memory once and not for each.
   private var spellings = Scratch<heard_spelling>(capacity: 256)
+  /// Numbers in ``CompiledLexicon/words`` of the tokens of the document that was matched last.
+  public private(set) var words = Scratch<UInt16>(capacity: 256)
 
   /// Makes a matcher for one worker.
   public init(_ lexicon: CompiledLexicon) {
     self.lexicon = lexicon
-    resolver = FormResolver(lexicon.phrases)
+    resolver = FormResolver(lexicon.phrases, lexicon.words)
   }
 
   /// Replaces `matches` by those of a document.
@@ -39,6 +41,7 @@ public struct Matcher: ~Copyable {
     into matches: inout ContiguousArray<Match>
   ) {
     matches.removeAll(keepingCapacity: true)
+    words.removeAll()
     resolver.update(from: memory)
     guard !resolver.spellings.isEmpty else { return }
     gather(document.tokens)
@@ -66,13 +69,15 @@ public struct Matcher: ~Copyable {
   private mutating func gather(_ tokens: borrowing ContiguousArray<Token>) {
     let count = tokens.count
     spellings.resize(to: count, filling: heard_spelling())
+    words.resize(to: count, filling: WordTable.none)
     // A document and its own memory have no token that is not known; one would be taken for form 0.
     let known = resolver.spellings.count
     for index in 0..<count {
       let form = tokens[index].form.index
       var spelling = resolver.spellings[form < known ? form : 0]
       resolver.prefetch(spelling)
-      spelling.gap = tokens[index].gap.rawValue
+      words[index] = spelling.gap_or_word
+      spelling.gap_or_word = tokens[index].gap.rawValue
       spellings[index] = spelling
     }
   }

@@ -200,7 +200,7 @@ extension PhraseSearch {
     _ token: Int, _ spelling: heard_spelling, _ tables: MatchTables
   ) -> Bool {
     spelling.classes & TokenClassBits.name != 0 && token != sentence.lowerBound
-      && spelling.gap & Self.openers == 0
+      && spelling.gap_or_word & Self.openers == 0
   }
 }
 

@@ -6,6 +6,13 @@ import Yams
 public struct LexiconSource: Sendable {
   /// The name of the scoring file, which stands in the folder itself.
   public static let scoringFile = "scoring.yaml"
+  /// The name of the files of single words, one in the folder of a language.
+  public static let wordsFile = "words.yaml"
+
+  /// Whether a path of a lexicon folder is that of a file of single words.
+  public static func isWordsFile(_ path: String) -> Bool {
+    path.split(separator: "/").last.map(String.init) == wordsFile
+  }
 
   /// Entries by path of file, then in the order written.
   public var entries: [EntrySource]
@@ -61,7 +68,9 @@ public struct LexiconSource: Sendable {
     locks = [:]
     files = stamps
     diagnostics = problems
-    for (path, text) in texts { read(path, text) }
+    var words: [WordWeight] = []
+    for (path, text) in texts { read(path, text, &words) }
+    scoring.words = words
     checkIDs()
     diagnostics = diagnostics.inFileOrder()
     if diagnostics.contains(where: { $0.severity == .error }) {
@@ -71,7 +80,7 @@ public struct LexiconSource: Sendable {
     }
   }
 
-  private mutating func read(_ path: String, _ text: String) {
+  private mutating func read(_ path: String, _ text: String, _ words: inout [WordWeight]) {
     let parts = path.split(separator: "/")
     if parts.last.map(String.init) == FormsLock.fileName {
       readLock(path, text, folder: parts.dropLast().last.map(String.init) ?? "")
@@ -92,6 +101,10 @@ public struct LexiconSource: Sendable {
       let result = ScoringReader.read(file: path, text: text, root: root)
       scoring = result.rules
       scoringLines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      diagnostics += result.diagnostics
+    case .success(let root) where Self.isWordsFile(path):
+      let result = WordsReader.read(file: path, text: text, root: root)
+      words += result.words
       diagnostics += result.diagnostics
     case .success(let root):
       let result = EntryReader.read(file: path, text: text, root: root)

@@ -157,6 +157,20 @@ public enum SourceSchema {
       SourceKey("slope", .number, "1 unless given, 0.01 to 20"),
     ])
 
+  /// `<language>/words.yaml`.
+  public static let words = SourceTable(
+    name: "a file of words",
+    keys: [
+      SourceKey("words", .text, required: true, "schema version, \(version); stands first"),
+      SourceKey("language", .text, required: true, "nl, pl or en; that of the folder"),
+      SourceKey("note", .text, "free text"),
+      SourceKey(
+        "weights", .mapping, required: true,
+        "evidence for complaint and the tags by word, -1 to 1, written without diacritics"),
+    ])
+
   /// Every table, in the order of a reference.
-  public static let tables = [file, entry, match, scopeOperator, scoring, frame, calibration]
+  public static let tables = [
+    file, entry, match, scopeOperator, scoring, frame, calibration, words,
+  ]
 }

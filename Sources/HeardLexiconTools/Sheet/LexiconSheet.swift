@@ -12,13 +12,15 @@ public enum LexiconSheet {
   /// The columns: the file, then the keys of an entry.
   public static let columns = ["file"] + SourceSchema.entry.keys.map(\.name)
 
-  /// The lexicon files of a folder (not its scoring and locks).
+  /// The lexicon files of a folder (not its scoring, single words and locks).
   ///
   /// - Throws: files that cannot be read.
   public static func files(in folder: String) throws(LexiconError) -> [File] {
     var files: [File] = []
     for file in try LexiconFiles.list(folder: folder)
-    where file.path.hasSuffix(".yaml") && file.path != LexiconSource.scoringFile {
+    where file.path.hasSuffix(".yaml") && file.path != LexiconSource.scoringFile
+      && !LexiconSource.isWordsFile(file.path)
+    {
       let bytes = try LexiconFiles.read(folder + "/" + file.path, named: file.path)
       files.append((file.path, try LexiconSource.text(bytes, file: file.path)))
     }

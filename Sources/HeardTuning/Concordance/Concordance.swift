@@ -151,6 +151,7 @@ public struct Concordance: Sendable {
     case .entry(let index): lexicon.entryID(index)
     case .frame(let index): lexicon.frames[index].id
     case .style(let name): name
+    case .words: "words"
     case .bias: "bias"
     }
   }

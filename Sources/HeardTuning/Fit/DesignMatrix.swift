@@ -70,6 +70,7 @@ struct DesignMatrix {
       number = .frame(lexicon.frames[index].id, kind)
     case .style(let name):
       number = .style(name, kind)
+    case .words: break
     case .bias:
       number = [language, .undetermined].first { lexicon.calibration(kind, $0) != nil }
         .map { .bias(kind, $0) }

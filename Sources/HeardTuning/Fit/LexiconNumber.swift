@@ -42,7 +42,8 @@ struct NumberFinder {
 
   /// Reads the files; what is no YAML has been refused when the lexicon was read.
   init(files: [(path: String, text: String)]) {
-    for (path, text) in files where path.hasSuffix(".yaml") {
+    for (path, text) in files
+    where path.hasSuffix(".yaml") && !LexiconSource.isWordsFile(path) {
       guard case .success(let root) = YAMLText.root(file: path, text: text) else { continue }
       if path == LexiconSource.scoringFile {
         scoring(root, path)

@@ -14,11 +14,15 @@ enum MiniLexicon {
     try compiled(entries: ["nl": dutch, "pl": polish, "en": english])
   }
 
-  /// A lexicon of entries by language code, in the syntax of lexicon files.
+  /// A lexicon of entries and single words by language code, in the syntax of lexicon files.
   static func compiled(
-    entries: [String: String], scoring: String = MiniLexicon.scoring
+    entries: [String: String], scoring: String = MiniLexicon.scoring, words: [String: String] = [:]
   ) throws -> CompiledLexicon {
     var files = [(path: "scoring.yaml", text: scoring)]
+    for (code, text) in words.sorted(by: { $0.key < $1.key }) {
+      let head = "words: heard/1\nlanguage: \(code)\nweights:\n"
+      files.append((path: "\(code)/words.yaml", text: head + text))
+    }
     for (code, text) in entries.sorted(by: { $0.key < $1.key }) {
       let head = "lexicon: heard/1\nlanguage: \(code)\ntheme: mini\nentries:\n"
       files.append((path: "\(code)/mini.yaml", text: head + text))

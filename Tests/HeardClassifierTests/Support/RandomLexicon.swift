@@ -32,6 +32,22 @@ enum RandomLexicon {
     return files
   }
 
+  /// Single words by language code, some of which are entries too.
+  static func singleWords(_ random: inout SeededGenerator) -> [String: String] {
+    var files: [String: String] = [:]
+    for code in ["nl", "pl", "en"] {
+      for word in ["oak", "elm", "naive", "rude", "clerk", "niet", "boos", "nie", "zly", "i", "de"]
+      {
+        let kinds = EvidenceKind.scores.shuffled(using: &random).prefix(2)
+        let weights = kinds.map {
+          "\($0.rawValue): \(Int.random(in: -1000...1000, using: &random).milli)"
+        }
+        files[code, default: ""] += "  \(word): {\(weights.joined(separator: ", "))}\n"
+      }
+    }
+    return files
+  }
+
   private static func evidence(_ random: inout SeededGenerator) -> String {
     let kinds = EvidenceKind.allCases.shuffled(using: &random).prefix(3)
     let weights = kinds.map {

@@ -31,7 +31,7 @@ import Testing
         spelling.lanes = UInt16([0, 1, 7, 15, 16, 17, 40].randomElement(using: &random) ?? 0)
         spelling.languages = UInt8.random(in: 0...7, using: &random)
         spelling.classes = UInt8.random(in: 0...7, using: &random)
-        spelling.gap = UInt16.random(in: 0...3, using: &random)
+        spelling.gap_or_word = UInt16.random(in: 0...3, using: &random)
         spellings.append(spelling)
         for _ in 0..<2 * spelling.lanes {
           lanes.append(UInt32(truncatingIfNeeded: random.next()))
@@ -58,7 +58,8 @@ import Testing
           own[here + 1], own[here - 1], masks[here + 1], masks[here - 1], four[here],
           four[here - 5], sixteen[here], sixteen[here - 17],
         ]
-        let isName = spelling.classes & 4 != 0 && token != stretch.first && spelling.gap & 2 == 0
+        let isName =
+          spelling.classes & 4 != 0 && token != stretch.first && spelling.gap_or_word & 2 == 0
         let conditions = isName ? stretch.of_names : stretch.conditions
         for lane in Int(spelling.first_lane)..<Int(spelling.first_lane) + Int(spelling.lanes) {
           let test = lanes[lane]

@@ -1,0 +1,101 @@
+public import HeardText
+
+/// The single words of a lexicon and what each is evidence for, by language.
+///
+/// Words lie in the image in the order of their bytes; a spelling is looked up once, when a worker
+/// first sees it, and then known by its number.
+public struct WordTable: Sendable {
+  /// Thousandths in the order of `EvidenceKind.scores`; the places behind the last stay 0.
+  public typealias Weights = SIMD8<Int16>
+
+  /// The number that is no word's.
+  public static let none: UInt16 = 0
+  private static let limit = Int(UInt16.max)
+  /// Languages of a row, in the order of their `rawValue`.
+  private static let languages = 4
+
+  private let image: ImageReader
+  /// By number times languages plus language; those of number 0, and undetermined text, are 0.
+  private let weights: [Weights]
+
+  init(_ image: ImageReader) throws(CompiledLexiconError) {
+    self.image = image
+    let count = image.count(.words)
+    guard count <= Self.limit else { throw image.damage(.words) }
+    var weights = [Weights](repeating: .zero, count: (count + 1) * Self.languages)
+    for record in 0..<count {
+      for language in Language.read {
+        let place = Self.place(UInt16(record + 1), language)
+        for kind in EvidenceKind.scores.indices {
+          let packed = image.word(.words, record, Self.field(language, kind))
+          weights[place][kind] = Int16(truncatingIfNeeded: packed >> Self.shift(kind))
+        }
+      }
+    }
+    self.weights = weights
+  }
+
+  /// Number of words; their numbers are 1 to this.
+  public var count: Int { weights.count / Self.languages - 1 }
+
+  /// Places are below this.
+  public var placeCount: Int { weights.count }
+
+  /// The place of a word in a language that has lexicons.
+  @inline(__always)
+  public static func place(_ number: UInt16, _ language: Language) -> Int {
+    Int(number) &* languages &+ Int(language.rawValue)
+  }
+
+  /// What the word of a place is evidence for in its language.
+  @inline(__always)
+  public func weights(at place: Int) -> Weights { weights[place] }
+
+  /// The word with a number above 0.
+  public func word(_ number: UInt16) -> String { image.string(.words, Int(number) - 1, 0) }
+
+  /// The number of a spelling's form without diacritics, or ``none``.
+  func find(_ folded: [UInt8]) -> UInt16 {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if image.memory.precedes(image.range(.words, middle, 0), folded) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    guard low < count, image.memory.equals(image.range(.words, low, 0), folded[...]) else {
+      return Self.none
+    }
+    return UInt16(low + 1)
+  }
+
+  // MARK: Writing
+
+  /// Adds words in the order of their bytes; of more than the numbers suffice for, the first.
+  static func write(_ words: [WordWeight], into image: inout ImageWriter) {
+    var rows: [String: [UInt32]] = [:]
+    for word in words where Language.read.contains(word.language) {
+      var row = rows[word.word] ?? Array(repeating: 0, count: ImageSection.words.stride / 4)
+      for item in word.evidence {
+        guard let kind = EvidenceKind.scores.firstIndex(of: item.kind) else { continue }
+        let milli = Int16(clamping: min(max(item.milli, -WordWeight.limit), WordWeight.limit))
+        row[field(word.language, kind)] |= UInt32(UInt16(bitPattern: milli)) << shift(kind)
+      }
+      rows[word.word] = row
+    }
+    let ordered = rows.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    for (word, row) in ordered.prefix(limit) {
+      let place = image.place(of: word)
+      image.add([place.offset, place.count] + row.dropFirst(2), to: .words)
+    }
+  }
+
+  private static func field(_ language: Language, _ kind: Int) -> Int {
+    2 + (Int(language.rawValue) - 1) * 3 + kind / 2
+  }
+
+  private static func shift(_ kind: Int) -> UInt32 { kind % 2 == 0 ? 0 : 16 }
+}
