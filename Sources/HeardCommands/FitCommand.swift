@@ -15,6 +15,7 @@ struct FitCommand: ParsableCommand {
         heard fit corpus --kind anger --list
         heard fit corpus ../shared/data --leave-out airline_en
         heard fit corpus ../shared/data --write
+        heard fit corpus ../shared/data --words --write        # single words: words.yaml
 
       Fits on the half 'tune' and reports what that does on the half 'check', of which nothing was \
       seen; with --half both nothing is left to report but cross-validation. Logistic regression \
@@ -24,6 +25,10 @@ struct FitCommand: ParsableCommand {
 
       --leave-out fits without a set (and its documents in other sets) and measures on it: does what \
       was learnt hold elsewhere? It writes nothing.
+
+      --words fits the other layer instead: single words as weak evidence, in the file words.yaml of \
+      each language, and moves the biases by what they add on average. Figures are set beside those \
+      without any words.
       """)
 
   enum Half: String, CaseIterable, ExpressibleByArgument {
@@ -56,6 +61,9 @@ struct FitCommand: ParsableCommand {
   @Flag(help: "Take kinds too that gain nothing in cross-validation.")
   var force = false
 
+  @Flag(help: "Fit single words (words.yaml) in place of the numbers of entries and scoring.")
+  var words = false
+
   @Flag(help: "List the numbers that change.")
   var list = false
 
@@ -79,6 +87,10 @@ struct FitCommand: ParsableCommand {
     guard least >= 1 else { throw ValidationError("--least takes 1 or more") }
     guard strength.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw ValidationError("--strength takes numbers above 0")
+    }
+    if words, !kind.isEmpty || !strength.isEmpty || likelihood || force || list || patch != nil {
+      throw ValidationError(
+        "--words takes --half, --leave-out and --write only: what is fitted is a file of its own")
     }
     if !leaveOut.isEmpty, write || patch != nil || half != .tune {
       throw ValidationError("--leave-out only measures: leave --write, --patch and --half away")
@@ -104,6 +116,10 @@ struct FitCommand: ParsableCommand {
     guard !seen.isEmpty else {
       throw Failure(
         .data, "no message is in the half '\(half.rawValue)'; name more corpora or another --half")
+    }
+    if words {
+      try fitWords(seen, unseen, folder, files, pipeline)
+      return
     }
     let fit = LexiconFit(seen, pipeline: pipeline, files: files, settings: settings)
     // With `--patch -` the patch has standard output for itself.
@@ -133,7 +149,7 @@ struct FitCommand: ParsableCommand {
       return "\nNo other figures: every message was fitted on, and what was learnt from is no "
         + "measure. Fit on --half tune, or name corpora with both halves.\n"
     }
-    let table = FitReport.heldOut(unseen, before: pipeline, after: try compile(fit)) ?? ""
+    let table = FitReport.heldOut(unseen, before: pipeline, after: try compile(fit.lexicon)) ?? ""
     return "\nOn the other half, \(unseen.count) messages that were not fitted on:\n\n" + table
   }
 
@@ -177,10 +193,53 @@ struct FitCommand: ParsableCommand {
       guard !seen.isEmpty, !unseen.isEmpty else {
         throw Failure(.data, "leaving out '\(set)' leaves nothing to fit on or to measure")
       }
-      let fit = LexiconFit(seen, pipeline: pipeline, files: files, settings: settings)
-      let table = FitReport.heldOut(unseen, before: pipeline, after: try compile(fit)) ?? ""
+      let before: Pipeline
+      let after: CompiledLexicon
+      if words {
+        before = try withoutWords(seen, pipeline, files)
+        after = try compile { try WordFit(seen, pipeline: pipeline, files: files).lexicon() }
+      } else {
+        before = pipeline
+        let fit = LexiconFit(seen, pipeline: pipeline, files: files, settings: settings)
+        after = try compile(fit.lexicon)
+      }
+      let table = FitReport.heldOut(unseen, before: before, after: after) ?? ""
       try Terminal.write("Without \(set), measured on it (half check):\n\n\(table)\n")
     }
+  }
+
+  // MARK: Words
+
+  private func fitWords(
+    _ seen: [LabelledMessage], _ unseen: [LabelledMessage], _ folder: LexiconFolder,
+    _ files: [(path: String, text: String)], _ pipeline: Pipeline
+  ) throws {
+    let fit = WordFit(seen, pipeline: pipeline, files: files)
+    try Terminal.write(FitReport.words(fit))
+    if !unseen.isEmpty {
+      let table = FitReport.heldOut(
+        unseen, before: try withoutWords(seen, pipeline, files), after: try compile(fit.lexicon))
+      try Terminal.write(
+        "\nOn the other half, \(unseen.count) messages, without words and with these:\n\n"
+          + (table ?? ""))
+    }
+    if write {
+      for (path, text) in fit.files where fit.changedPaths.contains(path) {
+        try save(text, folder.path + "/" + path)
+      }
+    }
+    try Terminal.write(
+      "\n\(fit.changedPaths.count) files change"
+        + (write ? ", which were written\n" : "; --write changes them\n"))
+  }
+
+  /// What heard says without the layer of single words.
+  private func withoutWords(
+    _ seen: [LabelledMessage], _ pipeline: Pipeline, _ files: [(path: String, text: String)]
+  ) throws(Failure) -> Pipeline {
+    let none = WordFit(seen, pipeline: pipeline, files: files, settings: nil)
+    return Pipeline(
+      lexicon: try compile(none.lexicon), policy: pipeline.policy, limits: pipeline.limits)
   }
 
   // MARK: Files
@@ -210,9 +269,9 @@ struct FitCommand: ParsableCommand {
       lexicon: try LexiconFolder.compile(source), policy: try options.readPolicy().policy)
   }
 
-  private func compile(_ fit: LexiconFit) throws(Failure) -> CompiledLexicon {
+  private func compile(_ lexicon: () throws -> CompiledLexicon) throws(Failure) -> CompiledLexicon {
     do {
-      return try fit.lexicon()
+      return try lexicon()
     } catch {
       throw Failure(.software, "the fitted lexicon cannot be compiled: \(error)")
     }

@@ -60,6 +60,8 @@ import Testing
     (["--strength", "0"], 64, "--strength takes"),
     (["--leave-out", "nothing"], 65, "no message is in the set 'nothing'"),
     (["--leave-out", "corpus", "--write"], 64, "only measures"),
+    (["--words", "--patch", "x"], 64, "--words takes --half, --leave-out and --write only"),
+    (["--words", "--kind", "anger"], 64, "--words takes"),
   ])
   func errors(arguments: [String], status: Int, words: String) throws {
     let tuning = try TuningProbe()
@@ -68,6 +70,20 @@ import Testing
       ["fit", "--lexicons", tuning.lexicons] + arguments + [tuning.corpus])
     #expect(Int(outcome.status) == status)
     #expect(outcome.errors.contains(words))
+  }
+
+  @Test func wordsAreWritten() throws {
+    let tuning = try TuningProbe()
+    defer { tuning.probe.remove() }
+    let arguments = ["fit", "--words", "--lexicons", tuning.lexicons, tuning.corpus]
+    let dry = try tuning.heard(arguments)
+    #expect(dry.status == 0 && dry.text.contains("--write changes them"))
+    #expect(!FileManager.default.fileExists(atPath: tuning.lexicons + "/nl/words.yaml"))
+    let outcome = try tuning.heard(arguments + ["--write"])
+    #expect(outcome.status == 0 && outcome.text.contains("| nl | complaint |"))
+    let text = try String(contentsOfFile: tuning.lexicons + "/nl/words.yaml", encoding: .utf8)
+    #expect(text.contains("words: heard/1\nlanguage: nl\nweights:"))
+    #expect(try tuning.heard(["lexicon", "lint", tuning.lexicons]).status == 0)
   }
 
   @Test func missingCorpus() throws {

@@ -26,6 +26,18 @@ public enum FitReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// How many single words were taken, by language and score.
+  public static func words(_ fit: WordFit) -> String {
+    var lines = [
+      "| language | score | rows | positive | words |", "| --- | --- | ---: | ---: | ---: |",
+    ]
+    for one in fit.outcomes {
+      lines.append(
+        "| \(one.language) | \(one.kind) | \(one.rows) | \(one.positives) | \(one.words) |")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
   /// F1 before and after on messages that the fit has not seen; nil when there are none.
   ///
   /// Both are measured by judging anew, with the lexicon as it is and with the patched one.
