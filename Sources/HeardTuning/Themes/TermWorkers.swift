@@ -132,7 +132,10 @@ final class GatherWorker: TermWorker, @unchecked Sendable {
         gathered.values[place].words = reader.words(of: term)
       }
       gathered.values[place].surfaces[reader.surface(of: term), default: 0] += 1
-      let rank = TermHash.combine(fact.key, term.hash)
+      // By sender, then by message: who writes every week is quoted no sooner than anybody else.
+      let rank =
+        TermHash.combine(fact.sender, term.hash) & ~0xFFFF_FFFF
+        | TermHash.combine(fact.key, term.hash) >> 32
       // Made once for all labels, and only when one wants it: it is dear.
       lazy var example = examples > 0 ? reader.example(of: term) : nil
       for label in 0..<ThemeLabel.allCases.count where fact.labels & 1 << UInt8(label) != 0 {
