@@ -255,11 +255,20 @@ bench-server: server ## Load heardd over HTTP with wrk, beside rspamd on the sam
 	Benchmarks/serve $(HEARDD) $(RECORD)
 
 .PHONY: evaluate
-evaluate: build ## Measure the judgement on the corpus and on the public sets, held-out halves.
+evaluate: build ## Measure the judgement: held-out halves, each set left out (LEAVE_ONE_OUT=no: not that), frames.
 	@$(HEARD) evaluate --half check corpus
 	@$(HEARD) reply evaluate --half check corpus/replies
 	@if [ -d $(SHARED)/data ]; then $(HEARD) evaluate --half check $(SHARED)/data; \
 	else echo "SKIPPED: $(SHARED)/data is missing; only the corpus was measured"; fi
+	@if [ "$(LEAVE_ONE_OUT)" != no ]; then $(MAKE) leave-one-out; fi
+
+.PHONY: leave-one-out
+leave-one-out: build
+	@$(call install,python3)
+	@if [ -d $(SHARED)/data ]; then \
+	  $(HEARD) fit corpus $(SHARED)/data --leave-out each && \
+	  $(HEARD) fit corpus $(SHARED)/data --words --leave-out each && \
+	  tools/frame_gains.py --heard $(HEARD) corpus $(SHARED)/data; fi
 
 PAGES := docs/analysts-day.md docs/reports.md
 
