@@ -91,7 +91,9 @@ struct ExplanationPage {
     var page = "<h2>what it adds up to</h2>\n<table>\n"
     for kind in EvidenceKind.allCases {
       let reasons = assessment.contributions.filter { $0.kind == kind && $0.milli != 0 }
-      guard reasons.contains(where: { $0.source != .bias }) else { continue }
+      guard ExplanationView.isWorthTelling(reasons, sum: assessment.sums[kind.index]) else {
+        continue
+      }
       page +=
         "<tbody><tr><th colspan=\"4\" scope=\"rowgroup\">\(escaped(kind.rawValue))</th></tr>\n"
       for reason in reasons {

@@ -67,7 +67,7 @@ struct ExplanationView {
     var page = ""
     for kind in EvidenceKind.allCases {
       let reasons = assessment.contributions.filter { $0.kind == kind && $0.milli != 0 }
-      guard reasons.contains(where: { $0.source != .bias }) else { continue }
+      guard Self.isWorthTelling(reasons, sum: assessment.sums[kind.index]) else { continue }
       page += "\n" + style.paint(kind.rawValue, .strong) + "\n"
       for reason in reasons {
         page +=
@@ -90,6 +90,11 @@ struct ExplanationView {
       page += "\n"
     }
     return page
+  }
+
+  /// Whether a kind has a reason of its own: everyday words and the bias are in every message.
+  static func isWorthTelling(_ reasons: [Contribution], sum: Int32) -> Bool {
+    reasons.contains { $0.source != .bias && ($0.source != .words || sum >= 0) }
   }
 
   /// The heaviest single words: `niet +0.120, weer +0.100 and 14 more`, and what they would have added

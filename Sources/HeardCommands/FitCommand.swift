@@ -108,7 +108,7 @@ struct FitCommand: ParsableCommand {
     let files = try files(folder)
     let pipeline = try pipeline(files)
     if !leaveOut.isEmpty {
-      try measureWithout(messages, files, pipeline)
+      try measureWithout(messages, folder, files, pipeline)
       return
     }
     let seen = messages.filter { half == .both || $0.half.rawValue == half.rawValue }
@@ -118,7 +118,7 @@ struct FitCommand: ParsableCommand {
         .data, "no message is in the half '\(half.rawValue)'; name more corpora or another --half")
     }
     if words {
-      try fitWords(seen, unseen, folder, files, pipeline)
+      try fitWords(seen, unseen, folder, files, pipeline, try wordSettings(folder))
       return
     }
     let fit = LexiconFit(seen, pipeline: pipeline, files: files, settings: settings)
@@ -179,7 +179,8 @@ struct FitCommand: ParsableCommand {
   }
 
   private func measureWithout(
-    _ messages: [LabelledMessage], _ files: [(path: String, text: String)], _ pipeline: Pipeline
+    _ messages: [LabelledMessage], _ folder: LexiconFolder,
+    _ files: [(path: String, text: String)], _ pipeline: Pipeline
   ) throws {
     let known = Set(messages.map(\.set)).sorted()
     let sets = leaveOut.contains("each") ? known : leaveOut
@@ -197,7 +198,10 @@ struct FitCommand: ParsableCommand {
       let after: CompiledLexicon
       if words {
         before = try withoutWords(seen, pipeline, files)
-        after = try compile { try WordFit(seen, pipeline: pipeline, files: files).lexicon() }
+        let words = try wordSettings(folder)
+        after = try compile {
+          try WordFit(seen, pipeline: pipeline, files: files, settings: words).lexicon()
+        }
       } else {
         before = pipeline
         let fit = LexiconFit(seen, pipeline: pipeline, files: files, settings: settings)
@@ -212,9 +216,9 @@ struct FitCommand: ParsableCommand {
 
   private func fitWords(
     _ seen: [LabelledMessage], _ unseen: [LabelledMessage], _ folder: LexiconFolder,
-    _ files: [(path: String, text: String)], _ pipeline: Pipeline
+    _ files: [(path: String, text: String)], _ pipeline: Pipeline, _ settings: WordFit.Settings
   ) throws {
-    let fit = WordFit(seen, pipeline: pipeline, files: files)
+    let fit = WordFit(seen, pipeline: pipeline, files: files, settings: settings)
     try Terminal.write(FitReport.words(fit))
     if !unseen.isEmpty {
       let table = FitReport.heldOut(
@@ -231,6 +235,12 @@ struct FitCommand: ParsableCommand {
     try Terminal.write(
       "\n\(fit.changedPaths.count) files change"
         + (write ? ", which were written\n" : "; --write changes them\n"))
+  }
+
+  private func wordSettings(_ folder: LexiconFolder) throws(Failure) -> WordFit.Settings {
+    var settings = WordFit.Settings()
+    for (language, table) in try SwapTables.read(folder.path) { settings.swaps[language] = table }
+    return settings
   }
 
   /// What heard says without the layer of single words.

@@ -77,22 +77,7 @@ struct LexiconFairnessCommand: ParsableCommand {
   private func tables() throws(Failure) -> [(language: String, table: FairnessSwaps)] {
     let folder: String
     if let swaps { folder = swaps } else { folder = try options.lexiconPath() }
-    var tables: [(language: String, table: FairnessSwaps)] = []
-    for language in Language.read {
-      let path = "\(folder)/\(language.code)/\(FairnessSwaps.fileName)"
-      let bytes: [UInt8]
-      do throws(FileReader.Problem) {
-        bytes = try FileReader.read(path, limit: 4 << 20)
-      } catch {
-        continue
-      }
-      do throws(InputError) {
-        let table = try FairnessSwaps(String(decoding: bytes, as: UTF8.self), file: path)
-        tables.append((language.code, table))
-      } catch {
-        throw Failure(.configuration, error.description)
-      }
-    }
+    let tables = try SwapTables.read(folder)
     if tables.isEmpty {
       throw Failure(
         .configuration,

@@ -86,6 +86,24 @@ public struct FairnessSwaps: Sendable {
     return (String(decoding: bytes, as: UTF8.self), swaps.reversed())
   }
 
+  /// The words, and the ends of words, that change places with others in some kind, without
+  /// diacritics.
+  public func folded(_ analyzer: TextAnalyzer) -> (words: Set<String>, endings: [String]) {
+    (
+      Set(words.values.joined().flatMap { [$0.key, $0.value] }.map { Self.folded($0, analyzer) }),
+      endings.values.joined().flatMap { [$0.from, $0.to] }.map { Self.folded($0, analyzer) }
+    )
+  }
+
+  private static func folded(_ word: String, _ analyzer: TextAnalyzer) -> String {
+    var document = Document()
+    analyzer.analyze(Array(word.utf8), into: &document)
+    guard document.tokens.count == 1 else { return word }
+    return analyzer.memory.withFolded(document.tokens[0].form) { bytes in
+      String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+    }
+  }
+
   private func replacement(_ normal: String, _ kind: String) -> String? {
     if let word = words[kind]?[normal] { return word }
     for (from, to) in endings[kind] ?? [] where normal.hasSuffix(from) {

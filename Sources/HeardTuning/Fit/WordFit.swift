@@ -28,6 +28,10 @@ public struct WordFit {
     /// A kind with fewer positive messages in a language gets no words.
     public var minimumPositives = 12
 
+    /// Words that may change places without changing a verdict (genders, names, regions), by language
+    /// as `nl`: they get no weight.
+    public var swaps: [String: FairnessSwaps] = [:]
+
     /// The usual settings.
     public init() {}
   }
@@ -76,10 +80,11 @@ public struct WordFit {
     var texts: [(path: String, text: String)] = []
     for language in Language.read {
       let own = rows[language] ?? []
+      let swapped = Self.swapped(own, settings?.swaps[language.code])
       var weights: [String: [Evidence]] = [:]
       for kind in EvidenceKind.scores {
         let isFitted = settings?.kinds.contains(kind) ?? false
-        let fitted = isFitted ? settings.map { Self.fit(kind, own, $0) } ?? [:] : [:]
+        let fitted = isFitted ? settings.map { Self.fit(kind, own, swapped, $0) } ?? [:] : [:]
         for (word, milli) in fitted {
           weights[word, default: []].append(Evidence(kind, milli: milli))
         }
@@ -142,13 +147,15 @@ public struct WordFit {
 
   /// Thousandths by word.
   private static func fit(
-    _ kind: EvidenceKind, _ all: [Row], _ settings: Settings
+    _ kind: EvidenceKind, _ all: [Row], _ swapped: Set<String>, _ settings: Settings
   ) -> [String: Int32] {
     let rows = all.compactMap { row in FitRows.label(kind, row.message).map { (row, $0) } }
     guard rows.count(where: { $0.1 }) >= settings.minimumPositives else { return [:] }
     var counts: [String: Int] = [:]
     for (row, _) in rows { for word in row.words { counts[word, default: 0] += 1 } }
-    let words = counts.filter { $0.value >= settings.least && isPlain($0.key) }.keys.sorted()
+    let words = counts.filter { word, count in
+      count >= settings.least && isPlain(word) && !swapped.contains(word)
+    }.keys.sorted()
     let sets = Set(rows.map(\.0.message.set)).sorted()
     var columns: [String: Int] = [:]
     for (column, word) in words.enumerated() { columns[word] = column }
@@ -187,6 +194,15 @@ public struct WordFit {
       Double($0.value.sum) / Double($0.value.count)
     }
     return means.reduce(0, +) / Double(means.count) / 1000
+  }
+
+  /// Those of the words that stand in a table of swaps.
+  private static func swapped(_ rows: [Row], _ swaps: FairnessSwaps?) -> Set<String> {
+    guard let table = swaps?.folded(TextAnalyzer()) else { return [] }
+    return rows.reduce(into: Set<String>()) { $0.formUnion($1.words) }
+      .filter { word in
+        table.words.contains(word) || table.endings.contains { word.hasSuffix($0) }
+      }
   }
 
   /// Letters, and apostrophes between them: what is written the same way everywhere.
