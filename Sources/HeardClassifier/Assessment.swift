@@ -28,8 +28,6 @@ public enum MessageClass: String, CaseIterable, Sendable {
 public struct WordContribution: Hashable, Sendable {
   /// Its number in ``CompiledLexicon/words``.
   public var number: UInt16
-  /// The language of the sentence in which it stands first.
-  public var language: Language
   /// Thousandths in the order of `EvidenceKind.scores`.
   public var weights: WordTable.Weights
 

@@ -28,15 +28,11 @@ public final class Classifier {
   public func assess(_ message: Message, explain: Bool) -> Assessment {
     scorer.begin(scoredZone: message.scoredZone, explain: explain)
     for (index, part) in message.parts.enumerated() {
-      analyzer.analyze(part.bytes, into: &document)
-      if part.zones.count > 1 {
-        // No phrase reaches from the sender's words into those of somebody else.
-        document.endSentences(at: part.zones.lazy.dropFirst().map(\.range.start))
-      }
+      analyzer.analyze(part, into: &document)
       matcher.match(document, memory: analyzer.memory, into: &matches)
       scorer.score(
         part: index, document: document, zones: part.zones, matches: matches,
-        words: matcher.words, memory: analyzer.memory)
+        words: &matcher.words, memory: analyzer.memory)
     }
     return scorer.finish(automatic: message.automatic != nil)
   }

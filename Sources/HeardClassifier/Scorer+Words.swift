@@ -8,21 +8,14 @@ extension Scorer {
   /// A long letter has hundreds of them, and is no more of a complaint for that.
   static let wordsLimit: Int32 = 1500
 
-  /// Takes the words of a part, but for those of formulas: courtesies and other phrases that letters have
-  /// whatever they are about.
-  mutating func gatherWords(
-    _ numbers: borrowing Scratch<UInt16>, _ matches: borrowing ContiguousArray<Match>
+  /// Takes the words of formulas out: courtesies and other phrases that letters have whatever they are
+  /// about.
+  mutating func silenceFormulas(
+    _ words: inout Scratch<UInt16>, _ matches: borrowing ContiguousArray<Match>
   ) {
-    if table.words.count == 0 { return }
-    words.resize(to: numbers.count, filling: WordTable.none)
-    for token in numbers.indices { words[token] = numbers[token] }
-    for index in matches.indices {
-      if !entries[Int(matches[index].entry)].rules.isFormula { continue }
-      var taken = matches[index].words
-      while taken != 0 {
-        words[Int(matches[index].firstToken) + taken.trailingZeroBitCount] = WordTable.none
-        taken &= taken - 1
-      }
+    for index in matches.indices
+    where entries[Int(matches[index].entry)].rules.isFormula {
+      matches[index].forEachWord { words[$0] = WordTable.none }
     }
   }
 
@@ -30,9 +23,9 @@ extension Scorer {
   ///
   /// Without a branch that depends on the text: half of all words have no weight, and no processor
   /// foresees which.
-  mutating func addWords(in stretch: Stretch) {
+  mutating func addWords(_ words: borrowing Scratch<UInt16>, in stretch: Stretch) {
     let language = stretch.language
-    if language == .undetermined || language == .other || table.words.count == 0 { return }
+    if language == .undetermined || language == .other { return }
     var sums = wordSums
     for token in stretch.tokens {
       let number = words[token]
@@ -42,8 +35,7 @@ extension Scorer {
       let weights = table.words.weights(at: place) &* isNew
       sums &+= SIMD8<Int32>(truncatingIfNeeded: weights)
       if explains, weights != .zero {
-        wordContributions.append(
-          WordContribution(number: number, language: language, weights: weights))
+        wordContributions.append(WordContribution(number: number, weights: weights))
       }
     }
     wordSums = sums

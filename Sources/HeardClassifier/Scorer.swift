@@ -25,8 +25,6 @@ struct Scorer: ~Copyable {
   var contributions: [Contribution] = []
   var nearMisses: [NearMiss] = []
   var wordContributions: [WordContribution] = []
-  /// Numbers of the part's single words, by token; none for those of formulas.
-  var words = Scratch<UInt16>(capacity: 256)
   /// What single words add up to, in the order of `EvidenceKind.scores`.
   var wordSums = SIMD8<Int32>.zero
   /// By place of a word and a language (``WordTable/place(_:_:)``): the message in which it was met last.
@@ -128,14 +126,15 @@ struct Scorer: ~Copyable {
   /// - Parameters:
   ///   - document: each of its sentences in one zone (``Document/endSentences(at:)``).
   ///   - matches: of the whole document, ascending by first token.
-  ///   - words: numbers of single words, by token.
+  ///   - words: numbers of single words, by token; those of formulas are taken out.
   ///   - zones: tile the document's bytes (law 5).
   mutating func score(
     part: Int, document: borrowing Document, zones: [ZoneSpan],
-    matches: borrowing ContiguousArray<Match>, words: borrowing Scratch<UInt16>,
+    matches: borrowing ContiguousArray<Match>, words: inout Scratch<UInt16>,
     memory: TokenMemory
   ) {
-    gatherWords(words, matches)
+    let hasWords = table.words.count > 0
+    if hasWords { silenceFormulas(&words, matches) }
     quotations.find(in: document)
     quotationHint = 0
     var zone = 0
@@ -151,7 +150,7 @@ struct Scorer: ~Copyable {
         tokens: tokens, language: sentence.language, ending: sentence.ending,
         marks: sentence.marks, mayShout: sentence.mayShout)
       nextStretch += 1
-      if stretch.zone == scoredZone { addWords(in: stretch) }
+      if hasWords, stretch.zone == scoredZone { addWords(words, in: stretch) }
       let from = match
       while match < matches.count, Int(matches[match].firstToken) < tokens.upperBound { match += 1 }
       score(stretch, document: document, matches: matches, from..<match, memory: memory)

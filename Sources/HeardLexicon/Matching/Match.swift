@@ -28,6 +28,16 @@ public struct Match: Hashable, Sendable, BitwiseCopyable {
     self.covered = covered
   }
 
+  /// Hands out the indices of the tokens that the pattern's words took, ascending; not those in gaps.
+  @inlinable @inline(__always)
+  public func forEachWord(_ body: (Int) -> Void) {
+    var rest = words
+    while rest != 0 {
+      body(Int(firstToken) + rest.trailingZeroBitCount)
+      rest &= rest - 1
+    }
+  }
+
   /// Its tokens' indices in the document, gaps included.
   public var tokens: Range<Int> { Int(firstToken)..<Int(lastToken) + 1 }
 }

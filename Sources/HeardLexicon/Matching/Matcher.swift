@@ -22,8 +22,9 @@ public struct Matcher: ~Copyable {
   /// What is known of each token's spelling, in the order of the text: looked up together, so that
   /// the processor waits for memory once and not for each.
   private var spellings = Scratch<heard_spelling>(capacity: 256)
-  /// Numbers in ``CompiledLexicon/words`` of the tokens of the document that was matched last.
-  public private(set) var words = Scratch<UInt16>(capacity: 256)
+  /// Numbers in ``CompiledLexicon/words`` of the tokens of the document that was matched last; for
+  /// whoever reads them to change.
+  public var words = Scratch<UInt16>(capacity: 256)
 
   /// Makes a matcher for one worker.
   public init(_ lexicon: CompiledLexicon) {

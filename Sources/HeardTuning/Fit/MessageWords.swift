@@ -22,10 +22,7 @@ struct MessageWords: ~Copyable {
   mutating func words(of message: Message, _ language: Language) -> Set<String> {
     var words: Set<String> = []
     for part in message.parts {
-      analyzer.analyze(part.bytes, into: &document)
-      if part.zones.count > 1 {
-        document.endSentences(at: part.zones.lazy.dropFirst().map(\.range.start))
-      }
+      analyzer.analyze(part, into: &document)
       matcher.match(document, memory: analyzer.memory, into: &matches)
       let taken = taken()
       for sentence in document.sentences where sentence.language == language {
@@ -46,9 +43,7 @@ struct MessageWords: ~Copyable {
   private func taken() -> Set<Int> {
     var tokens: Set<Int> = []
     for match in matches where isFormula[Int(match.entry)] {
-      for bit in 0..<UInt64.bitWidth where match.words >> UInt64(bit) & 1 != 0 {
-        tokens.insert(Int(match.firstToken) + bit)
-      }
+      match.forEachWord { tokens.insert($0) }
     }
     return tokens
   }
