@@ -22,37 +22,24 @@ struct EntryReader {
 
   private mutating func file(_ root: Node) -> [EntrySource] {
     guard let keys = reader.mapping(root, SourceSchema.file) else { return [] }
-    if let version = reader.text(keys["lexicon"], "lexicon"), version != SourceSchema.version,
-      let node = keys["lexicon"]
-    {
-      reader.report(
-        .badValue, at: node, "schema version '\(version)'",
-        hint: "this heard reads \(SourceSchema.version)")
-    }
-    let codes = Language.read.map(\.code)
-    let code = reader.name(keys["language"], "language", among: codes)
+    reader.checkVersion(keys["lexicon"], "lexicon")
+    language = reader.language(keys["language"]) ?? .undetermined
     theme = reader.text(keys["theme"], "theme") ?? ""
-    language = code.flatMap { Language(code: $0) } ?? .undetermined
     checkPlace(keys)
     return reader.list(keys["entries"], "entries").compactMap { entry($0) }
   }
 
   /// `nl/service.yaml` says `language: nl` and `theme: service`.
   private mutating func checkPlace(_ keys: [String: Node]) {
-    let parts = reader.file.split(separator: "/")
-    guard let name = parts.last else { return }
+    guard let name = reader.file.split(separator: "/").last else { return }
     let stem = name.hasSuffix(".yaml") ? name.dropLast(5) : name
     if let node = keys["theme"], !theme.isEmpty, theme != stem {
       reader.report(
         .fileLayout, at: node, "theme '\(theme)' in a file named \(name)",
         hint: "write 'theme: \(stem)' or rename the file to \(theme).yaml")
     }
-    guard parts.count > 1, language != .undetermined, let node = keys["language"] else { return }
-    if parts[0] != language.code {
-      reader.report(
-        .fileLayout, at: node, "language '\(language.code)' in the folder \(parts[0])/",
-        hint: "move the file to \(language.code)/ or correct the language")
-    }
+    guard language != .undetermined, let node = keys["language"] else { return }
+    reader.checkFolder(language, at: node)
   }
 
   // MARK: Entry

@@ -9,10 +9,8 @@ public struct LexiconSource: Sendable {
   /// The name of the files of single words, one in the folder of a language.
   public static let wordsFile = "words.yaml"
 
-  /// Whether a path of a lexicon folder is that of a file of single words.
-  public static func isWordsFile(_ path: String) -> Bool {
-    path.split(separator: "/").last.map(String.init) == wordsFile
-  }
+  /// Whether a path of a lexicon folder is that of a file of single words, in the folder of a language.
+  public static func isWordsFile(_ path: String) -> Bool { path.hasSuffix("/" + wordsFile) }
 
   /// Entries by path of file, then in the order written.
   public var entries: [EntrySource]

@@ -26,13 +26,7 @@ struct ScoringReader {
   private mutating func file(_ root: Node) -> ScoringRules {
     var rules = ScoringRules.neutral
     guard let keys = reader.mapping(root, SourceSchema.scoring) else { return rules }
-    if let node = keys["scoring"], let version = reader.text(node, "scoring"),
-      version != SourceSchema.version
-    {
-      reader.report(
-        .badValue, at: node, "schema version '\(version)'",
-        hint: "this heard reads \(SourceSchema.version)")
-    }
+    reader.checkVersion(keys["scoring"], "scoring")
     var ids: [String: SourceLocation] = [:]
     for node in reader.list(keys["frames"], "frames") {
       guard let frame = frame(node) else { continue }
@@ -64,13 +58,8 @@ struct ScoringReader {
     var languages = LanguageSet.read
     if let node = keys["languages"] {
       languages = []
-      let codes = Language.read.map(\.code)
       for item in reader.list(node, "languages") {
-        if let code = reader.name(item, "language", among: codes),
-          let language = Language(code: code)
-        {
-          languages.insert(LanguageSet(language))
-        }
+        if let language = reader.language(item) { languages.insert(LanguageSet(language)) }
       }
     }
     let ordered = reader.flag(keys["ordered"], "ordered") ?? false

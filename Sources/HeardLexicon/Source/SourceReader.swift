@@ -1,3 +1,4 @@
+import HeardText
 import Yams
 
 /// Reads values out of one YAML file, and gathers what is wrong with them.
@@ -204,6 +205,30 @@ struct SourceReader {
       result.append(Evidence(kind, milli: weight))
     }
     return result.sorted { $0.kind.index < $1.kind.index }
+  }
+
+  // MARK: The head of a file
+
+  /// Reports another schema version than the one that is read.
+  mutating func checkVersion(_ node: Node?, _ key: String) {
+    guard let node, let version = text(node, key), version != SourceSchema.version else { return }
+    report(
+      .badValue, at: node, "schema version '\(version)'",
+      hint: "this heard reads \(SourceSchema.version)")
+  }
+
+  /// The language of a file that has one of those that are read.
+  mutating func language(_ node: Node?) -> Language? {
+    name(node, "language", among: Language.read.map(\.code)).flatMap { Language(code: $0) }
+  }
+
+  /// Reports a language that is not that of the folder; a file in none is of any.
+  mutating func checkFolder(_ language: Language, at node: Node) {
+    let parts = file.split(separator: "/")
+    guard parts.count > 1, parts[0] != language.code else { return }
+    report(
+      .fileLayout, at: node, "language '\(language.code)' in the folder \(parts[0])/",
+      hint: "move the file to \(language.code)/ or correct the language")
   }
 
   // MARK: Words

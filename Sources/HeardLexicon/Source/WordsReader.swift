@@ -23,24 +23,9 @@ struct WordsReader {
 
   private mutating func file(_ root: Node) -> [WordWeight] {
     guard let keys = reader.mapping(root, SourceSchema.words) else { return [] }
-    if let node = keys["words"], let version = reader.text(node, "words"),
-      version != SourceSchema.version
-    {
-      reader.report(
-        .badValue, at: node, "schema version '\(version)'",
-        hint: "this heard reads \(SourceSchema.version)")
-    }
-    let codes = Language.read.map(\.code)
-    guard let code = reader.name(keys["language"], "language", among: codes),
-      let language = Language(code: code)
-    else { return [] }
-    if let node = keys["language"], let folder = reader.file.split(separator: "/").first,
-      folder != code
-    {
-      reader.report(
-        .fileLayout, at: node, "language '\(code)' in the folder \(folder)/",
-        hint: "move the file to \(code)/ or correct the language")
-    }
+    reader.checkVersion(keys["words"], "words")
+    guard let node = keys["language"], let language = reader.language(node) else { return [] }
+    reader.checkFolder(language, at: node)
     guard let weights = keys["weights"] else { return [] }
     guard case .mapping(let mapping) = weights else {
       reader.report(
