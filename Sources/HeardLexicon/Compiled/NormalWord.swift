@@ -3,7 +3,7 @@ import HeardText
 /// A word as texts and lexicons are compared: its normal form and that form without diacritics.
 package struct NormalWord: Hashable, Sendable {
   var normal: String
-  var folded: String
+  package var folded: String
 
   /// One spelling for what keyboards write in several ways: `don’t`, `don´t` and `don't`.
   package static func key(_ text: Span<UInt8>) -> String {
@@ -41,12 +41,12 @@ package struct NormalWord: Hashable, Sendable {
 }
 
 /// Takes the words of a pattern apart just as texts are taken apart, so that both meet.
-struct WordNormaliser {
+package struct WordNormaliser {
   /// The words of a text; several for `e-mail`.
-  var words: (String) -> [NormalWord]
+  package var words: (String) -> [NormalWord]
 
   /// By the analyzer of texts.
-  static func analyzer() -> WordNormaliser {
+  package static func analyzer() -> WordNormaliser {
     let analyzer = TextAnalyzer()
     var document = Document()
     return WordNormaliser { text in

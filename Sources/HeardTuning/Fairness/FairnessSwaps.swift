@@ -1,4 +1,5 @@
 public import HeardBatch
+internal import HeardLexicon
 public import HeardText
 
 /// Words that may change places without changing what a message is: names, genders, regions.
@@ -88,20 +89,16 @@ public struct FairnessSwaps: Sendable {
 
   /// The words, and the ends of words, that change places with others in some kind, without
   /// diacritics.
-  public func folded(_ analyzer: TextAnalyzer) -> (words: Set<String>, endings: [String]) {
-    (
-      Set(words.values.joined().flatMap { [$0.key, $0.value] }.map { Self.folded($0, analyzer) }),
-      endings.values.joined().flatMap { [$0.from, $0.to] }.map { Self.folded($0, analyzer) }
-    )
-  }
-
-  private static func folded(_ word: String, _ analyzer: TextAnalyzer) -> String {
-    var document = Document()
-    analyzer.analyze(Array(word.utf8), into: &document)
-    guard document.tokens.count == 1 else { return word }
-    return analyzer.memory.withFolded(document.tokens[0].form) { bytes in
-      String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+  func folded() -> (words: Set<String>, endings: [String]) {
+    let normaliser = WordNormaliser.analyzer()
+    func folded(_ text: String) -> String {
+      let words = normaliser.words(text)
+      return words.count == 1 ? words[0].folded : text
     }
+    return (
+      Set(words.values.joined().flatMap { [$0.key, $0.value] }.map(folded)),
+      endings.values.joined().flatMap { [$0.from, $0.to] }.map(folded)
+    )
   }
 
   private func replacement(_ normal: String, _ kind: String) -> String? {
