@@ -268,7 +268,8 @@ leave-one-out: build
 	@if [ -d $(SHARED)/data ]; then \
 	  $(HEARD) fit corpus $(SHARED)/data --leave-out each && \
 	  $(HEARD) fit corpus $(SHARED)/data --words --leave-out each && \
-	  tools/frame_gains.py --heard $(HEARD) corpus $(SHARED)/data; fi
+	  tools/frame_gains.py --heard $(HEARD) corpus $(SHARED)/data; \
+	else echo "SKIPPED: $(SHARED)/data is missing; no set was left out"; fi
 
 PAGES := docs/analysts-day.md docs/reports.md
 
