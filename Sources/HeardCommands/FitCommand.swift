@@ -50,10 +50,10 @@ struct FitCommand: ParsableCommand {
   var strength: [Double] = []
 
   @Option(help: "Folds of the cross-validation, 2 to 20.")
-  var folds = 5
+  var folds = FitSettings().folds
 
   @Option(help: "Weights that count in fewer messages than this stay.")
-  var least = 5
+  var least = FitSettings().minimumFirings
 
   @Flag(help: "Set biases by likelihood, not for the best F1.")
   var likelihood = false
@@ -88,7 +88,10 @@ struct FitCommand: ParsableCommand {
     guard strength.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw ValidationError("--strength takes numbers above 0")
     }
-    if words, !kind.isEmpty || !strength.isEmpty || likelihood || force || list || patch != nil {
+    let isTuned = folds != FitSettings().folds || least != FitSettings().minimumFirings
+    if words,
+      !kind.isEmpty || !strength.isEmpty || isTuned || likelihood || force || list || patch != nil
+    {
       throw ValidationError(
         "--words takes --half, --leave-out and --write only: what is fitted is a file of its own")
     }
@@ -118,7 +121,9 @@ struct FitCommand: ParsableCommand {
         .data, "no message is in the half '\(half.rawValue)'; name more corpora or another --half")
     }
     if words {
-      try fitWords(seen, unseen, folder, files, pipeline, try wordSettings(folder))
+      let fit = WordFit(
+        seen, pipeline: pipeline, files: files, settings: try wordSettings(folder))
+      try report(fit, unseen, pipeline, folder)
       return
     }
     let fit = LexiconFit(seen, pipeline: pipeline, files: files, settings: settings)
@@ -184,6 +189,7 @@ struct FitCommand: ParsableCommand {
   ) throws {
     let known = Set(messages.map(\.set)).sorted()
     let sets = leaveOut.contains("each") ? known : leaveOut
+    let wordSettings = words ? try wordSettings(folder) : nil
     for set in sets where !known.contains(set) {
       throw Failure(
         .data, "no message is in the set '\(set)'; there are \(known.joined(separator: ", "))")
@@ -196,12 +202,10 @@ struct FitCommand: ParsableCommand {
       }
       let before: Pipeline
       let after: CompiledLexicon
-      if words {
-        before = try withoutWords(seen, pipeline, files)
-        let words = try wordSettings(folder)
-        after = try compile {
-          try WordFit(seen, pipeline: pipeline, files: files, settings: words).lexicon()
-        }
+      if let wordSettings {
+        let fit = WordFit(seen, pipeline: pipeline, files: files, settings: wordSettings)
+        before = try withoutWords(fit, pipeline)
+        after = try compile(fit.lexicon)
       } else {
         before = pipeline
         let fit = LexiconFit(seen, pipeline: pipeline, files: files, settings: settings)
@@ -210,46 +214,6 @@ struct FitCommand: ParsableCommand {
       let table = FitReport.heldOut(unseen, before: before, after: after) ?? ""
       try Terminal.write("Without \(set), measured on it (half check):\n\n\(table)\n")
     }
-  }
-
-  // MARK: Words
-
-  private func fitWords(
-    _ seen: [LabelledMessage], _ unseen: [LabelledMessage], _ folder: LexiconFolder,
-    _ files: [(path: String, text: String)], _ pipeline: Pipeline, _ settings: WordFit.Settings
-  ) throws {
-    let fit = WordFit(seen, pipeline: pipeline, files: files, settings: settings)
-    try Terminal.write(FitReport.words(fit))
-    if !unseen.isEmpty {
-      let table = FitReport.heldOut(
-        unseen, before: try withoutWords(seen, pipeline, files), after: try compile(fit.lexicon))
-      try Terminal.write(
-        "\nOn the other half, \(unseen.count) messages, without words and with these:\n\n"
-          + (table ?? ""))
-    }
-    if write {
-      for (path, text) in fit.files where fit.changedPaths.contains(path) {
-        try save(text, folder.path + "/" + path)
-      }
-    }
-    try Terminal.write(
-      "\n\(fit.changedPaths.count) files change"
-        + (write ? ", which were written\n" : "; --write changes them\n"))
-  }
-
-  private func wordSettings(_ folder: LexiconFolder) throws(Failure) -> WordFit.Settings {
-    var settings = WordFit.Settings()
-    for (language, table) in try SwapTables.read(folder.path) { settings.swaps[language] = table }
-    return settings
-  }
-
-  /// What heard says without the layer of single words.
-  private func withoutWords(
-    _ seen: [LabelledMessage], _ pipeline: Pipeline, _ files: [(path: String, text: String)]
-  ) throws(Failure) -> Pipeline {
-    let none = WordFit(seen, pipeline: pipeline, files: files, settings: nil)
-    return Pipeline(
-      lexicon: try compile(none.lexicon), policy: pipeline.policy, limits: pipeline.limits)
   }
 
   // MARK: Files
@@ -279,7 +243,7 @@ struct FitCommand: ParsableCommand {
       lexicon: try LexiconFolder.compile(source), policy: try options.readPolicy().policy)
   }
 
-  private func compile(_ lexicon: () throws -> CompiledLexicon) throws(Failure) -> CompiledLexicon {
+  func compile(_ lexicon: () throws -> CompiledLexicon) throws(Failure) -> CompiledLexicon {
     do {
       return try lexicon()
     } catch {
@@ -287,7 +251,7 @@ struct FitCommand: ParsableCommand {
     }
   }
 
-  private func save(_ text: String, _ path: String) throws(Failure) {
+  func save(_ text: String, _ path: String) throws(Failure) {
     do throws(LexiconError) {
       try LexiconFiles.write(text, to: path, named: path)
     } catch {

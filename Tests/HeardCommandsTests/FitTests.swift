@@ -62,6 +62,7 @@ import Testing
     (["--leave-out", "corpus", "--write"], 64, "only measures"),
     (["--words", "--patch", "x"], 64, "--words takes --half, --leave-out and --write only"),
     (["--words", "--kind", "anger"], 64, "--words takes"),
+    (["--words", "--least", "3"], 64, "--words takes"),
   ])
   func errors(arguments: [String], status: Int, words: String) throws {
     let tuning = try TuningProbe()

@@ -89,6 +89,7 @@ import Testing
         #expect(Int32(weights[place]) == item.milli)
       }
     }
+    #expect(Set(table.all) == Set(words))
     for other in ["", "a\u{0}", "aa", "zzz", "b"] {
       #expect(table.find(Array(other.utf8)) == WordTable.none, "\(other)")
     }

@@ -54,6 +54,21 @@ public struct WordTable: Sendable {
   /// The word with a number above 0.
   public func word(_ number: UInt16) -> String { image.string(.words, Int(number) - 1, 0) }
 
+  /// Every word with what it is evidence for, by language.
+  public var all: [WordWeight] {
+    (0..<count).flatMap { record in
+      let number = UInt16(record + 1)
+      return Language.read.compactMap { language in
+        let weights = weights(at: Self.place(number, language))
+        let evidence = EvidenceKind.scores.enumerated().compactMap { place, kind in
+          weights[place] == 0 ? nil : Evidence(kind, milli: Int32(weights[place]))
+        }
+        return evidence.isEmpty
+          ? nil : WordWeight(word: word(number), language: language, evidence: evidence)
+      }
+    }
+  }
+
   /// The number of a spelling's form without diacritics, or ``none``.
   func find(_ folded: [UInt8]) -> UInt16 {
     var low = 0

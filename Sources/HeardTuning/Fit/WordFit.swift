@@ -53,7 +53,9 @@ public struct WordFit {
   /// In the order of languages and scores.
   public private(set) var outcomes: [Outcome] = []
   /// All files of the folder, with the words and biases that were fitted.
-  public private(set) var files: [(path: String, text: String)]
+  public private(set) var files: [(path: String, text: String)] = []
+  /// The same without any words, their average taken back from the biases: what to compare with.
+  public private(set) var filesWithoutWords: [(path: String, text: String)] = []
   /// Paths of the files that are new or have changed.
   public private(set) var changedPaths: [String] = []
 
@@ -62,58 +64,64 @@ public struct WordFit {
     var words: Set<String>
   }
 
+  /// Thousandths by word, of one score in one language.
+  private typealias Weights = [String: Int32]
+
   /// Fits.
   ///
   /// - Parameters:
   ///   - messages: all that may be learnt from.
   ///   - pipeline: made of the lexicon that the files give.
   ///   - files: paths and texts of the lexicon folder, locks included.
-  ///   - settings: nil: no words, which is what to compare with.
   public init(
     _ messages: [LabelledMessage], pipeline: Pipeline, files: [(path: String, text: String)],
-    settings: Settings? = Settings()
+    settings: Settings = Settings()
   ) {
     let rows = Self.rows(messages, pipeline)
-    let finder = NumberFinder(files: files)
-    let present = Self.present(pipeline.lexicon)
-    var edits: [(place: NumberPlace, text: String)] = []
-    var texts: [(path: String, text: String)] = []
+    let present = pipeline.lexicon.words.all
+    var words: [Language: [EvidenceKind: Weights]] = [:]
+    var shifts: [LexiconNumber: Double] = [:]
+    var shiftsWithoutWords: [LexiconNumber: Double] = [:]
     for language in Language.read {
       let own = rows[language] ?? []
-      let swapped = Self.swapped(own, settings?.swaps[language.code])
-      var weights: [String: [Evidence]] = [:]
+      let swapped = Self.swapped(own, settings.swaps[language.code])
       for kind in EvidenceKind.scores {
-        let isFitted = settings?.kinds.contains(kind) ?? false
-        let fitted = isFitted ? settings.map { Self.fit(kind, own, swapped, $0) } ?? [:] : [:]
-        for (word, milli) in fitted {
-          weights[word, default: []].append(Evidence(kind, milli: milli))
-        }
+        let fitted =
+          settings.kinds.contains(kind) ? Self.fit(kind, own, swapped, settings) : [:]
+        words[language, default: [:]][kind] = fitted
         let labels = own.compactMap { FitRows.label(kind, $0.message) }
         outcomes.append(
           Outcome(
             language: language.code, kind: kind.rawValue, rows: labels.count,
             positives: labels.count { $0 }, words: fitted.count))
-        let old = (present[language] ?? [:]).compactMapValues { weights in
-          weights.first { $0.kind == kind }?.milli
-        }
-        let shift = Self.mean(kind, own, old) - Self.mean(kind, own, fitted)
-        if let place = finder.places[.bias(kind, language)], let bias = Double(place.text) {
-          let text = LexiconFit.text(bias + shift, step: 100, like: place.text)
-          if text != place.text { edits.append((place, text)) }
-        }
-      }
-      // A lexicon need not have all languages.
-      if weights.isEmpty, present[language] == nil { continue }
-      texts.append((language.code + "/" + LexiconSource.wordsFile, Self.text(weights, language)))
-    }
-    self.files = SourcePatch(files: files, edits).patched
-    for (path, text) in texts {
-      if let place = self.files.firstIndex(where: { $0.path == path }) {
-        self.files[place].text = text
-      } else {
-        self.files.append((path, text))
+        let old = Self.mean(kind, own, Self.weights(kind, language, of: present))
+        shifts[.bias(kind, language)] = old - Self.mean(kind, own, fitted)
+        shiftsWithoutWords[.bias(kind, language)] = old
       }
     }
+    // A lexicon need not have all languages.
+    let known = Set(present.map(\.language))
+    let written = Language.read.filter {
+      known.contains($0) || words[$0]?.values.contains { !$0.isEmpty } ?? false
+    }
+    let finder = NumberFinder(files: files)
+    func changed(
+      _ words: [Language: [EvidenceKind: Weights]], _ shifts: [LexiconNumber: Double]
+    ) -> [(path: String, text: String)] {
+      var changed = SourcePatch(files: files, Self.edits(shifts, finder)).patched
+      for language in written {
+        let path = language.code + "/" + LexiconSource.wordsFile
+        let text = Self.text(words[language] ?? [:], language)
+        if let place = changed.firstIndex(where: { $0.path == path }) {
+          changed[place].text = text
+        } else {
+          changed.append((path, text))
+        }
+      }
+      return changed
+    }
+    self.files = changed(words, shifts)
+    filesWithoutWords = changed([:], shiftsWithoutWords)
     let before = Dictionary(files.map { ($0.path, $0.text) }) { first, _ in first }
     changedPaths = self.files.filter { before[$0.path] != $0.text }.map(\.path)
   }
@@ -121,7 +129,16 @@ public struct WordFit {
   /// Compiles the folder with the new words, in memory.
   ///
   /// - Throws: ``LexiconError`` or ``CompiledLexiconError``, as the folder itself would.
-  public func lexicon() throws -> CompiledLexicon {
+  public func lexicon() throws -> CompiledLexicon { try Self.compile(files) }
+
+  /// Compiles the folder without any words, in memory.
+  ///
+  /// - Throws: ``LexiconError`` or ``CompiledLexiconError``, as the folder itself would.
+  public func lexiconWithoutWords() throws -> CompiledLexicon {
+    try Self.compile(filesWithoutWords)
+  }
+
+  private static func compile(_ files: [(path: String, text: String)]) throws -> CompiledLexicon {
     try CompiledLexicon(bytes: LexiconCompiler.compile(LexiconSource(files: files)))
   }
 
@@ -145,10 +162,9 @@ public struct WordFit {
     return rows
   }
 
-  /// Thousandths by word.
   private static func fit(
     _ kind: EvidenceKind, _ all: [Row], _ swapped: Set<String>, _ settings: Settings
-  ) -> [String: Int32] {
+  ) -> Weights {
     let rows = all.compactMap { row in FitRows.label(kind, row.message).map { (row, $0) } }
     guard rows.count(where: { $0.1 }) >= settings.minimumPositives else { return [:] }
     var counts: [String: Int] = [:]
@@ -170,7 +186,7 @@ public struct WordFit {
       problem.add(own.map { ($0, 1) }, label: label)
     }
     let solution = problem.solve(strength: settings.strength, tolerance: 1e-4)
-    var fitted: [String: Int32] = [:]
+    var fitted: Weights = [:]
     for (word, weight) in zip(words, solution.weights) {
       let milli = Int32((weight * settings.share * 100).rounded()) * 10
       if abs(milli) < Int32((settings.smallest * 1000).rounded()) { continue }
@@ -181,7 +197,7 @@ public struct WordFit {
 
   /// What words add to a message on average, in logits; every set counts the same.
   private static func mean(
-    _ kind: EvidenceKind, _ rows: [Row], _ weights: [String: Int32]
+    _ kind: EvidenceKind, _ rows: [Row], _ weights: Weights
   ) -> Double {
     var sums: [String: (sum: Int, count: Int)] = [:]
     for row in rows where FitRows.label(kind, row.message) != nil {
@@ -198,7 +214,7 @@ public struct WordFit {
 
   /// Those of the words that stand in a table of swaps.
   private static func swapped(_ rows: [Row], _ swaps: FairnessSwaps?) -> Set<String> {
-    guard let table = swaps?.folded(TextAnalyzer()) else { return [] }
+    guard let table = swaps?.folded() else { return [] }
     return rows.reduce(into: Set<String>()) { $0.formUnion($1.words) }
       .filter { word in
         table.words.contains(word) || table.endings.contains { word.hasSuffix($0) }
@@ -212,43 +228,44 @@ public struct WordFit {
       && word.allSatisfy { $0.isLetter || $0 == "'" }
   }
 
-  /// The words that a lexicon has.
-  private static func present(_ lexicon: CompiledLexicon) -> [Language: [String: [Evidence]]] {
-    var words: [Language: [String: [Evidence]]] = [:]
-    for number in 0..<lexicon.words.count {
-      let number = UInt16(number + 1)
-      for language in Language.read {
-        let weights = lexicon.words.weights(at: WordTable.place(number, language))
-        let evidence = EvidenceKind.scores.enumerated().compactMap { place, kind in
-          weights[place] == 0 ? nil : Evidence(kind, milli: Int32(weights[place]))
-        }
-        if !evidence.isEmpty {
-          words[language, default: [:]][lexicon.words.word(number)] = evidence
-        }
-      }
+  private static func weights(
+    _ kind: EvidenceKind, _ language: Language, of words: [WordWeight]
+  ) -> Weights {
+    var weights: Weights = [:]
+    for word in words where word.language == language {
+      weights[word.word] = word.evidence.first { $0.kind == kind }?.milli
     }
-    return words
+    return weights
   }
 
   // MARK: Writing
 
-  private static func text(_ weights: [String: [Evidence]], _ language: Language) -> String {
+  private static func edits(
+    _ shifts: [LexiconNumber: Double], _ finder: NumberFinder
+  ) -> [(place: NumberPlace, text: String)] {
+    shifts.compactMap { number, shift in
+      guard let place = finder.places[number], let bias = Double(place.text) else { return nil }
+      let text = LexiconFit.text(bias + shift, step: 100, like: place.text)
+      return text == place.text ? nil : (place, text)
+    }
+  }
+
+  private static func text(_ weights: [EvidenceKind: Weights], _ language: Language) -> String {
+    let words = Set(weights.values.flatMap(\.keys)).sorted()
     var text = """
       # Single words as weak evidence, logits: the second layer beside entries. Fitted, not written:
       # `heard fit corpus ../shared/data --words --write` makes this file. A word counts once a message.
       words: \(SourceSchema.version)
       language: \(language.code)
-      weights:\(weights.isEmpty ? " {}" : "")
+      weights:\(words.isEmpty ? " {}" : "")
 
       """
-    for (word, evidence) in weights.sorted(by: { $0.key < $1.key }) {
-      let list = evidence.map { "\($0.kind.rawValue): \(Self.decimal($0.milli))" }
+    for word in words {
+      let list = EvidenceKind.scores.compactMap { kind in
+        weights[kind]?[word].map { "\(kind.rawValue): \(Milli.text($0))" }
+      }
       text += "  \(word): {\(list.joined(separator: ", "))}\n"
     }
     return text
-  }
-
-  private static func decimal(_ milli: Int32) -> String {
-    FitReport.decimal(Double(milli) / 1000, milli % 100 == 0 ? 1 : 2)
   }
 }
