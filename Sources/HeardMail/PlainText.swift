@@ -10,8 +10,6 @@ public enum PlainText {
   public static func message(
     text: [UInt8], id: String?, charset: String = "", limits: Limits = .init()
   ) -> Message {
-    var message = Message()
-    message.id = id
     var decoder = TextDecoder()
     var bytes = text
     var isTooLong = false
@@ -31,6 +29,8 @@ public enum PlainText {
     }
     var draft = DraftText()
     draft.append(bytes, zone: nil)
+    var message = Message()
+    message.id = id
     message.parts = [
       TextPart(name: .body, bytes: bytes, zones: Zoner.zones(of: draft, subject: nil))
     ]

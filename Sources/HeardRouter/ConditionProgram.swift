@@ -2,13 +2,14 @@ internal import HeardClassifier
 internal import HeardLexicon
 internal import HeardText
 
-/// A condition laid out for asking it of every message: sets as bits, parts side by side.
+/// Conditions laid out for asking them of every message: sets as bits, parts side by side, one
+/// condition behind the other.
 ///
 /// ``Condition`` is what people read and write. Asking it directly hashes names and copies sets; this
 /// says the same (a test compares the two) by masks. What looks at headers stays as it was written:
 /// few policies do, and never for plain text.
-struct ConditionProgram: Hashable, Sendable {
-  private enum Step: Hashable {
+struct ConditionProgram: Sendable {
+  private enum Step {
     /// The parts are the steps up to `end`; each may have parts itself.
     case all(end: Int)
     case any(end: Int)
@@ -27,13 +28,25 @@ struct ConditionProgram: Hashable, Sendable {
 
   private var steps: [Step] = []
   private var written: [Condition] = []
+  /// Where each condition begins.
+  private var starts: [Int] = []
 
-  init(_ condition: Condition) { append(condition) }
+  init(_ conditions: [Condition]) {
+    for condition in conditions {
+      starts.append(steps.count)
+      append(condition)
+    }
+  }
 
-  /// Whether the message satisfies the condition.
-  func holds(_ facts: Facts, _ bits: FactBits) -> Bool {
-    var place = 0
-    return next(&place, facts, bits)
+  /// Which condition is the first, from one on, that the message satisfies; nil when there is none.
+  func first(from index: Int = 0, _ facts: borrowing Facts, _ bits: FactBits) -> Int? {
+    var index = index
+    while index < starts.count {
+      var place = starts[index]
+      if next(&place, facts, bits) { return index }
+      index += 1
+    }
+    return nil
   }
 
   private mutating func append(_ condition: Condition) {
@@ -79,7 +92,7 @@ struct ConditionProgram: Hashable, Sendable {
   }
 
   /// Answers the step at `place` and moves behind it and its parts.
-  private func next(_ place: inout Int, _ facts: Facts, _ bits: FactBits) -> Bool {
+  private func next(_ place: inout Int, _ facts: borrowing Facts, _ bits: FactBits) -> Bool {
     let step = steps[place]
     place += 1
     switch step {
@@ -104,24 +117,28 @@ struct ConditionProgram: Hashable, Sendable {
     case .tag(let mask): return bits.tags & mask != 0
     case .signal(let mask): return bits.signals & mask != 0
     case .language(let mask): return bits.language & mask != 0
-    case .anger(let comparison): return comparison.holds(Double(facts.assessment.anger))
-    case .sentiment(let comparison): return comparison.holds(facts.assessment.sentiment)
+    case .anger(let comparison): return comparison.holds(bits.anger)
+    case .sentiment(let comparison): return comparison.holds(bits.sentiment)
     case .score(let index, let comparison):
       return comparison.holds(facts.assessment.scores[index])
     case .zone(let zones): return !facts.zones.isDisjoint(with: zones)
-    case .written(let index): return written[index].holds(facts)
+    case .written(let index): return written[index].holds(copy facts)
     }
   }
 }
 
-/// What conditions ask most, of one message, as bits.
+/// What conditions ask most, of one message, as bits and numbers.
 struct FactBits {
   let messageClass: UInt64
   let tags: UInt64
   let signals: UInt64
   let language: UInt64
+  let anger: Double
+  let sentiment: Double
 
-  init(_ facts: Facts) {
+  init(_ facts: borrowing Facts) {
+    anger = Double(facts.assessment.anger)
+    sentiment = facts.assessment.sentiment
     messageClass = 1 << UInt64(FactBits.number(facts.assessment.messageClass))
     language = 1 << UInt64(facts.assessment.language.rawValue)
     var bits: UInt64 = 0

@@ -5,7 +5,7 @@ public struct Rule: Hashable, Sendable {
   /// Unique in the policy; recorded with every decision it makes.
   public var id: String
   /// When it holds.
-  public var condition: Condition { didSet { program = ConditionProgram(condition) } }
+  public var condition: Condition
   /// Where it sends a message; ``Policy/asBefore`` for where its conversation is.
   public var queue: String { didSet { isAsBefore = queue == Policy.asBefore } }
   /// Whether it sends a message where its conversation is.
@@ -20,8 +20,6 @@ public struct Rule: Hashable, Sendable {
   public var weight: Int
   /// Where it stands in the file.
   public var location: SourceLocation
-  /// The condition, laid out.
-  private(set) var program: ConditionProgram
 
   init(
     id: String, condition: Condition, queue: String, priority: Priority, steps: [String],
@@ -36,7 +34,6 @@ public struct Rule: Hashable, Sendable {
     self.obligations = obligations
     self.weight = weight
     self.location = location
-    program = ConditionProgram(condition)
   }
 }
 
@@ -45,15 +42,13 @@ public struct Addition: Hashable, Sendable {
   /// Unique in the policy.
   public var id: String
   /// When it holds.
-  public var condition: Condition { didSet { program = ConditionProgram(condition) } }
+  public var condition: Condition
   /// What to do first, in order.
   public var steps: [String]
   /// What must not be left out.
   public var obligations: [String]
   /// Where it stands in the file.
   public var location: SourceLocation
-  /// The condition, laid out.
-  private(set) var program: ConditionProgram
 
   init(
     id: String, condition: Condition, steps: [String], obligations: [String],
@@ -64,7 +59,6 @@ public struct Addition: Hashable, Sendable {
     self.steps = steps
     self.obligations = obligations
     self.location = location
-    program = ConditionProgram(condition)
   }
 }
 
@@ -106,9 +100,11 @@ public struct Policy: Sendable {
   /// Every desk.
   public var queues: [Queue]
   /// Tried in this order; with ``Strategy/best`` it is not that of the file.
-  public var rules: [Rule]
+  public var rules: [Rule] { didSet { ruleProgram = ConditionProgram(rules.map(\.condition)) } }
   /// What comes wherever a message goes.
-  public var additions: [Addition]
+  public var additions: [Addition] {
+    didSet { additionProgram = ConditionProgram(additions.map(\.condition)) }
+  }
   /// Where a message goes that no rule takes.
   public var fallbackQueue: String
   /// How soon somebody should look there.
@@ -125,12 +121,30 @@ public struct Policy: Sendable {
   public var conditions: [NamedCondition] = []
   /// Where the fallback stands.
   public var fallbackLocation = SourceLocation(file: "", line: 1, column: 1)
+  /// The conditions of the rules, laid out.
+  private var ruleProgram: ConditionProgram
+  /// The conditions of the additions, laid out.
+  private var additionProgram: ConditionProgram
+
+  init(
+    queues: [Queue], rules: [Rule], additions: [Addition], fallbackQueue: String,
+    fallbackPriority: Priority, digest: String
+  ) {
+    self.queues = queues
+    self.rules = rules
+    self.additions = additions
+    self.fallbackQueue = fallbackQueue
+    self.fallbackPriority = fallbackPriority
+    self.digest = digest
+    ruleProgram = ConditionProgram(rules.map(\.condition))
+    additionProgram = ConditionProgram(additions.map(\.condition))
+  }
 
   /// Where the message goes.
-  public func decide(_ facts: Facts) -> Decision {
+  public func decide(_ facts: borrowing Facts) -> Decision {
     let bits = FactBits(facts)
     var decision: Decision
-    if let index = rules.indices.first(where: { rules[$0].program.holds(facts, bits) }) {
+    if let index = ruleProgram.first(facts, bits) {
       let rule = rules[index]
       decision = Decision(
         queue: rule.queue, priority: rule.priority.rawValue, rule: rule.id, steps: rule.steps,
@@ -141,9 +155,11 @@ public struct Policy: Sendable {
         queue: fallbackQueue, priority: fallbackPriority.rawValue, rule: "fallback", steps: [],
         obligations: [])
     }
-    for index in additions.indices where additions[index].program.holds(facts, bits) {
+    var next = additionProgram.first(facts, bits)
+    while let index = next {
       append(additions[index].steps, to: &decision.steps)
       append(additions[index].obligations, to: &decision.obligations)
+      next = additionProgram.first(from: index + 1, facts, bits)
     }
     return decision
   }

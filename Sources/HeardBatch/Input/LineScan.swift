@@ -2,9 +2,9 @@ internal import CHeardStream
 internal import Glibc
 
 /// Finds the ends of lines with the C library, which looks at many bytes at a time.
-enum LineScan {
+package enum LineScan {
   /// Offset of the next newline from `start`; `end` when there is none before it.
-  static func end(of start: Int, in bytes: [UInt8], before end: Int) -> Int {
+  package static func end(of start: Int, in bytes: [UInt8], before end: Int) -> Int {
     precondition(start <= end && end <= bytes.count)
     return unsafe bytes.withUnsafeBytes { buffer in
       // The range was checked above, so the search stays in the buffer.

@@ -84,12 +84,6 @@ final class ImageMemory: @unchecked Sendable {
     return unsafe String(decoding: bytes[range], as: UTF8.self)
   }
 
-  /// Whether the bytes of a range stand in front of others in the order of bytes.
-  func precedes(_ range: Range<Int>, _ other: [UInt8]) -> Bool {
-    let range = range.clamped(to: 0..<count)
-    return unsafe bytes[range].lexicographicallyPrecedes(other)
-  }
-
   /// Whether a range holds exactly these bytes.
   func equals(_ range: Range<Int>, _ other: ArraySlice<UInt8>) -> Bool {
     guard range.count == other.count, range.lowerBound >= 0, range.upperBound <= count else {

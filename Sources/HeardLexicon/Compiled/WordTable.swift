@@ -2,8 +2,7 @@ public import HeardText
 
 /// The single words of a lexicon and what each is evidence for, by language.
 ///
-/// Words lie in the image in the order of their bytes; a spelling is looked up once, when a worker
-/// first sees it, and then known by its number.
+/// A spelling is looked up once, when a worker first sees it, and then known by its number.
 public struct WordTable: Sendable {
   /// Thousandths in the order of `EvidenceKind.scores`; the places behind the last stay 0.
   public typealias Weights = SIMD8<Int16>
@@ -17,6 +16,9 @@ public struct WordTable: Sendable {
   private let image: ImageReader
   /// By number times languages plus language; those of number 0, and undetermined text, are 0.
   private let weights: [Weights]
+  /// Numbers by a hash of their words, each in the first free place behind its own; twice as many
+  /// places as words, and ``none`` in the rest.
+  private let numbers: [UInt16]
 
   init(_ image: ImageReader) throws(CompiledLexiconError) {
     self.image = image
@@ -33,6 +35,15 @@ public struct WordTable: Sendable {
       }
     }
     self.weights = weights
+    var places = 2
+    while places < 2 * (count + 1) { places *= 2 }
+    var numbers = [UInt16](repeating: Self.none, count: places)
+    for record in 0..<count {
+      var place = Self.hash(image.memory.copy(image.range(.words, record, 0)))
+      while numbers[place & (places - 1)] != Self.none { place &+= 1 }
+      numbers[place & (places - 1)] = UInt16(record + 1)
+    }
+    self.numbers = numbers
   }
 
   /// Number of words; their numbers are 1 to this.
@@ -71,20 +82,21 @@ public struct WordTable: Sendable {
 
   /// The number of a spelling's form without diacritics, or ``none``.
   func find(_ folded: [UInt8]) -> UInt16 {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if image.memory.precedes(image.range(.words, middle, 0), folded) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+    var place = Self.hash(folded)
+    while true {
+      let number = numbers[place & (numbers.count - 1)]
+      if number == Self.none { return number }
+      let range = image.range(.words, Int(number) - 1, 0)
+      if image.memory.equals(range, folded[...]) { return number }
+      place &+= 1
     }
-    guard low < count, image.memory.equals(image.range(.words, low, 0), folded[...]) else {
-      return Self.none
-    }
-    return UInt16(low + 1)
+  }
+
+  /// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), its high half mixed into the low.
+  private static func hash(_ bytes: [UInt8]) -> Int {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return Int(truncatingIfNeeded: (hash ^ hash >> 32) & 0xFFFF_FFFF)
   }
 
   // MARK: Writing

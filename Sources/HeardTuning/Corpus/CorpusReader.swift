@@ -53,7 +53,7 @@ final class BlockReader {
     var number = block.firstLine
     var start = 0
     while start < block.length {
-      let end = block.bytes[start..<block.length].firstIndex(of: 0x0A) ?? block.length
+      let end = LineScan.end(of: start, in: block.bytes, before: block.length)
       if block.bytes[start..<end].contains(where: { $0 > 0x20 }) {
         body(try message(block, start..<end, number: number, set: set))
       }

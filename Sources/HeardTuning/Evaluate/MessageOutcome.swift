@@ -5,31 +5,34 @@ internal import HeardRouter
 internal import HeardText
 
 /// What was said of one labelled message, beside what is so.
-public struct MessageOutcome: Sendable {
+///
+/// Not a value: an evaluation hands hundreds of thousands of them from table to table, and a copy is a
+/// count of references for each of their parts.
+public final class MessageOutcome: Sendable {
   /// The id of the message.
-  public var id: String
+  public let id: String
   /// Name of its set.
-  public var set: String
+  public let set: String
   /// As the source says, else as heard found.
-  public var language: String
+  public let language: String
   /// What was asked, and the answers.
-  public var labels: LabelValues
+  public let labels: LabelValues
   /// What heard says of every label.
-  public var predicted: LabelValues
+  public let predicted: LabelValues
   /// The class it has, where somebody said so.
-  public var expectedClass: String?
+  public let expectedClass: String?
   /// The class that heard says.
-  public var predictedClass: String
+  public let predictedClass: String
   /// The queue it should go to, where somebody said so.
-  public var expectedQueue: String?
+  public let expectedQueue: String?
   /// The queue it went to.
-  public var queue: String
+  public let queue: String
   /// Scores of 0 to 1, in the order of `EvidenceKind.scores`.
-  public var scores: [Double]
+  public let scores: [Double]
   /// −1 … 1.
-  public var sentiment: Double
+  public let sentiment: Double
   /// The message itself, when it was misjudged and errors are to be shown.
-  public var message: LabelledMessage?
+  public let message: LabelledMessage?
 
   /// What came of a message; nil when it could not be judged.
   init?(_ message: LabelledMessage, _ judgement: Judgement, keepsErrors: Bool) {
@@ -45,10 +48,11 @@ public struct MessageOutcome: Sendable {
     queue = decision.queue
     scores = assessment.scores
     sentiment = assessment.sentiment
-    if keepsErrors, hasErrors { self.message = message }
+    let isWrong = Self.differ(message.labels, predicted)
+    self.message = keepsErrors && isWrong ? message : nil
   }
 
-  private var hasErrors: Bool {
+  private static func differ(_ labels: LabelValues, _ predicted: LabelValues) -> Bool {
     Label.allCases.contains { label in
       labels[label].map { $0 != predicted[label] } ?? false
     }
