@@ -106,6 +106,16 @@ let package = Package(
       name: "Heard",
       dependencies: ["HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter"],
       swiftSettings: optimised),
+    // Beside the way of a message again.
+    .target(
+      name: "HeardRouterTools",
+      dependencies: ["HeardRouter", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardText"],
+      swiftSettings: optimised),
+    .target(name: "HeardStatistics", dependencies: ["HeardLexicon"], swiftSettings: optimised),
+    .target(
+      name: "HeardRedaction",
+      dependencies: ["HeardLexicon", "HeardMail", "HeardRouter", "HeardText"],
+      swiftSettings: optimised),
 
     // The edges.
     .target(
@@ -139,10 +149,16 @@ let package = Package(
       ],
       swiftSettings: swift),
     .target(
+      name: "HeardThemes",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardLexicon", "HeardMail", "HeardRedaction", "HeardText",
+      ],
+      swiftSettings: optimised),
+    .target(
       name: "HeardTuning",
       dependencies: [
-        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
-        "HeardText", .product(name: "Yams", package: "Yams"),
+        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRedaction",
+        "HeardRouter", "HeardStatistics", "HeardText", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: optimised),
     .target(
@@ -155,13 +171,16 @@ let package = Package(
     .target(
       name: "HeardReply",
       dependencies: [
-        "Heard", "HeardBatch", "HeardTuning", "HeardText", "HeardMail", "HeardLexicon",
-        "HeardLexiconTools", "HeardClassifier", .product(name: "Yams", package: "Yams"),
+        "Heard", "HeardBatch", "HeardRedaction", "HeardStatistics", "HeardText", "HeardMail",
+        "HeardLexicon", "HeardLexiconTools", "HeardClassifier",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: swift),
     .target(
       name: "HeardReport",
-      dependencies: ["Heard", "HeardBatch", "HeardLexicon", "HeardRouter", "HeardTuning"],
+      dependencies: [
+        "Heard", "HeardBatch", "HeardLexicon", "HeardRouter", "HeardStatistics", "HeardThemes",
+      ],
       swiftSettings: swift),
     .target(
       name: "HeardCommands",
@@ -170,7 +189,8 @@ let package = Package(
         "HeardIntake",
         "HeardText",
         "HeardMail", "HeardLexicon", "HeardLexiconTools", "HeardClassifier", "HeardRouter",
-        "HeardCases", "CHeardProcess",
+        "HeardCases", "HeardRedaction", "HeardRouterTools", "HeardStatistics", "HeardThemes",
+        "CHeardProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -224,7 +244,8 @@ let package = Package(
     .testTarget(
       name: "HeardRouterTests",
       dependencies: [
-        "HeardRouter", "HeardClassifier", "HeardText", "HeardMail", "HeardTestSupport",
+        "HeardRouter", "HeardRouterTools", "HeardClassifier", "HeardText", "HeardMail",
+        "HeardTestSupport",
       ],
       swiftSettings: swift),
     .testTarget(
@@ -258,8 +279,8 @@ let package = Package(
     .testTarget(
       name: "HeardTuningTests",
       dependencies: [
-        "HeardTuning", "Heard", "HeardBatch", "HeardLexicon", "HeardRouter", "HeardText",
-        "HeardTestSupport",
+        "HeardTuning", "Heard", "HeardBatch", "HeardLexicon", "HeardRedaction", "HeardRouter",
+        "HeardStatistics", "HeardText", "HeardThemes", "HeardTestSupport",
       ],
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
@@ -273,7 +294,7 @@ let package = Package(
     .testTarget(
       name: "HeardReportTests",
       dependencies: [
-        "HeardReport", "HeardBatch", "HeardRouter", "HeardTuning", "HeardTestSupport",
+        "HeardReport", "HeardBatch", "HeardRouter", "HeardThemes", "HeardTestSupport",
       ],
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
@@ -295,7 +316,8 @@ let package = Package(
       dependencies: [
         "Heard", "HeardBatch", "HeardCases", "HeardClassifier", "HeardIntake", "HeardLexicon",
         "HeardLexiconTools", "HeardMail", "HeardReply", "HeardReport", "HeardRouter",
-        "HeardServer", "HeardText", "HeardTuning", "HeardWebhook",
+        "HeardRedaction", "HeardRouterTools", "HeardServer", "HeardText", "HeardThemes",
+        "HeardTuning", "HeardWebhook",
       ],
       exclude: ["Inputs", "Seeds"], swiftSettings: swift),
   ],

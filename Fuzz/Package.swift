@@ -107,6 +107,17 @@ let package = Package(
       ],
       path: "Sources/HeardRouter", swiftSettings: swift),
     .target(
+      name: "HeardRouterTools",
+      dependencies: ["HeardRouter", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardText"],
+      path: "Sources/HeardRouterTools", swiftSettings: swift),
+    .target(
+      name: "HeardStatistics", dependencies: ["HeardLexicon"], path: "Sources/HeardStatistics",
+      swiftSettings: swift),
+    .target(
+      name: "HeardRedaction",
+      dependencies: ["HeardLexicon", "HeardMail", "HeardRouter", "HeardText"],
+      path: "Sources/HeardRedaction", swiftSettings: swift),
+    .target(
       name: "Heard",
       dependencies: ["HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter"],
       path: "Sources/Heard", swiftSettings: optimised),
@@ -118,17 +129,23 @@ let package = Package(
       ],
       path: "Sources/HeardBatch", swiftSettings: optimised),
     .target(
+      name: "HeardThemes",
+      dependencies: [
+        "Heard", "HeardBatch", "HeardLexicon", "HeardMail", "HeardRedaction", "HeardText",
+      ],
+      path: "Sources/HeardThemes", swiftSettings: swift),
+    .target(
       name: "HeardTuning",
       dependencies: [
-        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
-        "HeardText", yams,
+        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRedaction",
+        "HeardRouter", "HeardStatistics", "HeardText", yams,
       ],
       path: "Sources/HeardTuning", swiftSettings: swift),
     .target(
       name: "HeardReply",
       dependencies: [
-        "Heard", "HeardBatch", "HeardTuning", "HeardText", "HeardMail", "HeardLexicon",
-        "HeardLexiconTools", "HeardClassifier", yams,
+        "Heard", "HeardBatch", "HeardRedaction", "HeardStatistics", "HeardText", "HeardMail",
+        "HeardLexicon", "HeardLexiconTools", "HeardClassifier", yams,
       ],
       path: "Sources/HeardReply", swiftSettings: swift),
     // Of the edges what reads bytes, without databases and networks.
@@ -157,14 +174,17 @@ let package = Package(
       sources: webhook, swiftSettings: swift),
     .target(
       name: "HeardReport",
-      dependencies: ["Heard", "HeardBatch", "HeardLexicon", "HeardRouter", "HeardTuning"],
+      dependencies: [
+        "Heard", "HeardBatch", "HeardLexicon", "HeardRouter", "HeardStatistics", "HeardThemes",
+      ],
       path: "Sources/HeardReport", swiftSettings: swift),
     .executableTarget(
       name: "heard-fuzz",
       dependencies: [
         "Heard", "HeardBatch", "HeardCases", "HeardClassifier", "HeardIntake", "HeardLexicon",
-        "HeardLexiconTools", "HeardMail", "HeardReply", "HeardReport", "HeardRouter",
-        "HeardServer", "HeardText", "HeardTuning", "HeardWebhook",
+        "HeardLexiconTools", "HeardMail", "HeardRedaction", "HeardReply", "HeardReport",
+        "HeardRouter", "HeardRouterTools", "HeardServer", "HeardText", "HeardThemes",
+        "HeardTuning", "HeardWebhook",
       ],
       path: "Run", swiftSettings: optimised),
   ],

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Heard
 internal import HeardBatch
 internal import HeardLexicon
+internal import HeardStatistics
 internal import HeardTuning
 
 /// `heard evaluate`: measures the judgement on labelled messages.

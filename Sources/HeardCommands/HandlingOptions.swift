@@ -4,8 +4,8 @@ internal import Heard
 internal import HeardBatch
 internal import HeardCases
 internal import HeardLexicon
+internal import HeardRedaction
 internal import HeardRouter
-internal import HeardTuning
 
 /// Which staff, deadlines and cases messages are handled with.
 struct HandlingOptions: ParsableArguments {

@@ -3,6 +3,7 @@ internal import Glibc
 internal import HeardBatch
 internal import HeardLexicon
 internal import HeardMail
+internal import HeardRedaction
 internal import HeardTuning
 
 /// `heard label`: labels messages by single keys.

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import HeardBatch
 internal import HeardMail
-internal import HeardTuning
+internal import HeardRedaction
 
 /// `heard redact`: pseudonymises texts.
 struct RedactCommand: ParsableCommand {

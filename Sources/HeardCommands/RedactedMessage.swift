@@ -1,9 +1,9 @@
 internal import Heard
 internal import HeardClassifier
 internal import HeardMail
+internal import HeardRedaction
 internal import HeardRouter
 internal import HeardText
-internal import HeardTuning
 
 /// A judged message with tokens in place of names, numbers and addresses.
 ///

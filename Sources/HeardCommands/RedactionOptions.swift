@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import HeardBatch
-internal import HeardTuning
+internal import HeardRedaction
 
 /// Whether quoted messages are pseudonymised, and with which key.
 struct RedactionOptions: ParsableArguments {

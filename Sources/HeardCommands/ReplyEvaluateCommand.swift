@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Heard
 internal import HeardReply
+internal import HeardStatistics
 internal import HeardTuning
 
 /// `heard reply evaluate`: measures the rules on labelled replies.

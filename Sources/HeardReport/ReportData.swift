@@ -1,7 +1,8 @@
 internal import Heard
 internal import HeardLexicon
 internal import HeardRouter
-internal import HeardTuning
+internal import HeardStatistics
+internal import HeardThemes
 
 /// The figures of a report for programs and spreadsheets.
 public enum ReportData {

@@ -1,5 +1,5 @@
 internal import Heard
-public import HeardTuning
+public import HeardThemes
 
 /// Everything a report says, before it is a page, JSON or tables.
 public struct ReportFigures: Sendable {

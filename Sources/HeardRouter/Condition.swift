@@ -82,6 +82,11 @@ public indirect enum Condition: Hashable, Sendable {
   /// What the policy calls by a name.
   case named(String, Condition)
 
+  /// What conditions may ask of a message that no person wrote.
+  package static let automaticKinds: [AutomaticKind] = [
+    .autoReply, .bounce, .generated, .list, .bulk,
+  ]
+
   /// Whether the message satisfies the condition.
   public func holds(_ facts: Facts) -> Bool {
     switch self {

@@ -41,15 +41,17 @@ public struct Glob: Hashable, Sendable {
   }
 
   /// Whether every text matches.
-  var matchesAll: Bool { !pattern.isEmpty && pattern.allSatisfy { $0 == UInt8(ascii: "*") } }
+  package var matchesAll: Bool {
+    !pattern.isEmpty && pattern.allSatisfy { $0 == UInt8(ascii: "*") }
+  }
 
   /// Whether every text that matches this pattern matches the other; may miss it, claims no false one.
   ///
   /// The `*` of this pattern can be met by a `*` of the other only, as any text could stand there.
-  func isInside(_ other: Glob) -> Bool { other.matches(text) }
+  package func isInside(_ other: Glob) -> Bool { other.matches(text) }
 
   /// Whether no text matches both; may miss it, claims no false one.
-  func isApart(from other: Glob) -> Bool {
+  package func isApart(from other: Glob) -> Bool {
     let star = UInt8(ascii: "*")
     func differ(_ one: some Collection<UInt8>, _ two: some Collection<UInt8>) -> Bool {
       for (left, right) in zip(one, two) {
@@ -65,7 +67,7 @@ public struct Glob: Hashable, Sendable {
   }
 
   /// Whether two names are the same but for the case of ASCII letters.
-  static func equalIgnoringCase(_ left: String, _ right: String) -> Bool {
+  package static func equalIgnoringCase(_ left: String, _ right: String) -> Bool {
     left.utf8.elementsEqual(right.utf8) { lower($0) == lower($1) }
   }
 

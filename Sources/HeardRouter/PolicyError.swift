@@ -23,6 +23,18 @@ public struct PolicyProblem: Hashable, Sendable, CustomStringConvertible {
   /// What to do.
   public var hint: String
 
+  /// Says what is wrong.
+  package init(
+    check: PolicyCheck = .invalid, severity: Severity, location: SourceLocation, message: String,
+    hint: String
+  ) {
+    self.check = check
+    self.severity = severity
+    self.location = location
+    self.message = message
+    self.hint = hint
+  }
+
   /// One line for people.
   ///
   /// `policies/default.yaml:12:5: error: unknown queue 'biling'; did you mean 'billing'?`

@@ -1,7 +1,7 @@
 import HeardBatch
 import HeardReport
 import HeardTestSupport
-import HeardTuning
+import HeardThemes
 import Testing
 
 /// Laws of reports, over random archives.

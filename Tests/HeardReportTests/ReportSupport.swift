@@ -2,7 +2,7 @@ import HeardBatch
 import HeardReport
 import HeardRouter
 import HeardTestSupport
-import HeardTuning
+import HeardThemes
 
 /// Records made up for tests of reports.
 enum Made {

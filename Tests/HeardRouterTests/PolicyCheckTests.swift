@@ -5,6 +5,7 @@ import HeardText
 import Testing
 
 @testable import HeardRouter
+@testable import HeardRouterTools
 
 /// What `heard policy check` finds, and what it leaves alone.
 @Suite struct PolicyCheckTests {

@@ -1,5 +1,6 @@
 import Foundation
 import HeardRouter
+import HeardRouterTools
 import Testing
 
 /// The text of the policy that comes with heard.

@@ -1,6 +1,7 @@
 import HeardClassifier
 import HeardLexicon
 import HeardRouter
+import HeardRouterTools
 import HeardText
 import Testing
 

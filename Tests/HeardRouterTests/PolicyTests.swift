@@ -2,6 +2,7 @@ import HeardClassifier
 import HeardLexicon
 import HeardMail
 import HeardRouter
+import HeardRouterTools
 import HeardText
 import Testing
 

@@ -1,3 +1,4 @@
+import HeardStatistics
 import HeardTuning
 import Testing
 

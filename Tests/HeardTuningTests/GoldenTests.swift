@@ -1,6 +1,7 @@
 import Foundation
 import Heard
 import HeardLexicon
+import HeardStatistics
 import HeardTuning
 import Testing
 

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import HeardStatistics
 @testable import HeardTuning
 
 /// Figures worked out by hand.

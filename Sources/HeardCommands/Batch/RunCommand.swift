@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Heard
 internal import HeardBatch
 internal import HeardCases
-internal import HeardTuning
+internal import HeardRedaction
 
 /// `heard run`: judges corpora.
 struct RunCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Heard
 internal import HeardBatch
+internal import HeardStatistics
 internal import HeardTuning
 
 /// `heard compare`: which messages a change moves, and why.

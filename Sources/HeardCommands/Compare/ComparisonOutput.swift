@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HeardStatistics
 internal import HeardTuning
 
 /// How a comparison is shown, and what of it fails a build.

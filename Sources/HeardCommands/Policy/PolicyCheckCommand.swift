@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HeardRouter
+internal import HeardRouterTools
 
 /// `heard policy check`: reads a policy, and asks of all messages what its rules do with them.
 struct PolicyCheckCommand: ParsableCommand {

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Heard
 internal import HeardRouter
-internal import HeardTuning
 
 /// `heard policy explain`: why a message went where it went, and what would have changed that.
 struct PolicyExplainCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HeardRouter
+internal import HeardRouterTools
 
 /// `heard policy sieve`: a Sieve script for a policy's queues.
 struct PolicySieveCommand: ParsableCommand {

@@ -2,6 +2,7 @@ internal import Heard
 internal import HeardClassifier
 internal import HeardMail
 internal import HeardRouter
+internal import HeardRouterTools
 internal import HeardText
 
 /// Why a message goes where it goes, as a page of text or as JSON.

@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import HeardBatch
 internal import HeardReport
 internal import HeardRouter
-internal import HeardTuning
 
 /// `heard report`: what came in, and what about.
 struct ReportCommand: ParsableCommand {

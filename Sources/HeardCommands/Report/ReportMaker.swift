@@ -3,7 +3,7 @@ internal import HeardBatch
 internal import HeardReport
 internal import HeardRouter
 internal import HeardSQLite
-internal import HeardTuning
+internal import HeardThemes
 
 /// Goes through the records of a report.
 struct ReportMaker {

@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import HeardBatch
 internal import HeardLexicon
-internal import HeardTuning
+internal import HeardRedaction
+internal import HeardThemes
 
 /// How themes are looked for.
 struct ThemeOptions: ParsableArguments {

@@ -3,6 +3,7 @@ internal import Glibc
 internal import HeardBatch
 internal import HeardReport
 internal import HeardRouter
+internal import HeardStatistics
 internal import HeardTuning
 
 /// `heard told`: who was told what changed.

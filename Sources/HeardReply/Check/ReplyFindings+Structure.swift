@@ -1,6 +1,6 @@
 import HeardLexicon
+internal import HeardRedaction
 import HeardText
-import HeardTuning
 
 /// Rules on what belongs together in a reply, and in which order.
 extension ReplyFindings {

@@ -1,8 +1,8 @@
 public import Heard
 internal import HeardLexicon
 internal import HeardMail
+internal import HeardStatistics
 public import HeardText
-internal import HeardTuning
 
 /// How well the rules find what a labeller found.
 ///

@@ -1,5 +1,5 @@
+public import HeardStatistics
 internal import HeardText
-public import HeardTuning
 
 extension ReplyEvaluation {
   /// A row for each rule in each language, then the totals.

@@ -1,5 +1,6 @@
 internal import HeardRouter
-internal import HeardTuning
+internal import HeardStatistics
+internal import HeardThemes
 
 /// A chart over periods: columns that stand on each other.
 ///

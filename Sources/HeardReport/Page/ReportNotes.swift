@@ -1,5 +1,5 @@
 internal import Heard
-internal import HeardTuning
+internal import HeardThemes
 
 /// How a report was made, at its end.
 struct ReportNotes {

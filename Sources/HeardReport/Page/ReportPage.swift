@@ -1,6 +1,7 @@
 internal import Heard
 internal import HeardRouter
-internal import HeardTuning
+internal import HeardStatistics
+internal import HeardThemes
 
 /// A report as one HTML page that needs nothing else: no script, no file, no network.
 ///

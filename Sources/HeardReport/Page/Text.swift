@@ -1,4 +1,5 @@
-internal import HeardTuning
+internal import HeardStatistics
+internal import HeardThemes
 
 /// Figures and names as the page writes them.
 enum Text {

@@ -1,4 +1,4 @@
-internal import HeardTuning
+internal import HeardThemes
 
 /// The themes of a report.
 struct ThemePart {

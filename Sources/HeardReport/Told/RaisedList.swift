@@ -1,6 +1,6 @@
 internal import Heard
 public import HeardBatch
-public import HeardTuning
+public import HeardThemes
 
 /// Who raised a theme: the messages, and the pseudonyms of who sent them.
 public struct RaisedMessage: Hashable, Sendable {

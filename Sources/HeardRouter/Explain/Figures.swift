@@ -1,7 +1,7 @@
 /// Numbers as explanations show them; the same on every machine.
-enum Figures {
+package enum Figures {
   /// At most four decimals, without trailing zeros.
-  static func short(_ value: Double) -> String {
+  package static func short(_ value: Double) -> String {
     let parts = Int((value.magnitude * 10_000).rounded())
     let sign = value < 0 && parts > 0 ? "-" : ""
     guard parts % 10_000 != 0 else { return "\(sign)\(parts / 10_000)" }
@@ -12,7 +12,7 @@ enum Figures {
   }
 
   /// A minute of the week, as `sat 18:05`.
-  static func weekTime(_ minute: Int) -> String {
+  package static func weekTime(_ minute: Int) -> String {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return ReceiptTime.dayNames[minute / 1440]
       + " \(two(minute % 1440 / 60)):\(two(minute % 60))"

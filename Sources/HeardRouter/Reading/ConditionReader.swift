@@ -16,9 +16,6 @@ struct ConditionReader {
     "all", "any", "not", "condition", "class", "tag", "signal", "anger", "sentiment", "score",
     "language", "sender", "recipient", "header", "automatic", "zone", "thread", "received",
   ]
-  static let automaticKinds: [AutomaticKind] = [
-    .autoReply, .bounce, .generated, .list, .bulk,
-  ]
 
   let context: PolicyContext
 
@@ -52,7 +49,7 @@ struct ConditionReader {
     case "language":
       return choices(value, "language", Language.allCases, \.code).map { .language($0) }
     case "automatic":
-      return choices(value, "kind", ConditionReader.automaticKinds, \.rawValue)
+      return choices(value, "kind", Condition.automaticKinds, \.rawValue)
         .map { .automatic(Set($0.map(\.rawValue))) }
     case "zone": return choices(value, "zone", Zone.allCases, \.name).map { .zone($0) }
     case "anger": return comparison(value, within: 0...3).map { .anger($0) }

@@ -75,7 +75,7 @@ struct ExampleReader {
     if let node = values["automatic"] {
       facts.automatic =
         choices.choices(
-          node, "kind", ConditionReader.automaticKinds, \.rawValue)?.first
+          node, "kind", Condition.automaticKinds, \.rawValue)?.first
     }
     if let node = values["zones"] {
       facts.zones = choices.choices(node, "zone", Zone.allCases, \.name) ?? []

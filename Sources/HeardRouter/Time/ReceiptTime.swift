@@ -63,7 +63,7 @@ public struct ReceiptTime: Hashable, Sendable {
   public func contains(_ moment: Int64) -> Bool { contains(minute: clock.minuteOfWeek(at: moment)) }
 
   /// Whether a minute of the local week is in it.
-  func contains(minute: Int) -> Bool {
+  package func contains(minute: Int) -> Bool {
     days & (1 << UInt8(minute / 1440)) != 0
       && (hours.isEmpty || hours.contains { $0.contains(minute % 1440) })
   }

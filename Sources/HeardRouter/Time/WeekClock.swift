@@ -29,7 +29,7 @@ public struct WeekClock: Hashable, Sendable {
   }
 
   /// The clock of UTC, which never changes.
-  static let utc = WeekClock(name: "UTC", moments: [0], offsets: [0])
+  package static let utc = WeekClock(name: "UTC", moments: [0], offsets: [0])
 
   private init(name: String, moments: [Int64], offsets: [Int32]) {
     self.name = name

@@ -3,6 +3,7 @@ public import HeardBatch
 internal import HeardClassifier
 internal import HeardLexicon
 internal import HeardRouter
+public import HeardStatistics
 internal import HeardText
 internal import Synchronization
 

@@ -1,5 +1,6 @@
 internal import Heard
 internal import HeardLexicon
+public import HeardStatistics
 
 /// A comparison as a page or as JSON; it names messages by id and shows no text.
 public enum ComparisonReport {

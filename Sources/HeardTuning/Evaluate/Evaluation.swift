@@ -2,6 +2,7 @@ public import Heard
 public import HeardBatch
 internal import HeardClassifier
 internal import HeardLexicon
+public import HeardStatistics
 
 /// How well labels were met, on one set, language and label.
 public struct LabelResult: Hashable, Sendable {

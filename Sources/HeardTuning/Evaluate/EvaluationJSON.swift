@@ -1,4 +1,5 @@
 internal import Heard
+internal import HeardStatistics
 
 /// An evaluation as one JSON object.
 public enum EvaluationJSON {

@@ -1,3 +1,5 @@
+public import HeardStatistics
+
 /// An evaluation as pages: for the terminal or in Markdown.
 public enum EvaluationReport {
   /// One row a set, language and label, in Markdown; queues and errors below.

@@ -1,3 +1,5 @@
+internal import HeardStatistics
+
 /// A set, a language, and what is counted in them.
 struct GroupKey<Name: Hashable & Sendable>: Hashable, Sendable {
   var set: String

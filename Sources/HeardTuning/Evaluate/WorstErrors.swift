@@ -2,6 +2,7 @@ public import Heard
 internal import HeardClassifier
 internal import HeardLexicon
 internal import HeardMail
+public import HeardRedaction
 internal import HeardText
 
 /// A label that was missed or wrongly given, with the reasons.

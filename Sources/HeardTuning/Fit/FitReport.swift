@@ -1,5 +1,6 @@
 public import Heard
 public import HeardLexicon
+internal import HeardStatistics
 
 /// What a fit is worth, as text.
 public enum FitReport {

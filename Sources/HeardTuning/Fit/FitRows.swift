@@ -1,5 +1,6 @@
 internal import HeardClassifier
 internal import HeardLexicon
+internal import HeardStatistics
 internal import HeardText
 
 /// The labelled rows of one kind, in a design matrix.

@@ -1,4 +1,5 @@
 internal import Heard
+internal import HeardStatistics
 
 /// Frequencies as a table or as JSON lines.
 public struct FrequencyReport: Sendable {

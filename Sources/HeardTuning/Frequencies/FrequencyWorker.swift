@@ -2,6 +2,7 @@ internal import Heard
 internal import HeardClassifier
 internal import HeardLexicon
 internal import HeardMail
+internal import HeardStatistics
 internal import HeardText
 
 /// Counts the entries of messages, for one thread.

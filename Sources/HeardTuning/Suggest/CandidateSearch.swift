@@ -1,4 +1,6 @@
 internal import HeardMail
+internal import HeardRedaction
+internal import HeardStatistics
 internal import HeardText
 
 /// Finds words and phrases that missed messages have and rightly left ones have not.

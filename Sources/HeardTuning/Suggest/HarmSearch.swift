@@ -1,6 +1,8 @@
 internal import HeardClassifier
 internal import HeardLexicon
 internal import HeardMail
+internal import HeardRedaction
+internal import HeardStatistics
 internal import HeardText
 
 /// Finds entries without which a label would be met better.

@@ -1,4 +1,5 @@
 internal import HeardMail
+internal import HeardRedaction
 internal import HeardText
 
 /// Which messages have which phrases of one to four words.

@@ -1,3 +1,5 @@
+internal import HeardStatistics
+
 /// Suggestions as text.
 public enum SuggestionReport {
   /// Candidates and harmful entries, each with what it would do and with lines of context.

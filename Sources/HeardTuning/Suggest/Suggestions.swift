@@ -2,6 +2,8 @@ public import Heard
 internal import HeardClassifier
 internal import HeardLexicon
 internal import HeardMail
+public import HeardRedaction
+public import HeardStatistics
 internal import HeardText
 
 /// A word or phrase that an analyst might add.

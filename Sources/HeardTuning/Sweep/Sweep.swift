@@ -4,6 +4,7 @@ internal import HeardClassifier
 public import HeardLexicon
 internal import HeardMail
 internal import HeardRouter
+public import HeardStatistics
 internal import HeardText
 
 /// What another threshold of a score would give: precision, recall and the load of the queues.

@@ -1,4 +1,5 @@
 internal import HeardLexicon
+internal import HeardStatistics
 
 /// A sweep as a drawing in SVG, readable on light and on dark pages.
 public enum SweepDrawing {

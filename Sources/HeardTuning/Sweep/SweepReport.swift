@@ -1,5 +1,6 @@
 internal import Heard
 internal import HeardLexicon
+internal import HeardStatistics
 
 /// A sweep as a table with a plot below it, or as JSON.
 public enum SweepReport {

@@ -5,7 +5,7 @@ import HeardLexicon
 import HeardReply
 import HeardRouter
 import HeardText
-import HeardTuning
+import HeardThemes
 
 @testable import HeardBatch
 @testable import HeardIntake

@@ -3,9 +3,10 @@ import HeardLexicon
 import HeardMail
 import HeardReply
 import HeardText
-import HeardTuning
 
+@testable import HeardRedaction
 @testable import HeardRouter
+@testable import HeardRouterTools
 
 /// What managers write: policies, deadlines, staff and rules of wording.
 enum RuleTargets {

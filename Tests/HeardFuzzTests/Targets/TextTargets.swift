@@ -2,10 +2,10 @@ import HeardBatch
 import HeardClassifier
 import HeardLexicon
 import HeardMail
+import HeardRedaction
 import HeardReply
 import HeardRouter
 import HeardText
-import HeardTuning
 import Synchronization
 
 @testable import Heard

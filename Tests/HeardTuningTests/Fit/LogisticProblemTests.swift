@@ -1,5 +1,6 @@
 import Testing
 
+@testable import HeardStatistics
 @testable import HeardTuning
 
 /// The optimiser against optima that can be worked out by hand.

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import HeardRedaction
+@testable import HeardStatistics
 @testable import HeardTuning
 
 /// What is found and what is not.

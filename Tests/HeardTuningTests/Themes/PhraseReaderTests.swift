@@ -2,7 +2,8 @@ import HeardMail
 import HeardText
 import Testing
 
-@testable import HeardTuning
+@testable import HeardRedaction
+@testable import HeardThemes
 
 /// Which phrases are taken of a message.
 @Suite struct PhraseReaderTests {

@@ -1,7 +1,7 @@
 import HeardTestSupport
 import Testing
 
-@testable import HeardTuning
+@testable import HeardThemes
 
 /// The arithmetic of themes against values worked out by hand.
 @Suite struct ThemeStatisticsTests {

@@ -1,6 +1,7 @@
 internal import HeardClassifier
 internal import HeardLexicon
 internal import HeardMail
+internal import HeardRouter
 internal import HeardText
 
 /// One thing that conditions ask of a message.
@@ -78,7 +79,7 @@ enum FactVariable: Hashable {
     case .language: Language.allCases.map { Cell(text: "language: \($0.code)") }
     case .automatic:
       ["no"].map { Cell(text: "automatic: \($0)") }
-        + ConditionReader.automaticKinds.map { Cell(text: "automatic: \($0.rawValue)") }
+        + Condition.automaticKinds.map { Cell(text: "automatic: \($0.rawValue)") }
     case .sentiment: FactVariable.numbers("sentiment", questions.limits[self], in: -1...1)
     case .score(let kind):
       FactVariable.numbers(

@@ -1,4 +1,5 @@
 internal import HeardLexicon
+internal import HeardRouter
 
 /// Asks the questions of ``PolicyCheck``; start at ``run()``.
 struct PolicyChecker {

@@ -5,14 +5,14 @@ internal import Foundation
 ///
 /// Rare words do not win by chance: their prior pulls the odds together, and the difference is
 /// divided by its standard deviation.
-enum LogOdds {
+package enum LogOdds {
   /// The z-score of a word; positive when it belongs to the first group.
   ///
   /// - Parameters:
   ///   - first, second: texts of each group that have the word.
   ///   - totals: sum of such counts over all words, by group.
   ///   - prior: pseudo-count of the word, above 0; `priorTotal` is the sum over all words.
-  static func score(
+  package static func score(
     first: Double, second: Double, totals: (Double, Double), prior: Double, priorTotal: Double
   ) -> Double {
     func logOdds(_ count: Double, _ total: Double) -> Double {

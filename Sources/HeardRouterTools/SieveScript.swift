@@ -1,4 +1,5 @@
 internal import HeardLexicon
+public import HeardRouter
 
 /// A Sieve script (RFC 5228) that files mails by the header fields that `heard filter` adds.
 ///

@@ -1,3 +1,5 @@
+internal import HeardRouter
+
 /// Sets of facts, as decision diagrams: ordered, reduced, each set once.
 ///
 /// A node asks one variable and has a child for each of its cells; 0 is the empty set and 1 is

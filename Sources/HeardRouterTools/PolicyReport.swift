@@ -1,3 +1,5 @@
+public import HeardRouter
+
 /// What a policy was found to be.
 public struct PolicyReport: Sendable {
   /// Worst first, then in the order of the files.

@@ -18,7 +18,7 @@ public struct LabelCounts: Hashable, Sendable {
   }
 
   /// Adds the same decision several times.
-  mutating func add(predicted: Bool, actual: Bool, times: Int) {
+  package mutating func add(predicted: Bool, actual: Bool, times: Int) {
     switch (predicted, actual) {
     case (true, true): truePositives += times
     case (true, false): falsePositives += times
@@ -28,7 +28,7 @@ public struct LabelCounts: Hashable, Sendable {
   }
 
   /// Adds the counts of other messages.
-  mutating func add(_ other: LabelCounts) {
+  package mutating func add(_ other: LabelCounts) {
     truePositives += other.truePositives
     falsePositives += other.falsePositives
     falseNegatives += other.falseNegatives

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Resampling: how far a figure would move on another draw of as many messages.
-enum Bootstrap {
+package enum Bootstrap {
   private static let samples = 1000
 
   /// The 95 % interval of F1 (2.5th to 97.5th percentile), with a fixed seed.
@@ -9,7 +9,7 @@ enum Bootstrap {
   /// A draw of n messages with replacement gives multinomial counts; F1 needs those of the true
   /// positives and of the errors, which are drawn as two binomial numbers. So a sample costs the
   /// same for a hundred messages and for a million.
-  static func interval(_ counts: LabelCounts) -> ClosedRange<Double> {
+  package static func interval(_ counts: LabelCounts) -> ClosedRange<Double> {
     let total = counts.total
     guard total > 0 else { return 0...0 }
     var generator = SplitMix64(state: 20_261_121)
@@ -31,10 +31,13 @@ enum Bootstrap {
 }
 
 /// Steele, Lea and Flood's SplitMix64: small, seeded, the same everywhere.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
+package struct SplitMix64: RandomNumberGenerator {
+  private var state: UInt64
 
-  mutating func next() -> UInt64 {
+  /// Starts at a seed.
+  package init(state: UInt64) { self.state = state }
+
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -43,12 +46,12 @@ struct SplitMix64: RandomNumberGenerator {
   }
 
   /// A number from 0 up to `limit`, by multiplication (Lemire).
-  mutating func below(_ limit: Int) -> Int {
+  package mutating func below(_ limit: Int) -> Int {
     Int(((next() >> 32) &* UInt64(limit)) >> 32)
   }
 
   /// A fraction, at least 0 and below 1.
-  mutating func unit() -> Double {
+  package mutating func unit() -> Double {
     Double(next() >> 11) * 0x1p-53
   }
 
@@ -56,7 +59,7 @@ struct SplitMix64: RandomNumberGenerator {
   ///
   /// Exact by inversion while few are expected on one side; beyond 40, where the two differ by less
   /// than the figures that are made of them show, by the normal curve.
-  mutating func binomial(_ trials: Int, _ share: Double) -> Int {
+  package mutating func binomial(_ trials: Int, _ share: Double) -> Int {
     guard trials > 0, share > 0 else { return 0 }
     guard share < 1 else { return trials }
     if share > 0.5 { return trials - binomial(trials, 1 - share) }

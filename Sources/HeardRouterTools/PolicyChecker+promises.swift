@@ -1,3 +1,5 @@
+internal import HeardRouter
+
 /// Promises: what every message that meets a condition gets, whichever rule takes it.
 extension PolicyChecker {
   /// Whether the promise is kept for every message; notes the ways in which it is not.

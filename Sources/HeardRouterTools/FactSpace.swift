@@ -1,6 +1,7 @@
 internal import HeardClassifier
 internal import HeardLexicon
 internal import HeardMail
+internal import HeardRouter
 internal import HeardText
 
 /// All messages there can be, as far as the conditions of a policy tell them apart.
@@ -60,7 +61,7 @@ struct FactSpace {
       return literal(.language, Language.allCases.map(languages.contains))
     case .automatic(let kinds):
       return literal(
-        .automatic, [false] + ConditionReader.automaticKinds.map { kinds.contains($0.rawValue) })
+        .automatic, [false] + Condition.automaticKinds.map { kinds.contains($0.rawValue) })
     case .sender(let globs): return either(FactQuestions.matches(.sender, globs))
     case .recipient(let globs): return either(FactQuestions.matches(.recipient, globs))
     case .header(let name, let globs):
@@ -113,7 +114,7 @@ struct FactSpace {
     let automatic = literal(.messageClass, classes.map { $0 == .auto })
     var laws: [DecisionDiagram.Node] = []
     if index[.automatic] != nil {
-      let none = literal(.automatic, [true] + ConditionReader.automaticKinds.map { _ in false })
+      let none = literal(.automatic, [true] + Condition.automaticKinds.map { _ in false })
       laws.append(diagram.not(diagram.and(automatic, none)))
       laws.append(diagram.or(automatic, none))
     }
@@ -202,7 +203,7 @@ struct FactSpace {
     case .anger: return min(3, max(0, assessment.anger))
     case .language: return position(Language.allCases, assessment.language)
     case .automatic:
-      return facts.automatic.map { position(ConditionReader.automaticKinds, $0) + 1 } ?? 0
+      return facts.automatic.map { position(Condition.automaticKinds, $0) + 1 } ?? 0
     case .sentiment: return nearest(assessment.sentiment)
     case .score(let kind): return nearest(assessment.score(kind))
     case .thread: return facts.thread == nil ? 0 : 1

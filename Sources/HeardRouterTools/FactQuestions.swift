@@ -1,4 +1,5 @@
 internal import HeardLexicon
+internal import HeardRouter
 
 /// Every question that the conditions of a policy ask.
 struct FactQuestions {

@@ -1,4 +1,5 @@
 internal import HeardMail
+internal import HeardRedaction
 internal import HeardText
 
 /// Finds the phrases of one to three words in messages, one worker's.
