@@ -56,7 +56,7 @@ struct Spelling {
         let lowered = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
         changed = changed || lowered != byte
         normal.append(lowered)
-        folded.append(lowered)
+        if accented { folded.append(lowered) }
         index += 1
         continue
       }
@@ -70,16 +70,18 @@ struct Spelling {
       let low = UInt8(truncatingIfNeeded: letter.normal)
       let high = UInt8(truncatingIfNeeded: letter.normal >> 8)
       changed = changed || low != byte || high != raw[index + 1]
-      normal.append(low)
-      normal.append(high)
-      if letter.folded == 0 {
-        folded.append(low)
-        folded.append(high)
-      } else {
+      if letter.folded != 0 {
+        // Up to the first letter with a mark both forms are the same.
+        if !accented { folded.append(contentsOf: normal) }
         accented = true
         folded.append(UInt8(truncatingIfNeeded: letter.folded))
         if letter.folded > 0xFF { folded.append(UInt8(truncatingIfNeeded: letter.folded >> 8)) }
+      } else if accented {
+        folded.append(low)
+        folded.append(high)
       }
+      normal.append(low)
+      normal.append(high)
       index += 2
     }
     shape = WordShape(count)
