@@ -6,7 +6,7 @@ extension TextAnalyzer {
   public func analyze(_ part: TextPart, into document: inout Document) {
     analyze(part.bytes, into: &document)
     if part.zones.count > 1 {
-      document.endSentences(at: part.zones.lazy.dropFirst().map(\.range.start))
+      document.endSentences(at: part.zones.dropFirst().map(\.range.start))
     }
   }
 }

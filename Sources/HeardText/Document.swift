@@ -22,14 +22,13 @@ public struct Document: Sendable {
   /// Ends sentences also where something else begins that the words do not tell of, as quoted lines.
   ///
   /// - Parameter borders: offsets into `bytes`, ascending; a token belongs to the side it begins on.
-  public mutating func endSentences(at borders: some Sequence<UInt32>) {
+  public mutating func endSentences(at borders: [UInt32]) {
+    // Nearly all borders are ends already: nothing is copied before the first that is none.
     var divided: ContiguousArray<Sentence> = []
+    var copied = 0
     var next = 0
     for border in borders {
-      while next < sentences.count, sentences[next].bytes.end <= border {
-        divided.append(sentences[next])
-        next += 1
-      }
+      while next < sentences.count, sentences[next].bytes.end <= border { next += 1 }
       guard next < sentences.count else { break }
       let sentence = sentences[next]
       let stop = firstToken(in: sentence.tokens, from: border)
@@ -38,12 +37,14 @@ public struct Document: Sendable {
       first.endToken = Int32(stop)
       first.bytes.end = tokens[stop - 1].end
       first.ending = tokens[stop].gap
+      divided.append(contentsOf: sentences[copied..<next])
       divided.append(first)
+      copied = next
       sentences[next].firstToken = Int32(stop)
       sentences[next].bytes.start = tokens[stop].start
     }
     if divided.isEmpty { return }
-    divided.append(contentsOf: sentences[next...])
+    divided.append(contentsOf: sentences[copied...])
     sentences = divided
   }
 

@@ -45,17 +45,22 @@ package struct WordNormaliser {
   /// The words of a text; several for `e-mail`.
   package var words: (String) -> [NormalWord]
 
-  /// By the analyzer of texts.
+  /// By the analyzer of texts, which needs no language for that; remembers what it took apart, for
+  /// the same words come in many patterns.
   package static func analyzer() -> WordNormaliser {
-    let analyzer = TextAnalyzer()
+    let analyzer = TextAnalyzer(languages: nil)
     var document = Document()
+    var known: [String: [NormalWord]] = [:]
     return WordNormaliser { text in
+      if let words = known[text] { return words }
       analyzer.analyze(Array(text.utf8), into: &document)
-      return document.tokens.map { token in
+      let words = document.tokens.map { token in
         NormalWord(
           normal: analyzer.memory.withNormal(token.form) { NormalWord.key($0) },
           folded: analyzer.memory.withFolded(token.form) { NormalWord.key($0) })
       }
+      known[text] = words
+      return words
     }
   }
 }
