@@ -114,7 +114,7 @@ let package = Package(
     .target(name: "HeardStatistics", dependencies: ["HeardLexicon"], swiftSettings: optimised),
     .target(
       name: "HeardRedaction",
-      dependencies: ["HeardLexicon", "HeardMail", "HeardRouter", "HeardText"],
+      dependencies: ["HeardLexicon", "HeardRouter", "HeardText"],
       swiftSettings: optimised),
 
     // The edges.

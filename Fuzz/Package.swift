@@ -115,7 +115,7 @@ let package = Package(
       swiftSettings: swift),
     .target(
       name: "HeardRedaction",
-      dependencies: ["HeardLexicon", "HeardMail", "HeardRouter", "HeardText"],
+      dependencies: ["HeardLexicon", "HeardRouter", "HeardText"],
       path: "Sources/HeardRedaction", swiftSettings: swift),
     .target(
       name: "Heard",

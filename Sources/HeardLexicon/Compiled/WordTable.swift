@@ -39,7 +39,7 @@ public struct WordTable: Sendable {
     while places < 2 * (count + 1) { places *= 2 }
     var numbers = [UInt16](repeating: Self.none, count: places)
     for record in 0..<count {
-      var place = Self.hash(image.memory.copy(image.range(.words, record, 0)))
+      var place = Int(FormHash.of(image.memory.copy(image.range(.words, record, 0))))
       while numbers[place & (places - 1)] != Self.none { place &+= 1 }
       numbers[place & (places - 1)] = UInt16(record + 1)
     }
@@ -82,7 +82,7 @@ public struct WordTable: Sendable {
 
   /// The number of a spelling's form without diacritics, or ``none``.
   func find(_ folded: [UInt8]) -> UInt16 {
-    var place = Self.hash(folded)
+    var place = Int(FormHash.of(folded))
     while true {
       let number = numbers[place & (numbers.count - 1)]
       if number == Self.none { return number }
@@ -90,13 +90,6 @@ public struct WordTable: Sendable {
       if image.memory.equals(range, folded[...]) { return number }
       place &+= 1
     }
-  }
-
-  /// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), its high half mixed into the low.
-  private static func hash(_ bytes: [UInt8]) -> Int {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return Int(truncatingIfNeeded: (hash ^ hash >> 32) & 0xFFFF_FFFF)
   }
 
   // MARK: Writing

@@ -1,7 +1,6 @@
 internal import Heard
 internal import HeardRouter
 internal import HeardStatistics
-internal import HeardThemes
 
 /// A report as one HTML page that needs nothing else: no script, no file, no network.
 ///

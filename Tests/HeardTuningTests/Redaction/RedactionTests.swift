@@ -2,7 +2,6 @@ import Testing
 
 @testable import HeardRedaction
 @testable import HeardStatistics
-@testable import HeardTuning
 
 /// What is found and what is not.
 @Suite struct RedactionTests {

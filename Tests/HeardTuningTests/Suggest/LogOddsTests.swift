@@ -1,7 +1,6 @@
 import Testing
 
 @testable import HeardStatistics
-@testable import HeardTuning
 
 /// The log-odds against values worked out by hand.
 @Suite struct LogOddsTests {
