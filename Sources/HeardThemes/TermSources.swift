@@ -26,7 +26,6 @@ public struct MessageTerms: TermSource, Sendable {
   public var jobs = 1
   /// What the first reading met.
   public let meetings = MessageMeetings()
-  let isOpen = true
 
   /// Prepares reading.
   public init(
@@ -95,13 +94,24 @@ public struct MessageTerms: TermSource, Sendable {
 /// Which records met their message, and what of the messages could not be read.
 public final class MessageMeetings: Sendable {
   private struct State {
-    var met: Set<Int> = []
+    /// By number; as long as the highest that was met.
+    var isMet: [Bool] = []
+    var met = 0
     var errors = 0
     var firstError: RecordError?
   }
   private let state = Mutex(State())
 
-  func note(_ number: Int) { state.withLock { _ = $0.met.insert(number) } }
+  func note(_ number: Int) {
+    state.withLock { state in
+      if number >= state.isMet.count {
+        state.isMet += repeatElement(false, count: number + 1 - state.isMet.count)
+      }
+      guard !state.isMet[number] else { return }
+      state.isMet[number] = true
+      state.met += 1
+    }
+  }
 
   func note(_ error: RecordError) {
     state.withLock { state in
@@ -111,7 +121,7 @@ public final class MessageMeetings: Sendable {
   }
 
   /// Records whose message was there.
-  public var met: Int { state.withLock { $0.met.count } }
+  public var met: Int { state.withLock { $0.met } }
   /// Messages that could not be read.
   public var errors: Int { state.withLock { $0.errors } }
   /// One of those.
@@ -158,7 +168,6 @@ private struct MessageIDs {
 public struct HitTerms: TermSource {
   /// Hands over the records, hits and all.
   public var read: ((borrowing JudgedRecord) -> Void) throws(InputError) -> Void
-  let isOpen = false
 
   /// Prepares reading.
   public init(_ read: @escaping ((borrowing JudgedRecord) -> Void) throws(InputError) -> Void) {

@@ -17,8 +17,6 @@ extension TermWorker {
 
 /// Where terms come from; can be gone through again and again.
 protocol TermSource {
-  /// Whether there are so many different terms that rare ones must be sieved out.
-  var isOpen: Bool { get }
   /// Gives all terms to workers, and returns these.
   ///
   /// - Parameter names: words that are taken for names; nil while they are being learnt.
@@ -40,9 +38,19 @@ final class WorkerList<Worker: TermWorker>: Sendable {
 final class SieveWorker: TermWorker, @unchecked Sendable {
   private(set) var terms = TermSieve()
   private(set) var names = NameSieve()
+  /// Messages that were read of each voice with several.
+  private(set) var messages: [UInt32]
+  private let facts: FactTable
+
+  init(_ facts: FactTable) {
+    self.facts = facts
+    messages = Array(repeating: 0, count: facts.sharedVoices)
+  }
 
   func take(_ number: Int, _ terms: [Term], _ reader: any TermReader) {
     for term in terms { self.terms.add(term.hash) }
+    let voice = Int(facts.facts[number].sharedVoice)
+    if voice >= 0 { messages[voice] += 1 }
   }
 
   func sight(_ hash: UInt64, isCapitalised: Bool) {
@@ -54,20 +62,35 @@ final class SieveWorker: TermWorker, @unchecked Sendable {
 final class CountWorker: TermWorker, @unchecked Sendable {
   private(set) var counts = TermCounts()
   private let facts: FactTable
-  private let sieve: TermSieve?
+  private let sieve: TermSieve
+  private let shared: SharedVoices
   private let recent: Int
 
-  init(_ facts: FactTable, sieve: TermSieve?, recent: Int) {
+  /// Makes a worker.
+  ///
+  /// - Parameters:
+  ///   - shared: the voices with several messages, of all workers.
+  ///   - recent: the first of the periods that are of late.
+  init(_ facts: FactTable, sieve: TermSieve, shared: SharedVoices, recent: Int) {
     self.facts = facts
     self.sieve = sieve
+    self.shared = shared
     self.recent = recent
   }
 
   func take(_ number: Int, _ terms: [Term], _ reader: any TermReader) {
     let fact = facts.facts[number]
+    guard fact.sharedVoice < 0 else {
+      let hashes = terms.lazy.map(\.hash).filter(sieve.passes)
+      if let voice = shared.add(fact, Array(hashes)) {
+        counts.add(voice, isRecent: Int(voice.period) >= recent)
+      }
+      return
+    }
+    let bits = FactTable.bits(fact.labels)
     let isRecent = Int(fact.period) >= recent
-    for term in terms where sieve?.passes(term.hash) ?? true {
-      counts.add(term.hash, fact, isRecent: isRecent)
+    for term in terms where sieve.passes(term.hash) {
+      counts.add(term.hash, bits, language: fact.language, isRecent: isRecent)
     }
   }
 }

@@ -8,7 +8,8 @@ struct ThemeAssembly {
   /// A theme while others are compared with it.
   private struct Draft {
     var theme: Theme
-    var members: Set<UInt32>
+    /// Numbers of its messages, ascending.
+    var members: [UInt32]
     /// Its words without function words.
     var words: Set<String>
     var chance: Double
@@ -46,14 +47,19 @@ struct ThemeAssembly {
       let moving = group.dropFirst(settings.limit).filter {
         [.new, .rising, .fading].contains($0.theme.trend.direction)
       }
-      themes += (strongest + moving.prefix(max(1, settings.limit / 2))).map(\.theme)
+      for draft in strongest + moving.prefix(max(1, settings.limit / 2)) {
+        var theme = draft.theme
+        theme.members = draft.members.map { facts.facts[Int($0)].key }
+        themes.append(theme)
+      }
     }
     return themes
   }
 
   private func draft(_ candidate: ThemeSearch.Candidate, _ term: GatheredTerm) -> Draft? {
     let bit = UInt8(1) << UInt8(candidate.label.rawValue)
-    let members = Set(term.members.filter { facts.facts[Int($0)].labels & bit != 0 })
+    let members = ThemeAssembly.distinct(
+      term.members.filter { facts.facts[Int($0)].labels & bit != 0 })
     let senders = Set(members.map { facts.facts[Int($0)].sender })
     guard senders.count >= settings.leastSenders, !term.words.isEmpty else { return nil }
     var voices = Array(repeating: 0, count: exposure.periods)
@@ -81,7 +87,7 @@ struct ThemeAssembly {
       keyness: candidate.keyness, q: candidate.q, voices: voices,
       trend: Trend(direction: .unknown, q: 1, slope: nil, standardError: 0),
       examples: term.examples[candidate.label.rawValue].map(\.example),
-      members: members.map { facts.facts[Int($0)].key })
+      members: [])
     let chance =
       late ?? slope.map { 2 * ThemeStatistics.tail(($0.slope / $0.error).magnitude) } ?? 1
     return Draft(
@@ -106,6 +112,30 @@ struct ThemeAssembly {
       standardError: draft.slope?.error ?? 0)
   }
 
+  /// Numbers in ascending order, each once.
+  private static func distinct(_ numbers: [UInt32]) -> [UInt32] {
+    var sorted = numbers.sorted()
+    var kept = 0
+    for number in sorted where kept == 0 || sorted[kept - 1] != number {
+      sorted[kept] = number
+      kept += 1
+    }
+    sorted.removeSubrange(kept...)
+    return sorted
+  }
+
+  /// How many numbers two ascending lists have in common.
+  private static func common(_ one: [UInt32], _ other: [UInt32]) -> Int {
+    var (first, second, common) = (0, 0, 0)
+    while first < one.count, second < other.count {
+      let (left, right) = (one[first], other[second])
+      common += left == right ? 1 : 0
+      first += left <= right ? 1 : 0
+      second += right <= left ? 1 : 0
+    }
+    return common
+  }
+
   /// Share of a theme's messages that a stronger one may have, when they share a word.
   private static let sharedMessages = 0.6
   /// Share of both themes' messages that they may have in common, when they share none.
@@ -117,7 +147,7 @@ struct ThemeAssembly {
     for draft in drafts {
       let words = draft.words
       let same = kept.firstIndex { one in
-        let shared = Double(draft.members.intersection(one.members).count)
+        let shared = Double(ThemeAssembly.common(draft.members, one.members))
         if words.isDisjoint(with: one.theme.words) {
           let either = Double(draft.members.count + one.members.count) - shared
           return shared >= ThemeAssembly.commonMessages * either

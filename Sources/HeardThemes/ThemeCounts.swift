@@ -1,14 +1,13 @@
 /// Counts the voices that have a term, for all terms that may be themes; one worker's.
 ///
-/// A voice that has several messages is kept apart with all its terms until everything was read, so
-/// that it counts once; the others are only added up.
+/// What is counted commutes, so it does not matter which worker reads a message, nor when.
 struct TermCounts {
   /// What is counted of a term: voices with each label, without it, and with it lately.
   struct Counts: Sendable {
-    var language = 0
-    var with = [Int32](repeating: 0, count: 5)
-    var without = [Int32](repeating: 0, count: 5)
-    var recent = [Int32](repeating: 0, count: 5)
+    var language = 0 as UInt8
+    var with = InlineArray<5, Int32>(repeating: 0)
+    var without = InlineArray<5, Int32>(repeating: 0)
+    var recent = InlineArray<5, Int32>(repeating: 0)
 
     mutating func add(_ bits: UInt16, isRecent: Bool) {
       for label in 0..<5 {
@@ -29,51 +28,30 @@ struct TermCounts {
     }
   }
 
-  private struct Repeated: Hashable {
-    var term: UInt64
-    var voice: UInt64
-  }
+  private(set) var counts: [UInt64: Counts] = [:]
 
-  private struct Bits {
-    var bits: UInt16
-    var language: UInt8
-    var isRecent: Bool
-  }
-
-  private var single: [UInt64: Counts] = [:]
-  private var repeated: [Repeated: Bits] = [:]
-
-  /// Counts the terms of a message.
-  mutating func add(_ hash: UInt64, _ fact: FactTable.Fact, isRecent: Bool) {
-    let bits = FactTable.bits(fact.labels)
-    guard fact.isRepeated else {
-      single[hash, default: Counts(language: Int(fact.language))].add(bits, isRecent: isRecent)
-      return
-    }
-    let none = Bits(bits: 0, language: fact.language, isRecent: isRecent)
-    repeated[Repeated(term: hash, voice: fact.voice), default: none].bits |= bits
+  /// Counts a term of a voice.
+  ///
+  /// - Parameters:
+  ///   - bits: labels of the voice's messages that have the term (``FactTable/bits(_:)``).
+  ///   - isRecent: whether the voice is of the last periods.
+  mutating func add(_ hash: UInt64, _ bits: UInt16, language: UInt8, isRecent: Bool) {
+    counts[hash, default: Counts(language: language)].add(bits, isRecent: isRecent)
   }
 
   /// Adds what another worker counted.
   mutating func add(_ other: TermCounts) {
-    single.merge(other.single) { one, other in
+    counts.merge(other.counts) { one, other in
       var sum = one
       sum.add(other)
       return sum
     }
-    repeated.merge(other.repeated) { one, other in
-      var union = one
-      union.bits |= other.bits
-      return union
-    }
   }
 
-  /// The counts of all terms.
-  consuming func finish() -> [UInt64: Counts] {
-    for (key, bits) in repeated {
-      single[key.term, default: Counts(language: Int(bits.language))].add(
-        bits.bits, isRecent: bits.isRecent)
+  /// Counts all terms of a voice with several messages.
+  mutating func add(_ voice: consuming SharedVoice, isRecent: Bool) {
+    for (hash, bits) in voice.terms() {
+      add(hash, bits, language: voice.language, isRecent: isRecent)
     }
-    return single
   }
 }

@@ -42,8 +42,8 @@ public struct FactTable: Sendable {
     var labels: UInt8
     /// Place in ``languages``.
     var language: UInt8
-    /// Whether its sender has other messages in the period, so that it may be no voice of its own.
-    var isRepeated = false
+    /// Which of the voices with several messages it belongs to; -1: it is a voice of its own.
+    var sharedVoice: Int32 = -1
 
     /// Order by voice.
     func precedes(_ other: Fact) -> Bool {
@@ -63,6 +63,8 @@ public struct FactTable: Sendable {
 
   private(set) var facts: [Fact] = []
   private var numbers: [UInt64: Int32] = [:]
+  /// Voices with several messages, once all are there.
+  private(set) var sharedVoices = 0
   /// Messages that have no id, or say not who sent them: they are in no theme.
   public private(set) var withoutID = 0
   /// Likewise.
@@ -113,7 +115,8 @@ public struct FactTable: Sendable {
     doubled += 1
     // Whichever comes first must not matter.
     if fact.precedes(facts[Int(known)]) { facts[Int(known)] = fact }
-    facts[Int(known)].isRepeated = true
+    // Two messages with one id are one voice. Which one, is said when all are there.
+    facts[Int(known)].sharedVoice = 0
   }
 
   /// The number of a message; nil for one without a record that counts.
@@ -139,7 +142,10 @@ public struct FactTable: Sendable {
         bits |= FactTable.bits(facts[order[end]].labels)
         end += 1
       }
-      if end - start > 1 { for place in start..<end { facts[order[place]].isRepeated = true } }
+      if end - start > 1 || first.sharedVoice >= 0 {
+        for place in start..<end { facts[order[place]].sharedVoice = Int32(sharedVoices) }
+        sharedVoices += 1
+      }
       exposure.add(first, bits)
       start = end
     }

@@ -55,25 +55,17 @@ public struct ThemeSearch: Sendable {
   private func search(_ source: some TermSource) throws(RunError) -> [Theme] {
     guard facts.count > 0 else { return [] }
     let (facts, recent, examples) = (facts, recent, settings.examples)
-    var sieve: TermSieve?
-    var names = NameSieve()
-    if source.isOpen {
-      var terms = TermSieve()
-      for worker in try source.scan(facts, names: nil, { SieveWorker() }) {
-        terms.add(worker.terms)
-        names.add(worker.names)
-      }
-      terms.close(least: settings.leastSenders, limit: ThemeSearch.countedTerms)
-      sieve = terms
-    }
-    let closed = sieve
+    let (sieve, names, messages) = try roughly(source)
+    let shared = SharedVoices(messages: messages)
     var counts = TermCounts()
     for worker in try source.scan(
-      facts, names: names, { CountWorker(facts, sieve: closed, recent: recent) })
+      facts, names: names,
+      { CountWorker(facts, sieve: sieve, shared: shared, recent: recent) })
     {
       counts.add(worker.counts)
     }
-    let candidates = choose(counts.finish())
+    for voice in shared.takeRest() { counts.add(voice, isRecent: Int(voice.period) >= recent) }
+    let candidates = choose(counts.counts)
     let chosen = Set(candidates.map(\.hash))
     guard !chosen.isEmpty else { return [] }
     var gathered: [UInt64: GatheredTerm] = [:]
@@ -89,6 +81,24 @@ public struct ThemeSearch: Sendable {
     return ThemeAssembly(
       facts: facts, exposure: exposure, settings: settings, recent: recent
     ).themes(candidates, gathered)
+  }
+
+  /// The first reading: which terms are frequent enough, which words are names, and how many messages
+  /// of each shared voice there are.
+  private func roughly(
+    _ source: some TermSource
+  ) throws(RunError) -> (terms: TermSieve, names: NameSieve, messages: [UInt32]) {
+    let facts = facts
+    var terms = TermSieve()
+    var names = NameSieve()
+    var messages = [UInt32](repeating: 0, count: facts.sharedVoices)
+    for worker in try source.scan(facts, names: nil, { SieveWorker(facts) }) {
+      terms.add(worker.terms)
+      names.add(worker.names)
+      for voice in messages.indices { messages[voice] += worker.messages[voice] }
+    }
+    terms.close(least: settings.leastSenders, limit: ThemeSearch.countedTerms)
+    return (terms, names, messages)
   }
 
   /// A term that may be a theme of a label.
@@ -113,7 +123,7 @@ public struct ThemeSearch: Sendable {
         let totals = exposure.counts(label, language: language)
         var tested: [Candidate] = []
         for (hash, count) in counts
-        where count.language == language
+        where Int(count.language) == language
           && Int(count.with[label.rawValue]) >= settings.leastSenders
         {
           let with = Int(count.with[label.rawValue])
