@@ -279,10 +279,20 @@ let package = Package(
     .testTarget(
       name: "HeardTuningTests",
       dependencies: [
-        "HeardTuning", "Heard", "HeardBatch", "HeardLexicon", "HeardRedaction", "HeardRouter",
-        "HeardStatistics", "HeardText", "HeardThemes", "HeardTestSupport",
+        "HeardTuning", "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardRouter",
+        "HeardStatistics", "HeardText",
       ],
       exclude: ["Fixtures"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardStatisticsTests", dependencies: ["HeardStatistics"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardRedactionTests", dependencies: ["HeardRedaction"], swiftSettings: swift),
+    .testTarget(
+      name: "HeardThemesTests",
+      dependencies: [
+        "HeardThemes", "HeardBatch", "HeardMail", "HeardRedaction", "HeardText", "HeardTestSupport",
+      ],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardReplyTests",
       dependencies: [

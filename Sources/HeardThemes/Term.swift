@@ -16,9 +16,6 @@ protocol TermReader: AnyObject {
   func example(of term: Term) -> ThemeExample?
 }
 
-/// Takes the terms of one message: which message it is, its terms, and who tells about them.
-typealias TermVisitor = (_ fact: Int, _ terms: [Term], _ reader: any TermReader) -> Void
-
 /// Words around a term in a message.
 public struct ThemeExample: Hashable, Sendable {
   /// Before it.

@@ -122,6 +122,10 @@ import Testing
     Case("a program as a message", ["classify", "FILE"], status: 65, says: "is no text") {
       Data([0x7F, 0x45, 0x4C, 0x46] + [UInt8](repeating: 0, count: 100))
     },
+    Case("even bytes as a message", ["classify", "FILE"], status: 65, says: "is no text") {
+      evenBytes
+    },
+    Case("even bytes in a folder", ["run", "FOLDER"], status: 65, says: "not-text") { evenBytes },
     Case("a packed output", ["run", "FILE", "-o", "x.csv.gz"], status: 64, says: "no .gz") {
       Data("{\"text\":\"a\"}\n".utf8)
     },
@@ -200,14 +204,21 @@ import Testing
     ) { Data("een regel\n".utf8) },
   ]
 
+  /// As of what is compressed or encrypted.
+  private static var evenBytes: Data {
+    Data((0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) })
+  }
+
   @Test(arguments: cases) func badInputIsSaidClearly(_ one: Case) throws {
     let probe = try CommandLineProbe()
     defer { probe.remove() }
-    let path = try probe.file("input", one.content())
-    let empty = probe.folder.appendingPathComponent("nothing")
-    try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+    let content = one.content()
+    let path = try probe.file("input", content)
+    let folder = probe.folder.appendingPathComponent("folder")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    if !content.isEmpty { try content.write(to: folder.appendingPathComponent("input.txt")) }
     let outcome = try probe.heard(
-      one.arguments.map { $0 == "FILE" ? path : $0 == "FOLDER" ? empty.path : $0 },
+      one.arguments.map { $0 == "FILE" ? path : $0 == "FOLDER" ? folder.path : $0 },
       input: Data("hello".utf8))
     #expect(outcome.status == one.status, "\(outcome.errors)")
     #expect(
@@ -235,10 +246,6 @@ import Testing
           + Data("Ik wacht al drie weken!".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
       }, repair: nil),
     Odd(name: "NULs", bytes: { Data("Mijn pakket is\0\0\0 kapot".utf8) }, repair: nil),
-    Odd(
-      name: "random bytes",
-      bytes: { Data((0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) }) },
-      repair: nil),
     Odd(
       name: "truncated multipart",
       bytes: {

@@ -32,8 +32,8 @@ public enum SingleMessage {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return nil }
     let head = bytes.prefix(InputDetection.headBytes)
     let zeros = head.count { $0 == 0 }
-    if zeros >= 16, zeros * 100 > head.count { return "is no text" }
-    return nil
+    let isFullOfZeros = zeros >= 16 && zeros * 100 > head.count
+    return isFullOfZeros || Binary.isNoText(bytes) ? "is no text" : nil
   }
 
   /// Whether bytes are several mails one behind the other; one alone may well have a `From ` line.

@@ -66,6 +66,8 @@ public final class CompiledLexicon: Sendable {
     sourceFiles = image.decodeStamps()
     phrases = try PhraseTable(image)
     words = try WordTable(image)
+    // Everything was read once, to be checked and copied; from here on it is names and rare forms.
+    image.memory.releasePages()
   }
 
   /// The entry with a number below ``entryCount``; to be called at start, not in loops over tokens.

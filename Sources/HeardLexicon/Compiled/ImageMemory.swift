@@ -52,6 +52,12 @@ final class ImageMemory: @unchecked Sendable {
     }
   }
 
+  /// Lets the system take back the pages of a mapped file, which come again when they are read.
+  func releasePages() {
+    guard isMapped, let start = unsafe bytes.baseAddress else { return }
+    unsafe _ = madvise(UnsafeMutableRawPointer(mutating: start), bytes.count, MADV_DONTNEED)
+  }
+
   /// The byte at an offset, or 0 outside.
   @inline(__always)
   func byte(_ offset: Int) -> UInt8 {

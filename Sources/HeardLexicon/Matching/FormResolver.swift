@@ -158,7 +158,9 @@ struct FormResolver: ~Copyable {
       lanes.append(candidate.test | candidate.condition << PhraseTable.Candidate.conditionShift)
     }
     for candidate in found { lanes.append(candidate.number) }
-    known[key] = entries
+    // A copy of the length that it has: `key` has room for the longest so far, and so would each of
+    // the tens of thousands that are kept.
+    known[key.map(\.self)] = entries
     return entries
   }
 }

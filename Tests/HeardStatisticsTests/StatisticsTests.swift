@@ -1,7 +1,6 @@
 import Testing
 
 @testable import HeardStatistics
-@testable import HeardTuning
 
 /// Figures worked out by hand.
 @Suite struct StatisticsTests {
@@ -19,22 +18,6 @@ import Testing
     #expect(McNemar.exact(lost: 49_000, gained: 51_000) < 1e-8)
     // One standard deviation: 500 of 1,000,000 tosses is about 0.317.
     #expect(abs(McNemar.exact(lost: 499_500, gained: 500_500) - 0.3178) < 0.002)
-  }
-
-  @Test func brier() {
-    var table = Reliability(label: .anger)
-    for (score, actual) in [(0.9, true), (0.8, true), (0.3, false), (0.6, false)] {
-      table.add(score: score, actual: actual)
-    }
-    // (0.01 + 0.04 + 0.09 + 0.36) / 4
-    #expect(abs(table.brier - 0.125) < 1e-12)
-    #expect(table.brierOfShare == 0.25)
-    // Four bins of one message each: (0.1 + 0.2 + 0.3 + 0.6) / 4
-    #expect(abs(table.calibrationError - 0.3) < 1e-12)
-    #expect(table.bins[9].count == 1)
-    table.add(score: 1, actual: true)
-    #expect(table.bins[9].count == 2)
-    #expect(table.count == 5)
   }
 
   /// The quick way agrees with drawing every message anew.

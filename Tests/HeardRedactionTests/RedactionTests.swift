@@ -1,7 +1,6 @@
 import Testing
 
 @testable import HeardRedaction
-@testable import HeardStatistics
 
 /// What is found and what is not.
 @Suite struct RedactionTests {
