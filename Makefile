@@ -249,6 +249,11 @@ bench-all: build bench-package Benchmarks/.build/venv/done ## Every benchmark an
 	@$(call install,$(RIVAL_PACKAGES) $(COUNT_PACKAGES) python3-yaml)
 	Benchmarks/all $(HEARD) $(SHARED) $(BENCH_ALL)
 
+.PHONY: bench-short
+bench-short: build ## The benchmarks that need nothing else, on little: does each still work (part of CI)?
+	@$(call install,python3-yaml)
+	Benchmarks/all $(HEARD) $(SHARED) --short --only run,scale,report
+
 .PHONY: bench-server
 bench-server: server ## Load heardd over HTTP with wrk, beside rspamd on the same mails; p50 and p99 at half the peak.
 	@$(call install,wrk rspamd)

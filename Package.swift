@@ -286,7 +286,8 @@ let package = Package(
     .testTarget(
       name: "HeardStatisticsTests", dependencies: ["HeardStatistics"], swiftSettings: swift),
     .testTarget(
-      name: "HeardRedactionTests", dependencies: ["HeardRedaction"], swiftSettings: swift),
+      name: "HeardRedactionTests", dependencies: ["HeardRedaction", "HeardStatistics"],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardThemesTests",
       dependencies: [

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import HeardRedaction
+@testable import HeardStatistics
 
 /// What is found and what is not.
 @Suite struct RedactionTests {

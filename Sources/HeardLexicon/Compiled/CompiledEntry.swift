@@ -26,6 +26,22 @@ public struct CompiledEntry: Hashable, Sendable {
   public var maximum: Int
 }
 
+/// What of an entry scoring asks for, without its names: every start reads that of all entries.
+public struct EntryRules: Hashable, Sendable {
+  /// Its language.
+  public var language: Language
+  /// Its evidence, as a range of ``CompiledLexicon/evidence``.
+  public var evidence: Range<Int>
+  /// What counts instead under negation, as a range of ``CompiledLexicon/evidence``.
+  public var negated: Range<Int>
+  /// What it does to its neighbours.
+  public var scopeOperator: ScopeOperator?
+  /// Scopes that change it.
+  public var scopes: Scopes
+  /// How often it counts in one message at most.
+  public var maximum: Int
+}
+
 /// An entry in the image: 22 words.
 enum EntryRecord {
   static let count = 22

@@ -76,6 +76,12 @@ public final class CompiledLexicon: Sendable {
     return image.decodeEntry(index)
   }
 
+  /// What scoring asks of the entry with a number below ``entryCount``.
+  public func rules(_ index: Int) -> EntryRules {
+    precondition(index >= 0 && index < entryCount, "no entry has this number")
+    return image.decodeRules(index)
+  }
+
   /// The id of an entry.
   public func entryID(_ index: Int) -> String {
     precondition(index >= 0 && index < entryCount, "no entry has this number")
@@ -89,7 +95,7 @@ public final class CompiledLexicon: Sendable {
   /// that is no complaint.
   ///
   /// What letters say whatever they are about; its words count for nothing as single words either.
-  public func isFormula(_ entry: CompiledEntry) -> Bool {
+  public func isFormula(_ entry: EntryRules) -> Bool {
     let cues: [EvidenceKind] = [.question, .request, .praise, .suggestion, .thirdParty]
     return entry.scopeOperator == nil
       && evidence[entry.evidence].allSatisfy { cues.contains($0.kind) || $0.milli == 0 }

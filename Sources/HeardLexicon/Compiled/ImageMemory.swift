@@ -73,6 +73,16 @@ final class ImageMemory: @unchecked Sendable {
       littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
 
+  /// The four words at an offset, or 0 outside.
+  @inline(__always)
+  func fourWords(_ offset: Int) -> SIMD4<UInt32> {
+    guard offset >= 0, unsafe offset <= bytes.count &- 16 else { return .zero }
+    let words = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt32>.self)
+    return SIMD4(
+      UInt32(littleEndian: words.x), UInt32(littleEndian: words.y),
+      UInt32(littleEndian: words.z), UInt32(littleEndian: words.w))
+  }
+
   /// The two words at an offset, or 0 outside.
   func long(_ offset: Int) -> UInt64 {
     UInt64(word(offset)) | UInt64(word(offset &+ 4)) << 32
@@ -82,6 +92,17 @@ final class ImageMemory: @unchecked Sendable {
   func copy(_ range: Range<Int>) -> [UInt8] {
     let range = range.clamped(to: 0..<count)
     return unsafe Array(bytes[range])
+  }
+
+  /// The words of a range, which is cut at the bounds.
+  func words(_ range: Range<Int>) -> [UInt32] {
+    let range = range.clamped(to: 0..<count)
+    return unsafe [UInt32](unsafeUninitializedCapacity: range.count / 4) { words, count in
+      count = range.count / 4
+      unsafe UnsafeMutableRawBufferPointer(words).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: bytes[range.prefix(count * 4)]))
+      for index in 0..<count { unsafe words[index] = UInt32(littleEndian: words[index]) }
+    }
   }
 
   /// The text of a range, cut at the bounds and repaired where it is no UTF-8.

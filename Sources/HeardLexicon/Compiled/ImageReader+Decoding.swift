@@ -36,27 +36,35 @@ extension ImageReader {
   }
 
   func decodeEntry(_ record: Int) -> CompiledEntry {
+    let concept = string(.entries, record, EntryRecord.concept)
+    let rules = decodeRules(record)
+    return CompiledEntry(
+      id: string(.entries, record, EntryRecord.id), language: rules.language,
+      theme: string(.entries, record, EntryRecord.theme),
+      concept: concept.isEmpty ? nil : concept,
+      pattern: string(.entries, record, EntryRecord.pattern),
+      location: SourceLocation(
+        file: string(.entries, record, EntryRecord.file),
+        line: Int(word(.entries, record, EntryRecord.line)),
+        column: Int(word(.entries, record, EntryRecord.column))),
+      evidence: rules.evidence, negated: rules.negated, scopeOperator: rules.scopeOperator,
+      scopes: rules.scopes, maximum: rules.maximum)
+  }
+
+  func decodeRules(_ record: Int) -> EntryRules {
     func field(_ field: Int) -> UInt32 { word(.entries, record, field) }
     func range(_ first: Int) -> Range<Int> {
       Int(field(first))..<Int(field(first)) + Int(field(first + 1))
     }
-    let concept = string(.entries, record, EntryRecord.concept)
     let scope = UInt16(truncatingIfNeeded: field(EntryRecord.operatorScope))
     let reach = field(EntryRecord.operatorReach)
     let directions = ScopeOperator.Direction.allCases
     let change = ScopeOperator(
       scope: Scopes(rawValue: scope), direction: directions[Int(reach & 0xFF) % directions.count],
       reach: Int(reach >> 8), factorMilli: Int32(bitPattern: field(EntryRecord.operatorFactor)))
-    return CompiledEntry(
-      id: string(.entries, record, EntryRecord.id),
+    return EntryRules(
       language: Language(rawValue: UInt8(truncatingIfNeeded: field(EntryRecord.language)))
         ?? .undetermined,
-      theme: string(.entries, record, EntryRecord.theme),
-      concept: concept.isEmpty ? nil : concept,
-      pattern: string(.entries, record, EntryRecord.pattern),
-      location: SourceLocation(
-        file: string(.entries, record, EntryRecord.file), line: Int(field(EntryRecord.line)),
-        column: Int(field(EntryRecord.column))),
       evidence: range(EntryRecord.evidence), negated: range(EntryRecord.negated),
       scopeOperator: scope == 0 ? nil : change,
       scopes: Scopes(rawValue: UInt16(truncatingIfNeeded: field(EntryRecord.scopes))),

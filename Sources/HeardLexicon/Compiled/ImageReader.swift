@@ -81,14 +81,39 @@ struct ImageReader: Sendable {
   /// All words of a section.
   func words(_ section: ImageSection) -> [UInt32] {
     let start = offsets[Int(section.rawValue)]
-    return (0..<count(section) * section.stride / 4).map { memory.word(start + $0 * 4) }
+    return memory.words(start..<start + count(section) * section.stride)
   }
 
-  /// All bytes of a section of words.
+  /// All bytes of a section.
   func bytes(_ section: ImageSection) -> [UInt8] {
-    words(section).flatMap { word in
-      stride(from: 0, to: 32, by: 8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+    let start = offsets[Int(section.rawValue)]
+    return memory.copy(start..<start + count(section) * section.stride)
+  }
+
+  /// The records of a section, for loops over many.
+  func records(_ section: ImageSection) -> Records {
+    Records(
+      memory: memory, start: offsets[Int(section.rawValue)], stride: section.stride,
+      count: count(section))
+  }
+
+  /// Where the records of a section are.
+  struct Records {
+    fileprivate let memory: ImageMemory
+    fileprivate let start: Int
+    fileprivate let stride: Int
+    /// Number of records.
+    let count: Int
+
+    /// A word of a record; 0 outside the image.
+    @inline(__always)
+    func word(_ record: Int, _ field: Int) -> UInt32 {
+      memory.word(start &+ record &* stride &+ field &* 4)
     }
+
+    /// The first four words of a record; 0 outside the image.
+    @inline(__always)
+    func fourWords(_ record: Int) -> SIMD4<UInt32> { memory.fourWords(start &+ record &* stride) }
   }
 
   /// Where in the image a string stands whose offset and length are in two fields.

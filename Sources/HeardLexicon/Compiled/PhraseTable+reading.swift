@@ -4,54 +4,41 @@ import HeardText
 ///
 /// Checked once on opening, so that the matcher may follow them without looking.
 extension PhraseTable {
-  static func steps(
-    _ image: ImageReader
-  ) throws(CompiledLexiconError) -> ContiguousArray<Step> {
-    let setCount = image.count(.sets)
-    var steps: ContiguousArray<Step> = []
-    steps.reserveCapacity(image.count(.steps))
-    for record in 0..<image.count(.steps) {
-      let packed = image.word(.steps, record, 3)
-      guard let kind = Step.Kind(rawValue: UInt8(truncatingIfNeeded: packed >> 24)),
-        kind != .header
-      else { throw image.damage(.steps) }
-      let step = Step(
-        mask: image.long(.steps, record, 0),
-        value: image.word(.steps, record, 2), count: UInt16(truncatingIfNeeded: packed),
-        skip: UInt8(truncatingIfNeeded: packed >> 16), kind: kind)
-      if kind == .set, Int(step.value) + (Int(step.count) + 3) / 4 * 4 > setCount {
-        throw image.damage(.steps)
-      }
-      steps.append(step)
-    }
-    return steps
-  }
-
-  /// The phrases, each as its header and its steps, and where each begins.
+  /// The phrases, each as its header and its steps, and where each begins, with
+  /// ``Candidate/row`` where its tokens stand side by side.
   static func phrases(
-    _ image: ImageReader, _ steps: ContiguousArray<Step>, entryCount: Int
+    _ image: ImageReader, entryCount: Int
   ) throws(CompiledLexiconError) -> (rows: ContiguousArray<Step>, starts: [UInt32]) {
     var rows: ContiguousArray<Step> = []
     var starts: [UInt32] = []
-    rows.reserveCapacity(image.count(.phrases) + steps.count)
-    starts.reserveCapacity(image.count(.phrases))
-    for record in 0..<image.count(.phrases) {
-      let first = Int(image.word(.phrases, record, 0))
-      let packed = image.word(.phrases, record, 1)
+    let (phrases, steps) = (image.records(.phrases), image.records(.steps))
+    let setCount = image.count(.sets)
+    rows.reserveCapacity(phrases.count + steps.count)
+    starts.reserveCapacity(phrases.count)
+    for record in 0..<phrases.count {
+      let first = Int(phrases.word(record, 0))
+      let packed = phrases.word(record, 1)
       let end = first + Int(packed & 0xFFFF)
-      let entry = image.word(.phrases, record, 2)
+      let entry = phrases.word(record, 2)
       guard packed >> 16 < packed & 0xFFFF, end <= steps.count, entry < entryCount else {
         throw image.damage(.phrases)
       }
-      let skips = steps[first..<end].reduce(0) { $0 + Int($1.skip) }
+      let header = rows.count
+      rows.append(Step(Phrase(steps: 0, anchor: 0, hasNoGap: false, entry: 0)))
+      var skips = 0
+      for place in first..<end {
+        guard let step = Step(steps.fourWords(place), setCount: setCount) else {
+          throw image.damage(.steps)
+        }
+        skips += Int(step.skip)
+        rows.append(step)
+      }
       guard end - first + skips <= longest else { throw image.damage(.steps) }
-      starts.append(UInt32(rows.count))
-      rows.append(
-        Step(
-          Phrase(
-            steps: UInt8(end - first), anchor: UInt8(packed >> 16), hasNoGap: skips == 0,
-            entry: entry)))
-      rows.append(contentsOf: steps[first..<end])
+      starts.append(UInt32(header) | (skips == 0 ? Candidate.row : 0))
+      rows[header] = Step(
+        Phrase(
+          steps: UInt8(end - first), anchor: UInt8(packed >> 16), hasNoGap: skips == 0,
+          entry: entry))
       // Damaged images could name the same steps again and again.
       guard rows.count < Int(Candidate.row) else { throw image.damage(.phrases) }
     }
@@ -59,27 +46,24 @@ extension PhraseTable {
   }
 
   static func candidates(
-    _ image: ImageReader, _ rows: ContiguousArray<Step>, starts: [UInt32], entryCount: Int
+    _ image: ImageReader, starts: [UInt32], entryCount: Int
   ) throws(CompiledLexiconError) -> ContiguousArray<Candidate> {
     var candidates: ContiguousArray<Candidate> = []
-    candidates.reserveCapacity(image.count(.candidates))
-    for record in 0..<image.count(.candidates) {
-      let packed = image.word(.candidates, record, 2)
+    let records = image.records(.candidates)
+    candidates.reserveCapacity(records.count)
+    for record in 0..<records.count {
+      let packed = records.word(record, 2)
       let isAlone = packed & Candidate.aloneFlag != 0
-      let number = image.word(.candidates, record, 1)
+      let number = records.word(record, 1)
       guard let language = Language(rawValue: UInt8(truncatingIfNeeded: packed)),
         Candidate.languageBits & LanguageSet(language).rawValue != 0,
         number < (isAlone ? entryCount : starts.count)
       else { throw image.damage(.candidates) }
       // Whatever the companions' bits are, each leads to one of a place.
-      var candidate = Candidate(
-        test: image.word(.candidates, record, 0) & (1 << Candidate.conditionShift - 1),
-        number: number | Candidate.alone, language: language)
-      if !isAlone {
-        candidate.number = starts[Int(number)]
-        if rows[Int(candidate.number)].phrase.hasNoGap { candidate.number |= Candidate.row }
-      }
-      candidates.append(candidate)
+      candidates.append(
+        Candidate(
+          test: records.word(record, 0) & (1 << Candidate.conditionShift - 1),
+          number: isAlone ? number | Candidate.alone : starts[Int(number)], language: language))
     }
     return candidates
   }
@@ -88,10 +72,11 @@ extension PhraseTable {
     _ image: ImageReader, candidateCount: Int
   ) throws(CompiledLexiconError) -> ContiguousArray<Range<Int>> {
     var anchors: ContiguousArray<Range<Int>> = []
-    anchors.reserveCapacity(image.count(.anchors))
-    for record in 0..<image.count(.anchors) {
-      let first = Int(image.word(.anchors, record, 0))
-      let end = first + Int(image.word(.anchors, record, 1))
+    let records = image.records(.anchors)
+    anchors.reserveCapacity(records.count)
+    for record in 0..<records.count {
+      let first = Int(records.word(record, 0))
+      let end = first + Int(records.word(record, 1))
       guard end <= candidateCount else { throw image.damage(.anchors) }
       anchors.append(first..<end)
     }
@@ -118,6 +103,19 @@ extension PhraseTable.Step {
     self.init(
       mask: 0, value: phrase.entry, count: UInt16(phrase.steps) | UInt16(phrase.anchor) << 8,
       skip: phrase.hasNoGap ? 1 : 0, kind: .header)
+  }
+
+  /// A step by its record, when its elements are among those of all sets.
+  @inline(__always)
+  init?(_ record: SIMD4<UInt32>, setCount: Int) {
+    let packed = record.w
+    guard let kind = Kind(rawValue: UInt8(truncatingIfNeeded: packed >> 24)), kind != .header
+    else { return nil }
+    self.init(
+      mask: UInt64(record.x) | UInt64(record.y) << 32, value: record.z,
+      count: UInt16(truncatingIfNeeded: packed), skip: UInt8(truncatingIfNeeded: packed >> 16),
+      kind: kind)
+    if kind == .set, Int(value) + (Int(count) + 3) / 4 * 4 > setCount { return nil }
   }
 
   /// What a header says.

@@ -163,9 +163,9 @@ final class PhraseTable: Sendable {
     let classes = TokenClass.allCases.count
     guard entryCount <= Self.most else { throw image.damage(.entries) }
     sets = ContiguousArray(image.words(.sets))
-    let (rows, starts) = try Self.phrases(image, try Self.steps(image), entryCount: entryCount)
+    let (rows, starts) = try Self.phrases(image, entryCount: entryCount)
     steps = rows
-    candidates = try Self.candidates(image, rows, starts: starts, entryCount: entryCount)
+    candidates = try Self.candidates(image, starts: starts, entryCount: entryCount)
     anchors = try Self.anchors(image, candidateCount: candidates.count)
     bits = ContiguousArray(image.bytes(.bits))
     guard anchors.count >= classes else { throw image.damage(.anchors) }
