@@ -252,7 +252,7 @@ bench-all: build bench-package Benchmarks/.build/venv/done ## Every benchmark an
 .PHONY: bench-short
 bench-short: build ## The benchmarks that need nothing else, on little: does each still work (part of CI)?
 	@$(call install,python3-yaml)
-	Benchmarks/all $(HEARD) $(SHARED) --short --only run,scale,report
+	Benchmarks/all $(HEARD) $(SHARED) --short --only run,start,scale,report
 
 .PHONY: bench-server
 bench-server: server ## Load heardd over HTTP with wrk, beside rspamd on the same mails; p50 and p99 at half the peak.
