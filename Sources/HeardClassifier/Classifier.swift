@@ -41,9 +41,8 @@ public final class Classifier {
 extension ScoringTable {
   /// Lays out a compiled lexicon.
   convenience init(lexicon: CompiledLexicon) {
-    let entries = (0..<lexicon.entryCount).map { index in
-      let entry = lexicon.rules(index)
-      return EntryScoring(
+    let entries = lexicon.rules.map { entry in
+      EntryScoring(
         language: entry.language, evidence: Array(lexicon.evidence[entry.evidence]),
         negated: Array(lexicon.evidence[entry.negated]), scopeOperator: entry.scopeOperator,
         scopes: entry.scopes, maximum: entry.maximum, isFormula: lexicon.isFormula(entry))

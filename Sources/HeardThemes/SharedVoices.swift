@@ -68,7 +68,7 @@ final class SharedVoices: Sendable {
   func takeRest() -> [SharedVoice] {
     state.withLock { state in
       defer { state.open = [:] }
-      return state.open.sorted { $0.key < $1.key }.map(\.value)
+      return Array(state.open.values)
     }
   }
 }

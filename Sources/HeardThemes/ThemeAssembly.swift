@@ -58,8 +58,7 @@ struct ThemeAssembly {
 
   private func draft(_ candidate: ThemeSearch.Candidate, _ term: GatheredTerm) -> Draft? {
     let bit = UInt8(1) << UInt8(candidate.label.rawValue)
-    let members = ThemeAssembly.distinct(
-      term.members.filter { facts.facts[Int($0)].labels & bit != 0 })
+    let members = Set(term.members.filter { facts.facts[Int($0)].labels & bit != 0 }).sorted()
     let senders = Set(members.map { facts.facts[Int($0)].sender })
     guard senders.count >= settings.leastSenders, !term.words.isEmpty else { return nil }
     var voices = Array(repeating: 0, count: exposure.periods)
@@ -110,18 +109,6 @@ struct ThemeAssembly {
     return Trend(
       direction: direction, q: q, slope: draft.slope?.slope,
       standardError: draft.slope?.error ?? 0)
-  }
-
-  /// Numbers in ascending order, each once.
-  private static func distinct(_ numbers: [UInt32]) -> [UInt32] {
-    var sorted = numbers.sorted()
-    var kept = 0
-    for number in sorted where kept == 0 || sorted[kept - 1] != number {
-      sorted[kept] = number
-      kept += 1
-    }
-    sorted.removeSubrange(kept...)
-    return sorted
   }
 
   /// How many numbers two ascending lists have in common.

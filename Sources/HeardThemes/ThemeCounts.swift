@@ -4,7 +4,7 @@
 struct TermCounts {
   /// What is counted of a term: voices with each label, without it, and with it lately.
   struct Counts: Sendable {
-    var language = 0 as UInt8
+    var language: UInt8 = 0
     var with = InlineArray<5, Int32>(repeating: 0)
     var without = InlineArray<5, Int32>(repeating: 0)
     var recent = InlineArray<5, Int32>(repeating: 0)

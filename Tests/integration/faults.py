@@ -183,7 +183,8 @@ def start_up(site):
     commands = {
         "heard filter": [str(site.heard), "filter", f"--lexicons={site.image}",
                          f"--policy={ROOT}/policies/default.yaml"],
-        "python3 -c pass": ["python3", "-c", "pass"],
+        # Debian's, and not whatever `python3` names, which may be the shell script of a version manager.
+        "python3 -c pass": ["/usr/bin/python3", "-c", "pass"],
         "true": ["/bin/true"],
     }
     times = {name: [] for name in commands}

@@ -214,11 +214,8 @@ final class BlockJudge {
         id, error.code,
         error.message + (isRepaired ? "; its name is no UTF-8: give it another" : ""), path)
     }
-    if path.hasSuffix(".txt") && !MailReader.looksLikeMail(bytes) {
-      guard !Binary.isNoText(bytes) else {
-        let reason = "these bytes are no text, whatever the file is called; check its kind"
-        return failure(id, "not-text", reason, "\(path) (byte 0)")
-      }
+    // What is neither is refused as mail is.
+    if path.hasSuffix(".txt"), !MailReader.looksLikeMail(bytes), !Binary.isNoText(bytes) {
       return judge(text: bytes, id: id)
     }
     return judge(mail: bytes, id: id, location: path)

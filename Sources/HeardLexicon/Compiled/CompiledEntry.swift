@@ -1,11 +1,10 @@
 public import HeardText
 
 /// One entry of a compiled lexicon.
+@dynamicMemberLookup
 public struct CompiledEntry: Hashable, Sendable {
   /// As `nl.anger.woedend`.
   public var id: String
-  /// Its language.
-  public var language: Language
   /// The theme of its file.
   public var theme: String
   /// What links it with entries of other languages.
@@ -14,16 +13,13 @@ public struct CompiledEntry: Hashable, Sendable {
   public var pattern: String
   /// Where it stands in the sources.
   public var location: SourceLocation
-  /// Its evidence, as a range of ``CompiledLexicon/evidence``.
-  public var evidence: Range<Int>
-  /// What counts instead under negation, as a range of ``CompiledLexicon/evidence``.
-  public var negated: Range<Int>
-  /// What it does to its neighbours.
-  public var scopeOperator: ScopeOperator?
-  /// Scopes that change it.
-  public var scopes: Scopes
-  /// How often it counts in one message at most.
-  public var maximum: Int
+  /// What scoring asks of it; its members can be asked of the entry.
+  public var rules: EntryRules
+
+  /// A member of ``rules``.
+  public subscript<Value>(dynamicMember member: KeyPath<EntryRules, Value>) -> Value {
+    rules[keyPath: member]
+  }
 }
 
 /// What of an entry scoring asks for, without its names: every start reads that of all entries.

@@ -76,12 +76,6 @@ public final class CompiledLexicon: Sendable {
     return image.decodeEntry(index)
   }
 
-  /// What scoring asks of the entry with a number below ``entryCount``.
-  public func rules(_ index: Int) -> EntryRules {
-    precondition(index >= 0 && index < entryCount, "no entry has this number")
-    return image.decodeRules(index)
-  }
-
   /// The id of an entry.
   public func entryID(_ index: Int) -> String {
     precondition(index >= 0 && index < entryCount, "no entry has this number")
@@ -90,6 +84,9 @@ public final class CompiledLexicon: Sendable {
 
   /// All entries, in the order of their numbers.
   public var entries: [CompiledEntry] { (0..<entryCount).map { entry($0) } }
+
+  /// What scoring asks of all entries, in the order of their numbers, without making their names.
+  public var rules: [EntryRules] { (0..<entryCount).map { image.decodeRules($0) } }
 
   /// Whether an entry is a formula: it changes nothing around it, and is evidence at most for a class
   /// that is no complaint.

@@ -37,9 +37,8 @@ extension ImageReader {
 
   func decodeEntry(_ record: Int) -> CompiledEntry {
     let concept = string(.entries, record, EntryRecord.concept)
-    let rules = decodeRules(record)
     return CompiledEntry(
-      id: string(.entries, record, EntryRecord.id), language: rules.language,
+      id: string(.entries, record, EntryRecord.id),
       theme: string(.entries, record, EntryRecord.theme),
       concept: concept.isEmpty ? nil : concept,
       pattern: string(.entries, record, EntryRecord.pattern),
@@ -47,8 +46,7 @@ extension ImageReader {
         file: string(.entries, record, EntryRecord.file),
         line: Int(word(.entries, record, EntryRecord.line)),
         column: Int(word(.entries, record, EntryRecord.column))),
-      evidence: rules.evidence, negated: rules.negated, scopeOperator: rules.scopeOperator,
-      scopes: rules.scopes, maximum: rules.maximum)
+      rules: decodeRules(record))
   }
 
   func decodeRules(_ record: Int) -> EntryRules {

@@ -73,11 +73,6 @@ struct ImageReader: Sendable {
     memory.word(offsets[Int(section.rawValue)] &+ record &* section.stride &+ field &* 4)
   }
 
-  /// The number that two words of a record hold; 0 outside the image.
-  func long(_ section: ImageSection, _ record: Int, _ field: Int) -> UInt64 {
-    UInt64(word(section, record, field)) | UInt64(word(section, record, field + 1)) << 32
-  }
-
   /// All words of a section.
   func words(_ section: ImageSection) -> [UInt32] {
     let start = offsets[Int(section.rawValue)]

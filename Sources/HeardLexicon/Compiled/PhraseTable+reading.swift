@@ -13,6 +13,9 @@ extension PhraseTable {
     var starts: [UInt32] = []
     let (phrases, steps) = (image.records(.phrases), image.records(.steps))
     let setCount = image.count(.sets)
+    // Every step is one of one phrase, so none goes unchecked and none is copied twice.
+    guard phrases.count + steps.count < Int(Candidate.row) else { throw image.damage(.phrases) }
+    var next = 0
     rows.reserveCapacity(phrases.count + steps.count)
     starts.reserveCapacity(phrases.count)
     for record in 0..<phrases.count {
@@ -20,9 +23,9 @@ extension PhraseTable {
       let packed = phrases.word(record, 1)
       let end = first + Int(packed & 0xFFFF)
       let entry = phrases.word(record, 2)
-      guard packed >> 16 < packed & 0xFFFF, end <= steps.count, entry < entryCount else {
-        throw image.damage(.phrases)
-      }
+      guard first == next, packed >> 16 < packed & 0xFFFF, end <= steps.count, entry < entryCount
+      else { throw image.damage(.phrases) }
+      next = end
       let header = rows.count
       rows.append(Step(Phrase(steps: 0, anchor: 0, hasNoGap: false, entry: 0)))
       var skips = 0
@@ -39,9 +42,8 @@ extension PhraseTable {
         Phrase(
           steps: UInt8(end - first), anchor: UInt8(packed >> 16), hasNoGap: skips == 0,
           entry: entry))
-      // Damaged images could name the same steps again and again.
-      guard rows.count < Int(Candidate.row) else { throw image.damage(.phrases) }
     }
+    guard next == steps.count else { throw image.damage(.steps) }
     return (rows, starts)
   }
 
