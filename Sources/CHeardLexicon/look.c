@@ -3,7 +3,6 @@
 enum {
   INDEX_BITS = 9,  // of a companion: place and bit
   CONDITION_SHIFT = 27,
-  STEP_BYTES = 16,
   CHUNK = 64,  // tokens that are chosen at a time
 };
 
@@ -42,18 +41,15 @@ static inline size_t choose(
   return count;
 }
 
-/// Puts the lanes that passed where they belong, and fetches the steps of their phrases.
+/// Puts the lanes that passed where they belong, and fetches their phrases.
 static inline void sort_out(const heard_look_tables *tables, heard_hits *hits, size_t passed) {
-  const char *steps = tables->steps;
   size_t rows = hits->row_count;
   size_t gaps = hits->gap_count;
   size_t alone = hits->alone_count;
   for (size_t index = 0; index < passed; ++index) {
     const uint32_t number = tables->lanes[hits->lanes[index]];
     const uint64_t hit = (uint64_t)(uint32_t)hits->tokens[index] << 32 | number;
-    const char *phrase = steps + (size_t)(number & (HEARD_ROW - 1)) * STEP_BYTES;
-    __builtin_prefetch(phrase);
-    __builtin_prefetch(phrase + 3 * STEP_BYTES);
+    __builtin_prefetch(tables->rows + (number & (HEARD_ROW - 1)));
     const uint32_t kind = number >> 30;
     hits->rows[rows] = hit;
     hits->gaps[gaps] = hit;

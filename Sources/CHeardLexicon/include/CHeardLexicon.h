@@ -45,7 +45,7 @@ typedef struct {
   const uint64_t *four;     ///< the bits of the four behind it
   const uint64_t *sixteen;  ///< the bits of the sixteen behind it
   const uint32_t *lanes;    ///< tests and numbers
-  const void *steps;        ///< of phrases, 16 bytes each, which numbers count
+  const uint32_t *rows;     ///< of phrases, in which numbers count
 } heard_look_tables;
 
 /// A stretch of tokens and what holds in it.
@@ -80,7 +80,7 @@ typedef struct {
   size_t room;  ///< of each list
 } heard_hits;
 
-/// Adds the candidates that pass in a stretch, and asks the processor for their steps. Returns its
+/// Adds the candidates that pass in a stretch, and asks the processor for their phrases. Returns its
 /// end, or the token for which there was not HEARD_LANES more room than it has lanes.
 ///
 /// Uses AVX-512 or AVX2 where the processor has them; the answer is the same.

@@ -2,9 +2,9 @@ public import HeardText
 
 /// A lexicon ready to be matched: immutable, shared by all workers.
 ///
-/// Names and forms stay in the image, which is mapped; the numbers that the matcher follows at every
-/// token are copied out once, after their indices were checked (see ``ImageFormat``). A damaged
-/// image is refused; no image, whatever its bytes, makes an access outside its bounds.
+/// Names, forms and phrases stay in the image, which is mapped; what scoring asks for is copied out
+/// once (see ``ImageFormat``). A damaged image is refused; no image, whatever its bytes, makes an
+/// access outside its bounds.
 public final class CompiledLexicon: Sendable {
   let image: ImageReader
   let phrases: PhraseTable
@@ -66,7 +66,7 @@ public final class CompiledLexicon: Sendable {
     sourceFiles = image.decodeStamps()
     phrases = try PhraseTable(image)
     words = try WordTable(image)
-    // Everything was read once, to be checked and copied; from here on it is names and rare forms.
+    // Everything was read once, for its checksum; from here on it is what texts lead to.
     image.memory.releasePages()
   }
 

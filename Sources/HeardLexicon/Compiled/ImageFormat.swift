@@ -6,18 +6,20 @@
 ///  16  u64 length of the file      24  u64 checksum of the head: bytes 0..<24 and 32..<head end
 ///  32  SHA-256 of the sources (32 bytes)
 ///  64  u32 number of sections      68  u32 vocabulary (what kinds of evidence and scopes exist)
-///  72  the section table, 32 bytes each: u32 id, u32 stride, u64 offset, u64 count, u64 checksum
-///      then the sections in the order of their ids, each padded with zeros to 8 bytes
+///  72  zeros
+///  80  the section table, 32 bytes each: u32 id, u32 stride, u64 offset, u64 count, u64 checksum
+///      then the sections in the order of their ids, each padded with zeros to 16 bytes
 /// ```
 ///
 /// Head and sections tile the file, and each has its checksum, so that every byte is guarded and an
 /// error can say which part is damaged. All numbers are little-endian; every section but the
-/// strings is made of `UInt32` words. Indices that the matcher follows are checked once on opening.
+/// strings is made of `UInt32` words. Indices that the matcher follows are checked before it does, on
+/// opening or when a word first leads to them.
 enum ImageFormat {
   static let magic: [UInt8] = Array("HEARDLEX".utf8)
   /// Raised when the layout changes, and also when the compiler makes other bytes of the same
   /// sources: images of another version are rebuilt.
-  static let version: UInt32 = 11
+  static let version: UInt32 = 12
   static let byteOrder: UInt32 = 0x0102_0304
 
   static let lengthOffset = 16
@@ -26,9 +28,16 @@ enum ImageFormat {
   static let digestCount = 32
   static let countOffset = 64
   static let vocabularyOffset = 68
-  static let tableOffset = 72
+  static let tableOffset = 80
   static let tableStride = 32
   static let headCount = tableOffset + tableStride * ImageSection.allCases.count
+
+  /// Sections begin at multiples of it, in the file and so in memory: what the longest record needs
+  /// that is read as a value.
+  static let alignment = 16
+
+  /// Bytes of a section with the zeros behind it.
+  static func padded(_ count: Int) -> Int { (count + alignment - 1) / alignment * alignment }
 
   /// Names of kinds and scopes are stored as numbers; this is another number when they change.
   static let vocabulary: UInt32 = {
@@ -58,15 +67,15 @@ enum ImageSection: UInt32, CaseIterable {
   case compounds
   /// first candidate, number of candidates; for each element and behind those each token class.
   case anchors
-  /// companions, phrase or entry, then language and whether the anchor is the whole phrase.
+  /// ``PhraseTable/Candidate``: its test with the language above it, its number.
   case candidates
   /// The bit of each element as a companion, and whether it is one, a byte each, four in a record.
   case bits
-  /// first step, number of steps with the anchor above 16 bits, entry.
-  case phrases
-  /// mask (2), value, then count (16 bits), skip and kind.
-  case steps
-  /// Elements of steps that take one of several, filled up to four with the highest number.
+  /// ``PhraseTable/Phrase`` after phrase, in words.
+  case rows
+  /// ``PhraseTable/Label``: mask (2), value, then count (16 bits) and kind.
+  case labels
+  /// Elements of labels that take one of several, filled up to four with the highest number.
   case sets
   /// ``EntryRecord`` in words.
   case entries
@@ -91,10 +100,10 @@ enum ImageSection: UInt32, CaseIterable {
   var stride: Int {
     switch self {
     case .strings: 1
-    case .slots, .compounds, .bits, .sets, .settings: 4
-    case .postings, .anchors, .evidence: 8
-    case .candidates, .phrases, .scopeFactors: 12
-    case .steps, .calibrations, .styles: 16
+    case .slots, .compounds, .bits, .rows, .sets, .settings: 4
+    case .postings, .anchors, .candidates, .evidence: 8
+    case .scopeFactors: 12
+    case .labels, .calibrations, .styles: 16
     case .forms, .stamps: 24
     case .frames, .words: 44
     case .entries: EntryRecord.stride

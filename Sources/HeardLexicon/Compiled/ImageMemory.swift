@@ -73,14 +73,13 @@ final class ImageMemory: @unchecked Sendable {
       littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
 
-  /// The four words at an offset, or 0 outside.
-  @inline(__always)
-  func fourWords(_ offset: Int) -> SIMD4<UInt32> {
-    guard offset >= 0, unsafe offset <= bytes.count &- 16 else { return .zero }
-    let words = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt32>.self)
-    return SIMD4(
-      UInt32(littleEndian: words.x), UInt32(littleEndian: words.y),
-      UInt32(littleEndian: words.z), UInt32(littleEndian: words.w))
+  /// The values in a range within the bounds, which begins at a multiple of their alignment; valid as
+  /// long as this.
+  @unsafe
+  func values<Value: BitwiseCopyable>(
+    _ range: Range<Int>, as type: Value.Type
+  ) -> UnsafeBufferPointer<Value> {
+    unsafe UnsafeRawBufferPointer(rebasing: bytes[range]).bindMemory(to: type)
   }
 
   /// The two words at an offset, or 0 outside.

@@ -149,7 +149,7 @@ extension ImageReader {
       image.replace(
         at: start + index * section.stride + 16, little: UInt64(bitPattern: file.modified))
     }
-    let end = start + count(section) * section.stride
+    let end = start + ImageFormat.padded(count(section) * section.stride)
     image.replace(at: row + 24, little: ImageChecksum.of(Array(image[start..<end])))
     let head = Array(image[..<ImageFormat.headCount])
     image.replace(at: ImageFormat.checksumOffset, little: ImageFormat.headChecksum(head))

@@ -45,7 +45,7 @@ struct ImageReader: Sendable {
         memory.long(row + 8) == UInt64(end), count <= UInt64(memory.count)
       else { throw Self.damage(path, "the entry of section \(section.name)") }
       let bytes = Int(count) * section.stride
-      let next = end + (bytes + 7) / 8 * 8
+      let next = end + ImageFormat.padded(bytes)
       guard next <= memory.count else { throw Self.damage(path, "section \(section.name)") }
       let sum = memory.checksum(end..<next)
       guard sum == memory.long(row + 24) else {
@@ -79,36 +79,19 @@ struct ImageReader: Sendable {
     return memory.words(start..<start + count(section) * section.stride)
   }
 
-  /// All bytes of a section.
-  func bytes(_ section: ImageSection) -> [UInt8] {
+  /// A byte of a section; 0 outside the image.
+  @inline(__always)
+  func byte(_ section: ImageSection, _ index: Int) -> UInt8 {
+    memory.byte(offsets[Int(section.rawValue)] &+ index)
+  }
+
+  /// The records of a section where they lie; valid as long as ``memory``.
+  @unsafe
+  func values<Value: BitwiseCopyable>(
+    _ section: ImageSection, as type: Value.Type
+  ) -> UnsafeBufferPointer<Value> {
     let start = offsets[Int(section.rawValue)]
-    return memory.copy(start..<start + count(section) * section.stride)
-  }
-
-  /// The records of a section, for loops over many.
-  func records(_ section: ImageSection) -> Records {
-    Records(
-      memory: memory, start: offsets[Int(section.rawValue)], stride: section.stride,
-      count: count(section))
-  }
-
-  /// Where the records of a section are.
-  struct Records {
-    fileprivate let memory: ImageMemory
-    fileprivate let start: Int
-    fileprivate let stride: Int
-    /// Number of records.
-    let count: Int
-
-    /// A word of a record; 0 outside the image.
-    @inline(__always)
-    func word(_ record: Int, _ field: Int) -> UInt32 {
-      memory.word(start &+ record &* stride &+ field &* 4)
-    }
-
-    /// The first four words of a record; 0 outside the image.
-    @inline(__always)
-    func fourWords(_ record: Int) -> SIMD4<UInt32> { memory.fourWords(start &+ record &* stride) }
+    return unsafe memory.values(start..<start + count(section) * section.stride, as: type)
   }
 
   /// Where in the image a string stands whose offset and length are in two fields.

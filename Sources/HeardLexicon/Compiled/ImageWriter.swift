@@ -55,7 +55,8 @@ struct ImageWriter {
         bytes.reserveCapacity(words[Int(section.rawValue)].count * 4)
         for word in words[Int(section.rawValue)] { bytes.append(little: word) }
       }
-      while bytes.count % 8 != 0 { bytes.append(0) }
+      let padding = ImageFormat.padded(bytes.count) - bytes.count
+      bytes.append(contentsOf: repeatElement(0, count: padding))
       image.append(contentsOf: bytes)
       if section != .stamps && digest == nil { content.update(bytes) }
       table.append(little: section.rawValue)
@@ -72,6 +73,7 @@ struct ImageWriter {
     head.append(contentsOf: digest ?? content.finish())
     head.append(little: UInt32(ImageSection.allCases.count))
     head.append(little: ImageFormat.vocabulary)
+    head.append(little: UInt64(0))
     head.append(contentsOf: table)
     let sum = ImageFormat.headChecksum(head)
     var sumBytes: [UInt8] = []

@@ -24,7 +24,7 @@ struct PhrasePlan {
     if known.insert(phrase).inserted { phrases.append(phrase) }
   }
 
-  /// Writes anchors, phrases, their steps and sets of elements.
+  /// Writes anchors, candidates, phrases and what their steps ask.
   func write(into image: inout ImageWriter, elements table: ElementTable, counts: WordCounts) {
     let elementCount = table.keys.count
     let costs = costs(table, counts)
@@ -36,7 +36,7 @@ struct PhrasePlan {
     // By element, and behind those by token class.
     var anchored = [[PhraseTable.Candidate]](
       repeating: [], count: elementCount + TokenClass.allCases.count)
-    var number: UInt32 = 0
+    var labels = Labels()
     for index in phrases.indices {
       let (phrase, steps) = (phrases[index], rows[index])
       guard let anchor = anchors[index] else { continue }
@@ -46,6 +46,9 @@ struct PhrasePlan {
           number: phrase.entry | PhraseTable.Candidate.alone, language: phrase.language)
       ]
       if steps.count > 1 {
+        let isRow = steps.allSatisfy { $0.skip == 0 }
+        let number =
+          UInt32(image.count(of: .rows)) | (isRow ? PhraseTable.Candidate.row : 0)
         let chosen = Self.companions(of: anchor, in: steps, costs, bits)
         candidates = Self.tests(chosen).map {
           PhraseTable.Candidate(test: $0, number: number, language: phrase.language)
@@ -54,13 +57,11 @@ struct PhrasePlan {
           guard case .elements(let elements) = steps[companion.step].label else { continue }
           for element in elements { bits.markCompanion(element) }
         }
-        image.add(
-          [
-            UInt32(image.count(of: .steps)), UInt32(steps.count) | UInt32(anchor) << 16,
-            phrase.entry,
-          ], to: .phrases)
-        for step in steps { Self.add(step, to: &image) }
-        number += 1
+        image.add([phrase.entry, UInt32(steps.count) | UInt32(anchor) << 8], to: .rows)
+        for step in steps {
+          let label = labels.number(of: step.label, in: &image)
+          image.add([label | UInt32(clamping: step.skip) << 24], to: .rows)
+        }
       }
       for place in steps[anchor].label.places(elementCount) { anchored[place] += candidates }
     }
@@ -83,7 +84,7 @@ struct PhrasePlan {
     var skip: Int
   }
 
-  private enum Label {
+  private enum Label: Hashable {
     case elements([UInt32])
     case tokenClass(TokenClass)
 
@@ -118,30 +119,35 @@ struct PhrasePlan {
     return taking
   }
 
-  private static func add(_ step: Step, to image: inout ImageWriter) {
-    let value: UInt32
-    var count = 1
-    let kind: PhraseTable.Step.Kind
-    switch step.label {
-    case .elements(let elements) where elements.count == 1:
-      kind = .element
-      value = elements[0]
-    case .elements(let elements):
-      kind = .set
-      value = UInt32(image.count(of: .sets))
-      count = elements.count
-      for element in elements { image.add([element], to: .sets) }
-      // Sets are looked at four elements at a time; no element has this number.
-      while image.count(of: .sets) % 4 != 0 { image.add([UInt32.max], to: .sets) }
-    case .tokenClass(let tokenClass):
-      kind = .tokenClass
-      value = 1 << UInt32(tokenClass.number)
+  /// What steps ask, each once.
+  private struct Labels {
+    private var numbers: [Label: UInt32] = [:]
+
+    /// The number of a label in the image, to which a new one is added.
+    mutating func number(of label: Label, in image: inout ImageWriter) -> UInt32 {
+      if let number = numbers[label] { return number }
+      let number = UInt32(image.count(of: .labels))
+      image.add(Self.record(label, &image).words, to: .labels)
+      numbers[label] = number
+      return number
     }
-    image.add(
-      PhraseTable.Step(
-        mask: step.label.mask, value: value, count: UInt16(clamping: count),
-        skip: UInt8(clamping: step.skip), kind: kind
-      ).words, to: .steps)
+
+    private static func record(_ label: Label, _ image: inout ImageWriter) -> PhraseTable.Label {
+      switch label {
+      case .tokenClass(let tokenClass):
+        return PhraseTable.Label(
+          mask: label.mask, value: 1 << UInt32(tokenClass.number), count: 1, kind: .tokenClass)
+      case .elements(let elements) where elements.count == 1:
+        return PhraseTable.Label(mask: label.mask, value: elements[0], count: 1, kind: .element)
+      case .elements(let elements):
+        let first = UInt32(image.count(of: .sets))
+        for element in elements { image.add([element], to: .sets) }
+        // Sets are looked at four elements at a time; no element has this number.
+        while image.count(of: .sets) % 4 != 0 { image.add([UInt32.max], to: .sets) }
+        return PhraseTable.Label(
+          mask: label.mask, value: first, count: UInt16(clamping: elements.count), kind: .set)
+      }
+    }
   }
 
   // MARK: Choices

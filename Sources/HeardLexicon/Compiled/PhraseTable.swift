@@ -6,7 +6,13 @@ import HeardText
 /// A phrase is a row of steps: an element (a word in any of its forms), one of several elements, or
 /// a token class; each may skip tokens in front of it. A token is looked at for the phrases that are
 /// anchored in one of its elements or classes (``PhrasePlan``).
-final class PhraseTable: Sendable {
+///
+/// Everything is read where it lies in the image: a start copies nothing, and programs that run
+/// beside each other share it.
+@safe
+final class PhraseTable: @unchecked Sendable {
+  // Unchecked because of the pointers: they point into `image`, which nobody writes to and which
+  // lives as long as the table.
   /// Where the companion of a phrase may stand, seen from its anchor.
   ///
   /// The tokens of such a place are looked at together, by the bits that any of them has.
@@ -61,8 +67,8 @@ final class PhraseTable: Sendable {
     /// Three times ``index(_:bit:)``, nine bits each: unless a token in its place has the bit, for all
     /// three, the phrase is not here.
     var test: UInt32
-    /// Where the phrase's header is, with ``row`` when its tokens stand side by side; of the entry,
-    /// with ``alone``, when the anchor is the whole phrase.
+    /// Where the phrase begins in ``PhraseTable/rows``, with ``row`` when its tokens stand side by
+    /// side; the entry, with ``alone``, when the anchor is the whole phrase.
     var number: UInt32
     /// The language in whose sentences it is looked for.
     var language: Language
@@ -103,36 +109,62 @@ final class PhraseTable: Sendable {
     var condition: UInt32 { nameRule.rawValue * Self.languageCount + UInt32(language.rawValue) }
   }
 
-  /// A step of a phrase; in 16 bytes.
-  struct Step: Hashable {
-    enum Kind: UInt8 {
+  /// What a step asks of a token; in 16 bytes, as in the image.
+  ///
+  /// The same question stands once, so that those of all steps fit the processor's second cache.
+  struct Label: Hashable, BitwiseCopyable {
+    struct Kind: RawRepresentable, Hashable, BitwiseCopyable {
+      let rawValue: UInt8
       /// `value` is the element.
-      case element
+      static let element = Kind(rawValue: 0)
       /// `value` is the first of `count` in ``sets``.
-      case set
+      static let set = Kind(rawValue: 1)
       /// `value` is the bit of ``TokenClassBits``.
-      case tokenClass
-      /// No step: the header of a phrase, whose steps come behind it.
-      case header
+      static let tokenClass = Kind(rawValue: 2)
     }
 
     /// Bits of which a token has one that the step takes.
     var mask: UInt64
     var value: UInt32
     var count: UInt16
-    /// Tokens that may stand between the step before and this one.
-    var skip: UInt8
     var kind: Kind
   }
 
-  /// A phrase of two or more steps.
-  struct Phrase: Hashable {
-    var steps: UInt8
-    /// Index of the anchor among the steps.
-    var anchor: UInt8
-    /// Whether its tokens stand side by side.
-    var hasNoGap: Bool
+  /// A step of a phrase; in 4 bytes, as in the image.
+  struct Step: BitwiseCopyable {
+    let rawValue: UInt32
+
+    /// Most labels of a lexicon.
+    static let labelLimit = 1 << 24
+
+    /// Index of what it asks, in ``labels``.
+    var label: Int { Int(rawValue & 0xFF_FFFF) }
+    /// Tokens that may stand between the step before and this one.
+    var skip: Int { Int(rawValue &>> 24) }
+  }
+
+  /// A phrase of two or more steps, as it stands in ``rows``: its entry, a word with the number of
+  /// its steps and above eight bits the index of the anchor among them, and the steps.
+  struct Phrase {
+    /// Words in front of the steps.
+    static let words = 2
+
     var entry: UInt32
+    var steps: Int
+    /// Index of the anchor among the steps.
+    var anchor: Int
+    /// Where in ``rows`` its first step is.
+    var firstStep: Int
+
+    /// The phrase that begins somewhere in rows.
+    @inline(__always)
+    init(_ rows: UnsafeBufferPointer<UInt32>, _ start: Int) {
+      let packed = unsafe rows[start &+ 1]
+      entry = unsafe rows[start]
+      steps = Int(packed & 0xFF)
+      anchor = Int(packed &>> 8 & 0xFF)
+      firstStep = start &+ Self.words
+    }
   }
 
   /// Longest reach of a match in tokens, gaps included: what fits a mask of 64 bits.
@@ -141,50 +173,57 @@ final class PhraseTable: Sendable {
   /// Most entries of a lexicon: what the place of a match holds beside its tokens.
   static let most = 1 << 24
 
-  /// Of each element and token class together, those that are whole phrases behind the others.
-  let candidates: ContiguousArray<Candidate>
-  /// Of each phrase its header and its steps, so that what is read together lies together.
-  let steps: ContiguousArray<Step>
-  /// Elements of steps that take one of several, ascending in each.
-  let sets: ContiguousArray<UInt32>
+  /// Phrases, each as ``Phrase`` says.
+  let rows: UnsafeBufferPointer<UInt32>
+  /// What steps ask.
+  let labels: UnsafeBufferPointer<Label>
+  /// Elements of labels that take one of several, ascending in each.
+  let sets: UnsafeBufferPointer<UInt32>
   let elementCount: Int
+  let entryCount: Int
   /// What compounds there can be.
   let compounds: CompoundFilter
-  /// The bit of each element as a companion; ``companionFlag`` too when it is one of some phrase.
-  private let bits: ContiguousArray<UInt8>
-  private let anchors: ContiguousArray<Range<Int>>
   private let image: ImageReader
   private let slotMask: Int
 
-  /// Copies the phrases out of an image and checks that their indices lead somewhere.
+  /// Takes the phrases of an image, after checks of whatever is not checked when it is asked for.
   init(_ image: ImageReader) throws(CompiledLexiconError) {
     self.image = image
-    let entryCount = image.count(.entries)
-    let classes = TokenClass.allCases.count
+    entryCount = image.count(.entries)
     guard entryCount <= Self.most else { throw image.damage(.entries) }
-    sets = ContiguousArray(image.words(.sets))
-    let (rows, starts) = try Self.phrases(image, entryCount: entryCount)
-    steps = rows
-    candidates = try Self.candidates(image, starts: starts, entryCount: entryCount)
-    anchors = try Self.anchors(image, candidateCount: candidates.count)
-    bits = ContiguousArray(image.bytes(.bits))
-    guard anchors.count >= classes else { throw image.damage(.anchors) }
-    elementCount = anchors.count - classes
-    guard bits.count >= elementCount else { throw image.damage(.bits) }
+    unsafe rows = image.values(.rows, as: UInt32.self)
+    unsafe labels = image.values(.labels, as: Label.self)
+    unsafe sets = image.values(.sets, as: UInt32.self)
+    guard unsafe rows.count < Int(Candidate.row) else { throw image.damage(.rows) }
+    guard unsafe labels.count <= Step.labelLimit, unsafe Self.areSound(labels, setCount: sets.count)
+    else { throw image.damage(.labels) }
+    let classes = TokenClass.allCases.count
+    guard image.count(.anchors) >= classes else { throw image.damage(.anchors) }
+    elementCount = image.count(.anchors) - classes
+    guard image.count(.bits) * 4 >= elementCount else { throw image.damage(.bits) }
     slotMask = image.count(.slots) - 1
     guard slotMask >= 0, image.count(.slots) & slotMask == 0 else { throw image.damage(.slots) }
     compounds = CompoundFilter(words: image.words(.compounds))
     guard compounds.words.count == CompoundFilter.wordCount else { throw image.damage(.compounds) }
   }
 
-  /// The candidates that are anchored in an element.
-  func candidates(element: UInt32) -> ArraySlice<Candidate> {
-    ArraySlice(candidates[anchors[Int(element)]])
+  /// Goes through the candidates that are anchored in an element.
+  func candidates(element: UInt32, _ take: (Candidate) -> Void) {
+    candidates(anchor: Int(element), take)
   }
 
-  /// The candidates that are anchored in a token class, by its number.
-  func candidates(tokenClass number: Int) -> ArraySlice<Candidate> {
-    ArraySlice(candidates[anchors[elementCount + number]])
+  /// Goes through the candidates that are anchored in a token class, by its number.
+  func candidates(tokenClass number: Int, _ take: (Candidate) -> Void) {
+    candidates(anchor: elementCount + number, take)
+  }
+
+  private func candidates(anchor: Int, _ take: (Candidate) -> Void) {
+    let first = Int(image.word(.anchors, anchor, 0))
+    let end = min(first + Int(image.word(.anchors, anchor, 1)), image.count(.candidates))
+    for record in stride(from: first, to: end, by: 1) {
+      let (test, number) = (image.word(.candidates, record, 0), image.word(.candidates, record, 1))
+      if let candidate = Candidate(test, number), isSound(candidate) { take(candidate) }
+    }
   }
 
   /// Bits that elements share (``MaskBits``); token classes have the four above them.
@@ -195,7 +234,7 @@ final class PhraseTable: Sendable {
   static let companionFlag: UInt8 = 0x80
 
   /// The bit of an element as a companion, chosen with care (``MaskBits``).
-  func companionBit(_ element: UInt32) -> UInt64 { 1 &<< UInt64(bits[Int(element)] & 63) }
+  func companionBit(_ element: UInt32) -> UInt64 { 1 &<< UInt64(bits(element) & 63) }
 
   /// Which bit of masks, which may hold too much and never too little, stands for an element: any,
   /// so that elements which share one as companions hardly ever share it here.
@@ -207,7 +246,10 @@ final class PhraseTable: Sendable {
   static func maskBit(_ element: UInt32) -> UInt64 { 1 &<< UInt64(maskBitNumber(element)) }
 
   /// Whether an element is a companion of some phrase.
-  func isCompanion(_ element: UInt32) -> Bool { bits[Int(element)] & Self.companionFlag != 0 }
+  func isCompanion(_ element: UInt32) -> Bool { bits(element) & Self.companionFlag != 0 }
+
+  /// The bit of an element as a companion; ``companionFlag`` too when it is one of some phrase.
+  private func bits(_ element: UInt32) -> UInt8 { image.byte(.bits, Int(element)) }
 
   /// The bits of token classes in such masks: the four above those of elements.
   @inline(__always)

@@ -56,10 +56,11 @@ struct FormResolver: ~Copyable {
     self.words = words
     for kind in TokenClass.allCases {
       let bit = UInt8(1) << UInt8(kind.number)
-      let candidates = phrases.candidates(tokenClass: kind.number).map { candidate in
+      var candidates: [PhraseTable.Candidate] = []
+      phrases.candidates(tokenClass: kind.number) { candidate in
         var candidate = candidate
         candidate.nameRule = bit == TokenClassBits.name ? .onlyName : .any
-        return candidate
+        candidates.append(candidate)
       }
       if !candidates.isEmpty { classCandidates.append((bit, candidates)) }
     }
@@ -137,9 +138,11 @@ struct FormResolver: ~Copyable {
     for place in 0..<elements {
       let posting = Posting(rawValue: key[place])
       postings.append(posting)
-      for var candidate in lookup.phrases.candidates(element: posting.element) {
-        if posting.rawValue & Posting.notName != 0 { candidate.nameRule = .notName }
+      lookup.phrases.candidates(element: posting.element) { candidate in
         found.append(candidate)
+        if posting.rawValue & Posting.notName != 0 {
+          found[found.count - 1].nameRule = .notName
+        }
       }
     }
     // They are looked at four at a time; no element has this number.

@@ -4,8 +4,8 @@ import HeardText
 /// What a search reads, as plain memory: the phrases, and what a worker knows of the tokens.
 ///
 /// Arrays inside structs would be retained at every step. The pointers hold for the time of
-/// ``with(_:_:_:)``, and do not leave it; the indices that are followed were checked when the
-/// lexicon was opened (``PhraseTable``) or made by ``FormResolver``.
+/// ``with(_:_:_:)``, and do not leave it; the indices that are followed were checked by
+/// ``PhraseTable`` or made by ``FormResolver``.
 @safe
 struct MatchTables {
   /// Number of tokens.
@@ -13,7 +13,8 @@ struct MatchTables {
 
   private let spellings: UnsafeMutableBufferPointer<heard_spelling>
   private let postings: UnsafeMutableBufferPointer<FormResolver.Posting>
-  private let steps: UnsafeBufferPointer<PhraseTable.Step>
+  private let rows: UnsafeBufferPointer<UInt32>
+  private let labels: UnsafeBufferPointer<PhraseTable.Label>
   private let sets: UnsafeBufferPointer<UInt32>
   private let look: heard_look_tables
 
@@ -26,37 +27,33 @@ struct MatchTables {
     /// Takes the memory of lists; nil when one has none, which no list lacks.
     @unsafe
     init?(
-      _ spellings: borrowing Scratch<heard_spelling>, _ resolver: borrowing FormResolver,
-      _ neighbours: borrowing Neighbours
+      _ phrases: PhraseTable, _ spellings: borrowing Scratch<heard_spelling>,
+      _ resolver: borrowing FormResolver, _ neighbours: borrowing Neighbours
     ) {
       guard let first = unsafe spellings.elements.baseAddress,
         let own = unsafe neighbours.own.elements.baseAddress,
         let four = unsafe neighbours.four.elements.baseAddress,
         let sixteen = unsafe neighbours.sixteen.elements.baseAddress,
         let masks = unsafe neighbours.masks.elements.baseAddress,
-        let lanes = unsafe resolver.lanes.elements.baseAddress
+        let lanes = unsafe resolver.lanes.elements.baseAddress,
+        let rows = unsafe phrases.rows.baseAddress
       else { return nil }
       unsafe self.spellings = spellings.elements
       unsafe postings = resolver.postings.elements
       unsafe look = heard_look_tables(
         spellings: first, own: own, masks: masks, four: four, sixteen: sixteen, lanes: lanes,
-        steps: first)
+        rows: rows)
     }
   }
 
   /// Calls back with the tables, for which neither the lists nor the phrases may change meanwhile.
   @unsafe
   static func with(_ table: PhraseTable, _ lists: Lists, _ body: (MatchTables) -> Void) {
-    unsafe table.steps.withUnsafeBufferPointer { steps in
-      unsafe table.sets.withUnsafeBufferPointer { sets in
-        var look = unsafe lists.look
-        // Steps are only fetched by it: it may have another address where there are none.
-        if let first = steps.baseAddress { unsafe look.steps = UnsafeRawPointer(first) }
-        body(
-          unsafe MatchTables(
-            spellings: lists.spellings, postings: lists.postings, steps: steps, sets: sets,
-            look: look))
-      }
+    withExtendedLifetime(table) {
+      body(
+        unsafe MatchTables(
+          spellings: lists.spellings, postings: lists.postings, rows: table.rows,
+          labels: table.labels, sets: table.sets, look: lists.look))
     }
   }
 
@@ -91,9 +88,19 @@ struct MatchTables {
     return unsafe UnsafeRawPointer(first + index).loadUnaligned(as: SIMD4<UInt32>.self)
   }
 
-  /// A step, or the header of a phrase.
+  /// The phrase that begins at an index.
   @inline(__always)
-  func step(_ index: Int) -> PhraseTable.Step { unsafe steps[index] }
+  func phrase(_ index: Int) -> PhraseTable.Phrase { unsafe PhraseTable.Phrase(rows, index) }
+
+  /// A step of a phrase.
+  @inline(__always)
+  func step(_ index: Int) -> PhraseTable.Step {
+    PhraseTable.Step(rawValue: unsafe rows[index])
+  }
+
+  /// What a step asks.
+  @inline(__always)
+  func label(_ step: PhraseTable.Step) -> PhraseTable.Label { unsafe labels[step.label] }
 
   /// Four elements of a set, which is filled up to a multiple of four.
   @inline(__always)

@@ -49,7 +49,8 @@ public struct Matcher: ~Copyable {
     neighbours.fill(spellings)
     search.begin()
     reported.removeAll()
-    guard let lists = unsafe MatchTables.Lists(spellings, resolver, neighbours) else { return }
+    guard let lists = unsafe MatchTables.Lists(lexicon.phrases, spellings, resolver, neighbours)
+    else { return }
     unsafe MatchTables.with(lexicon.phrases, lists) { tables in
       for index in document.sentences.indices {
         let set = languages ?? Self.languages(in: document.sentences[index].language)

@@ -13,10 +13,10 @@ extension PhraseSearch {
 
   @inline(never)
   mutating func compare(_ start: Int, at token: Int, _ tables: MatchTables) {
-    let phrase = tables.step(start).phrase
-    let first = start &+ 1
-    let anchor = first &+ Int(phrase.anchor)
-    let end = first &+ Int(phrase.steps)
+    let phrase = tables.phrase(start)
+    let first = phrase.firstStep
+    let anchor = first &+ phrase.anchor
+    let end = first &+ phrase.steps
     // Up to the first gap on each side there is one way only.
     var right = Side(distance: 0, words: 1)
     var step = anchor &+ 1
@@ -64,16 +64,14 @@ extension PhraseSearch {
   /// Compares a phrase without gaps, whose tokens stand side by side.
   @inline(never)
   mutating func compareRow(_ hit: UInt64, _ tables: MatchTables) {
-    let first = Self.phrase(hit) &+ 1
-    let phrase = tables.step(first &- 1).phrase
-    let anchor = Int(phrase.anchor)
+    let phrase = tables.phrase(Self.phrase(hit))
+    let (anchor, count) = (phrase.anchor, phrase.steps)
     let start = Self.token(hit) &- anchor
-    let count = Int(phrase.steps)
     guard start >= sentence.lowerBound, start &+ count <= sentence.upperBound else { return }
     for index in 0..<count where index != anchor {
-      let step = tables.step(first &+ index)
-      guard tables.mask(start &+ index) & step.mask != 0,
-        reallyTakes(step, start &+ index, tables)
+      let label = tables.label(tables.step(phrase.firstStep &+ index))
+      guard tables.mask(start &+ index) & label.mask != 0,
+        reallyTakes(label, start &+ index, tables)
       else { return }
     }
     wide.append(
@@ -96,7 +94,7 @@ extension PhraseSearch {
     }
     let wanted = tables.step(step)
     var next = token &+ 1
-    let last = min(next &+ Int(wanted.skip), sentence.upperBound &- 1)
+    let last = min(next &+ wanted.skip, sentence.upperBound &- 1)
     while next <= last {
       if takes(wanted, next, tables) {
         let bit = UInt64(1) &<< UInt64(truncatingIfNeeded: next &- anchor)
@@ -124,7 +122,7 @@ extension PhraseSearch {
     }
     let wanted = tables.step(step &- 1)
     var next = token &- 1
-    let last = max(next &- Int(tables.step(step).skip), sentence.lowerBound)
+    let last = max(next &- tables.step(step).skip, sentence.lowerBound)
     while next >= last {
       if takes(wanted, next, tables) {
         let bit = UInt64(1) &<< UInt64(truncatingIfNeeded: anchor &- next)
@@ -139,25 +137,26 @@ extension PhraseSearch {
   private mutating func takes(
     _ step: PhraseTable.Step, _ token: Int, _ tables: MatchTables
   ) -> Bool {
-    guard tables.mask(token) & step.mask != 0, steps < Self.budget else { return false }
+    let label = tables.label(step)
+    guard tables.mask(token) & label.mask != 0, steps < Self.budget else { return false }
     steps &+= 1
-    return reallyTakes(step, token, tables)
+    return reallyTakes(label, token, tables)
   }
 
   @inline(__always)
   private func reallyTakes(
-    _ step: PhraseTable.Step, _ token: Int, _ tables: MatchTables
+    _ label: PhraseTable.Label, _ token: Int, _ tables: MatchTables
   ) -> Bool {
     let spelling = tables.spelling(token)
-    if step.kind == .tokenClass {
-      let bit = UInt8(truncatingIfNeeded: step.value)
+    if label.kind == .tokenClass {
+      let bit = UInt8(truncatingIfNeeded: label.value)
       return spelling.classes & bit != 0
         && (bit != TokenClassBits.name || isName(token, spelling, tables))
     }
     var index = Int(spelling.first_posting)
     let end = index &+ Int(spelling.postings)
-    if step.kind == .element {
-      let wanted = SIMD4<UInt32>(repeating: step.value)
+    if label.kind == .element {
+      let wanted = SIMD4<UInt32>(repeating: label.value)
       while index < end {
         let four = tables.fourPostings(index)
         index &+= 4
@@ -173,7 +172,7 @@ extension PhraseSearch {
     while index < end {
       let posting = tables.posting(index)
       index &+= 1
-      if isInSet(posting.element, step, tables) {
+      if isInSet(posting.element, label, tables) {
         if posting.rawValue & FormResolver.Posting.notName == 0 { return true }
         if !isName(token, spelling, tables) { return true }
       }
@@ -182,11 +181,11 @@ extension PhraseSearch {
   }
 
   private func isInSet(
-    _ element: UInt32, _ step: PhraseTable.Step, _ tables: MatchTables
+    _ element: UInt32, _ label: PhraseTable.Label, _ tables: MatchTables
   ) -> Bool {
     let wanted = SIMD4<UInt32>(repeating: element)
-    var place = Int(step.value)
-    let end = place &+ Int(step.count)
+    var place = Int(label.value)
+    let end = place &+ Int(label.count)
     while place < end {
       if any(tables.fourOfSet(place) .== wanted) { return true }
       place &+= 4

@@ -182,7 +182,7 @@ struct PhraseSearch: ~Copyable {
   @inline(__always)
   static func token(_ hit: UInt64) -> Int { Int(truncatingIfNeeded: hit &>> 32) }
 
-  /// Where the header of a hit's phrase is.
+  /// Where a hit's phrase begins.
   @inline(__always)
   static func phrase(_ hit: UInt64) -> Int {
     Int(UInt32(truncatingIfNeeded: hit) & (PhraseTable.Candidate.row - 1))
