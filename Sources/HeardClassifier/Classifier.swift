@@ -18,7 +18,7 @@ public final class Classifier {
   /// Makes a classifier for one worker.
   public init(lexicon: CompiledLexicon) {
     self.lexicon = lexicon
-    scorer = Scorer(table: ScoringTable(lexicon: lexicon))
+    scorer = Scorer(table: ScoringTable(lexicon))
     matcher = Matcher(lexicon)
   }
 
@@ -35,23 +35,5 @@ public final class Classifier {
         words: &matcher.words, memory: analyzer.memory)
     }
     return scorer.finish(automatic: message.automatic != nil)
-  }
-}
-
-extension ScoringTable {
-  /// Lays out a compiled lexicon.
-  convenience init(lexicon: CompiledLexicon) {
-    let entries = lexicon.rules.map { entry in
-      EntryScoring(
-        language: entry.language, evidence: Array(lexicon.evidence[entry.evidence]),
-        negated: Array(lexicon.evidence[entry.negated]), scopeOperator: entry.scopeOperator,
-        scopes: entry.scopes, maximum: entry.maximum, isFormula: lexicon.isFormula(entry))
-    }
-    self.init(
-      entries: entries, words: lexicon.words,
-      rules: ScoringSettings(
-        frames: lexicon.frames, calibrations: lexicon.calibrations,
-        scopeFactors: lexicon.scopeFactors, styles: lexicon.styles,
-        angerLevels: lexicon.angerLevels, signalThreshold: lexicon.signalThreshold))
   }
 }

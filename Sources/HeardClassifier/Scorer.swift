@@ -87,9 +87,9 @@ struct Scorer: ~Copyable {
   /// one may have to wait for memory.
   struct Entry: BitwiseCopyable {
     var rules: ScoringTable.Entry
+    var count: UInt16 = 0
     var stretch: Int32 = -1
     var message: UInt32 = 0
-    var count: Int32 = 0
   }
 
   /// Starts a message.

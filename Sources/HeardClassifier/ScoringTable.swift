@@ -1,28 +1,6 @@
 import HeardLexicon
 import HeardText
 
-/// What the scorer needs to know of one entry, before it is laid out flat.
-struct EntryScoring {
-  var language: Language
-  var evidence: [Evidence]
-  var negated: [Evidence]
-  var scopeOperator: ScopeOperator?
-  var scopes: Scopes
-  var maximum: Int
-  /// Whether its words count for nothing as single words (``CompiledLexicon/isFormula(_:)``).
-  var isFormula: Bool
-}
-
-/// What the scorer needs to know besides entries, before it is laid out flat.
-struct ScoringSettings {
-  var frames: [Frame]
-  var calibrations: [Calibration]
-  var scopeFactors: [String: Int32]
-  var styles: [String: [Evidence]]
-  var angerLevels: [Int32]
-  var signalThreshold: Int32
-}
-
 /// Entries and scoring rules as flat arrays, looked up by entry index while scoring.
 ///
 /// Made once from a lexicon and shared by all workers.
@@ -39,23 +17,32 @@ final class ScoringTable: Sendable {
   }
 
   /// A run of `weights`.
-  struct Run {
+  struct Run: BitwiseCopyable {
     var start: Int32
-    var end: Int32
+    var count: UInt16
 
-    var isEmpty: Bool { start == end }
-    var indices: Range<Int> { Int(start)..<Int(end) }
+    init(_ range: Range<Int>) {
+      start = Int32(clamping: range.lowerBound)
+      count = UInt16(clamping: range.count)
+    }
+
+    var isEmpty: Bool { count == 0 }
+    var indices: Range<Int> { Int(start)..<Int(start) &+ Int(count) }
   }
 
   /// One entry: two runs of `weights`, an operator or none, and its limits.
-  struct Entry {
+  ///
+  /// 22 bytes as the fields are ordered, so that what is counted of an entry fits beside it into half
+  /// a line of the processor's cache (``Scorer/Entry``).
+  struct Entry: BitwiseCopyable {
     var evidence: Run
+    var scopes: Scopes
     var negated: Run
+    var maximum: UInt16
     /// Index into `operators`; negative for none.
     var scopeOperator: Int32
-    var scopes: Scopes
-    var maximum: Int32
     var language: Language
+    /// Whether its words count for nothing as single words (``CompiledLexicon/isFormula(_:)``).
     var isFormula: Bool
   }
 
@@ -137,45 +124,41 @@ final class ScoringTable: Sendable {
   let angerLevels: [Int32]
   let signalThreshold: Int32
 
-  /// Lays entries and rules out.
-  init(entries sources: [EntryScoring], words: WordTable, rules: ScoringSettings) {
-    var entries: [Entry] = []
-    var weights: [Weight] = []
+  /// Lays a lexicon out.
+  init(_ lexicon: CompiledLexicon) {
+    // In the order of the lexicon's evidence, so that its ranges are runs; others come behind.
+    var weights = lexicon.evidence.map(Self.weight)
     var operators: [ScopeOperator] = []
-    entries.reserveCapacity(sources.count)
     func run(_ evidence: [Evidence]) -> Run {
-      let start = Int32(clamping: weights.count)
+      let start = weights.count
       weights.append(contentsOf: evidence.map(Self.weight))
-      return Run(start: start, end: Int32(clamping: weights.count))
+      return Run(start..<weights.count)
     }
-    for source in sources {
+    entries = lexicon.rules.map { rules in
       var operatorIndex: Int32 = -1
-      if var scopeOperator = source.scopeOperator {
+      if var scopeOperator = rules.scopeOperator {
         scopeOperator.reach = min(max(scopeOperator.reach, 0), Self.reachLimit)
         operatorIndex = Int32(clamping: operators.count)
         operators.append(scopeOperator)
       }
-      entries.append(
-        Entry(
-          evidence: run(source.evidence), negated: run(source.negated),
-          scopeOperator: operatorIndex, scopes: source.scopes,
-          maximum: Int32(clamping: max(source.maximum, 1)), language: source.language,
-          isFormula: source.isFormula))
+      return Entry(
+        evidence: Run(rules.evidence), scopes: rules.scopes, negated: Run(rules.negated),
+        maximum: UInt16(clamping: max(rules.maximum, 1)), scopeOperator: operatorIndex,
+        language: rules.language, isFormula: lexicon.isFormula(rules))
     }
-    self.entries = entries
-    self.words = words
+    words = lexicon.words
     self.operators = operators
-    frames = Self.frames(rules.frames, run)
+    frames = Self.frames(lexicon.frames, run)
     frameRoles = frames.reduce(into: 0) { $0 |= $1.roles }
     func factor(_ name: String, _ usual: Int32) -> Int32 {
-      min(max(rules.scopeFactors[name] ?? usual, 0), 4000)
+      min(max(lexicon.scopeFactors[name] ?? usual, 0), 4000)
     }
     factors = Factors(
       hypothetical: factor("hypothetical", 300), question: factor("question", 500),
       quotation: factor("quotation", 500), otherPerson: factor("other-person", 200),
       contrastBefore: factor("contrast-before", 600), contrastAfter: factor("contrast-after", 1200))
     func style(_ number: Int, _ usual: [Evidence] = []) -> Style {
-      Style(number: number, weights: run(rules.styles[Self.styleNames[number]] ?? usual))
+      Style(number: number, weights: run(lexicon.styles[Self.styleNames[number]] ?? usual))
     }
     capitals = style(0)
     exclamation = style(1)
@@ -186,12 +169,12 @@ final class ScoringTable: Sendable {
     praising = style(6)
     blameless = style(7)
     self.weights = weights
-    curves = Self.curves(rules.calibrations)
+    curves = Self.curves(lexicon.calibrations)
     calibratedKinds = KindRules.kinds.indices.filter { [curves] kind in
       (0..<Self.languageCount).contains { curves[kind * Self.languageCount + $0] != nil }
     }
-    angerLevels = rules.angerLevels
-    signalThreshold = rules.signalThreshold
+    angerLevels = lexicon.angerLevels
+    signalThreshold = lexicon.signalThreshold
   }
 
   /// The curve of a kind in a language; that of undetermined text where there is none.

@@ -257,6 +257,7 @@ struct Pass: ~Copyable {
     unsafe tokens[tokenCount] = Token(
       start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
       form: FormID(rawValue: form), gap: gap)
+    unsafe heard_prefetch(facts + Int(form))
     tokenCount &+= 1
     previousEnd = end
   }

@@ -75,7 +75,7 @@ enum EntryRecord {
     words += [UInt32(clamping: entry.location.line), UInt32(clamping: entry.location.column)]
     words.append(UInt32(entry.language.rawValue))
     for list in [entry.evidence, entry.negated] {
-      let place = image.add(list)
+      let place = image.place(of: list)
       words += [place.first, place.count]
     }
     words += [UInt32(entry.scopes.rawValue), UInt32(clamping: entry.maximum)]

@@ -93,10 +93,13 @@ public final class CompiledLexicon: Sendable {
   ///
   /// What letters say whatever they are about; its words count for nothing as single words either.
   public func isFormula(_ entry: EntryRules) -> Bool {
-    let cues: [EvidenceKind] = [.question, .request, .praise, .suggestion, .thirdParty]
-    return entry.scopeOperator == nil
-      && evidence[entry.evidence].allSatisfy { cues.contains($0.kind) || $0.milli == 0 }
+    entry.scopeOperator == nil
+      && evidence[entry.evidence].allSatisfy { Self.cues.contains($0.kind) || $0.milli == 0 }
   }
+
+  private static let cues: [EvidenceKind] = [
+    .question, .request, .praise, .suggestion, .thirdParty,
+  ]
 
   /// The calibration of a kind in a language, when `scoring.yaml` has one.
   public func calibration(_ kind: EvidenceKind, _ language: Language) -> Calibration? {

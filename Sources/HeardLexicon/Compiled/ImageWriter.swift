@@ -4,6 +4,7 @@
 struct ImageWriter {
   private var strings: [UInt8] = []
   private var places: [String: (offset: UInt32, count: UInt32)] = [:]
+  private var lists: [[Evidence]: (first: UInt32, count: UInt32)] = [:]
   private var words: [[UInt32]] = Array(repeating: [], count: ImageSection.allCases.count)
 
   /// Where the UTF-8 of a string stands; the same string stands once.
@@ -25,13 +26,15 @@ struct ImageWriter {
     words[Int(section.rawValue)] = all
   }
 
-  /// Adds a list of evidence and says where it stands.
-  mutating func add(_ evidence: [Evidence]) -> (first: UInt32, count: UInt32) {
-    let first = UInt32(count(of: .evidence))
+  /// Where a list of evidence stands; the same list stands once, for weights are few.
+  mutating func place(of evidence: [Evidence]) -> (first: UInt32, count: UInt32) {
+    if let place = lists[evidence] { return place }
+    let place = (first: UInt32(count(of: .evidence)), count: UInt32(evidence.count))
     for item in evidence {
       add([UInt32(item.kind.index), UInt32(bitPattern: item.milli)], to: .evidence)
     }
-    return (first, UInt32(evidence.count))
+    lists[evidence] = place
+    return place
   }
 
   /// Records of a section so far.

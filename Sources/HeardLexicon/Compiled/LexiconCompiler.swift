@@ -97,7 +97,7 @@ public enum LexiconCompiler {
   private static func add(_ scoring: ScoringRules, to image: inout ImageWriter) {
     for frame in scoring.frames {
       let id = image.place(of: frame.id)
-      let evidence = image.add(frame.evidence)
+      let evidence = image.place(of: frame.evidence)
       image.add(
         [
           id.offset, id.count, UInt32(frame.languages.rawValue), UInt32(frame.first.index),
@@ -120,7 +120,7 @@ public enum LexiconCompiler {
     }
     for (name, list) in scoring.styles.sorted(by: { $0.key < $1.key }) {
       let place = image.place(of: name)
-      let evidence = image.add(list)
+      let evidence = image.place(of: list)
       image.add([place.offset, place.count, evidence.first, evidence.count], to: .styles)
     }
     WordTable.write(scoring.words, into: &image)

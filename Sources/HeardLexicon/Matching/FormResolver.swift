@@ -80,6 +80,13 @@ struct FormResolver: ~Copyable {
     }
   }
 
+  /// Asks for what is known of a spelling that will be looked at soon.
+  @inline(__always)
+  func prefetch(_ form: Int) {
+    guard let first = unsafe spellings.elements.baseAddress else { return }
+    unsafe heard_prefetch_spelling(first + form)
+  }
+
   /// Asks for the candidates of a token that will be looked at soon.
   @inline(__always)
   func prefetch(_ spelling: heard_spelling) {

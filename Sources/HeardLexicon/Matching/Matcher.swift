@@ -74,6 +74,7 @@ public struct Matcher: ~Copyable {
     words.resize(to: count, filling: WordTable.none)
     // A document and its own memory have no token that is not known; one would be taken for form 0.
     let known = resolver.spellings.count
+    for index in 0..<count { resolver.prefetch(tokens[index].form.index) }
     for index in 0..<count {
       let form = tokens[index].form.index
       var spelling = resolver.spellings[form < known ? form : 0]

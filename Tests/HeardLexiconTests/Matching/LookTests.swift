@@ -88,7 +88,7 @@ import Testing
       }
       var tables = unsafe heard_look_tables(
         spellings: spellings, own: words[0], masks: words[1], four: words[2], sixteen: words[3],
-        lanes: lanes, steps: lanes)
+        lanes: lanes, rows: lanes)
       var (stretch, stops) = (stretch, 0)
       var found: [[SIMD2<UInt32>]] = [[], [], []]
       while true {
