@@ -44,7 +44,7 @@ public struct HeardCommand: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     PipeProcess.startIfNamed()
     do {
-      var command = try parseAsRoot()
+      var command = try parsed(Array(CommandLine.arguments.dropFirst()))
       try command.run()
     } catch let failure as Failure {
       Terminal.complain(failure.message)
@@ -53,5 +53,20 @@ public struct HeardCommand: ParsableCommand {
       exit(withError: error)
     }
     Glibc.exit(ExitStatus.done.rawValue)
+  }
+
+  /// The command that arguments ask for.
+  ///
+  /// The parser takes the arguments of a command and of all above it together several times, which is
+  /// a tenth of the start of `heard filter`; so a command that is named first is asked directly.
+  /// Whatever it refuses, and help, is left to the whole, whose messages name all of it.
+  static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    let named = configuration.subcommands.first {
+      $0.configuration.commandName == arguments.first && $0.configuration.subcommands.isEmpty
+    }
+    if let command = try? named?.parse(Array(arguments.dropFirst())) as? any ParsableCommand {
+      return command
+    }
+    return try parseAsRoot(arguments)
   }
 }

@@ -49,6 +49,8 @@ extension ImageReader {
       rules: decodeRules(record))
   }
 
+  private static let directions = ScopeOperator.Direction.allCases
+
   func decodeRules(_ record: Int) -> EntryRules {
     func field(_ field: Int) -> UInt32 { word(.entries, record, field) }
     func range(_ first: Int) -> Range<Int> {
@@ -56,7 +58,7 @@ extension ImageReader {
     }
     let scope = UInt16(truncatingIfNeeded: field(EntryRecord.operatorScope))
     let reach = field(EntryRecord.operatorReach)
-    let directions = ScopeOperator.Direction.allCases
+    let directions = Self.directions
     let change = ScopeOperator(
       scope: Scopes(rawValue: scope), direction: directions[Int(reach & 0xFF) % directions.count],
       reach: Int(reach >> 8), factorMilli: Int32(bitPattern: field(EntryRecord.operatorFactor)))

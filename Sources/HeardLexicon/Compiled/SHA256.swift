@@ -13,6 +13,11 @@ package struct SHA256 {
 
   /// Adds bytes to what is digested.
   mutating func update(_ bytes: some Collection<UInt8>) {
+    // Other rooms call this unspecialised, where every step through a collection is a call.
+    take(Array(bytes))
+  }
+
+  private mutating func take(_ bytes: [UInt8]) {
     length &+= UInt64(bytes.count)
     for byte in bytes {
       block.append(byte)
