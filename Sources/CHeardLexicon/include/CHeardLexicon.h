@@ -11,7 +11,8 @@ extern "C" {
 #pragma clang assume_nonnull begin
 
 enum {
-  HEARD_PLACES = 8,   ///< places around a token, each with 64 bits
+  HEARD_PLACES = 16,  ///< places around a token, each with 64 bits
+  HEARD_ENDS = 2,     ///< words in front of a spelling's tests
   HEARD_MARGIN = 17,  ///< tokens in front of the first and behind the last that places reach
   HEARD_LANES = 16,   ///< candidates that are tested at a time, and spare room that hits need
 };
@@ -21,7 +22,7 @@ typedef struct {
   uint64_t mask;        ///< bits of its elements and classes
   uint64_t companions;  ///< other bits, of those elements that are companions of some phrase
   uint32_t first_posting;
-  uint32_t first_lane;  ///< its tests, and behind them as many numbers
+  uint32_t first_lane;  ///< its ends, behind them its tests, and behind them as many numbers
   uint16_t postings;
   uint16_t lanes;
   uint16_t gap_or_word;  ///< what stands in front of the token; as remembered, the number of its word
@@ -32,19 +33,20 @@ typedef struct {
 /// What a search through tokens reads.
 ///
 /// A candidate is a test of 32 bits and a number. The test asks for a bit around its token for each
-/// of three companions, by `place * 64 + bit` in nine bits (from the lowest), and for a bit of the
-/// sentence's conditions in the five above them. The places are, from 0: the next token, the one
-/// before; the masks of both; the four behind, the four before; the sixteen behind and before. All
-/// but the masks are bits of companions.
+/// of three companions, by `place * 64 + bit` in ten bits (from the lowest), and in the two above
+/// them what the token must be: 0 anything, 1 no name, 2 a name. The places are, from 0: the next
+/// token, the one before; the two behind, the two before; the four; the sixteen; and from 8 the same
+/// in masks.
 ///
-/// The tests of a spelling are followed by its numbers, so that few lines of cache are read.
+/// The candidates of a spelling are sorted by language (of `heard_spelling/languages`, from its
+/// lowest bit); its ends say where those of the four languages end, in 16 bits each from the lowest.
+/// Its tests are followed by its numbers, so that few lines of cache are read.
 typedef struct {
   const heard_spelling *spellings;  ///< by token
-  const uint64_t *own;      ///< by token + HEARD_MARGIN: its bits as a companion
-  const uint64_t *masks;    ///< by token + HEARD_MARGIN: its mask
-  const uint64_t *four;     ///< the bits of the four behind it
-  const uint64_t *sixteen;  ///< the bits of the sixteen behind it
-  const uint32_t *lanes;    ///< tests and numbers
+  /// By token + HEARD_MARGIN: its bits as a companion, those of the two behind it, of the four and
+  /// of the sixteen; and behind these the same of masks.
+  const uint64_t *_Nonnull around[8];
+  const uint32_t *lanes;    ///< ends, tests and numbers
   const uint32_t *rows;     ///< of phrases, in which numbers count
 } heard_look_tables;
 
@@ -53,8 +55,6 @@ typedef struct {
   size_t first;         ///< where its sentence begins
   size_t from;          ///< where to begin
   size_t end;
-  uint32_t conditions;  ///< those that hold for tokens that are no names
-  uint32_t of_names;    ///< those that hold for names
   uint16_t openers;     ///< gaps behind which a capital makes no name
   uint8_t name;         ///< the bit of ``heard_spelling/classes`` for a spelling of a name
   uint8_t languages;
@@ -101,7 +101,7 @@ static inline void heard_prefetch_spelling(const heard_spelling *spelling) {
 /// Asks the processor to fetch the tests and numbers of a spelling, or the first of very many.
 static inline void heard_prefetch_lanes(const uint32_t *lanes, uint32_t count) {
   __builtin_prefetch(lanes);
-  __builtin_prefetch(lanes + count);
+  __builtin_prefetch(lanes + HEARD_ENDS + count);
 }
 
 #pragma clang assume_nonnull end

@@ -219,8 +219,8 @@ struct PhrasePlan {
   /// The steps other than the anchor that seem to be met by chance least, at most three, and such
   /// that few tests stand for them: a test asks for one bit of each.
   ///
-  /// Where fewer than three are found, what stands next to the anchor is asked for twice, by its bit
-  /// as a companion and by that of its mask.
+  /// Where fewer than three are found, they are asked for twice, by their bits as companions and by
+  /// those of their masks.
   private static func companions(
     of anchor: Int, in steps: [Step], _ costs: [Int], _ bits: MaskBits
   ) -> [Companion] {
@@ -268,8 +268,9 @@ struct PhrasePlan {
     var ways: [[UInt32]] = []
     for element in elements {
       var way = [Candidate.index(companion.place, bit: bits.bit(element))]
-      if twice, let place = companion.place.ofMasks {
-        way.append(Candidate.index(place, bit: PhraseTable.maskBitNumber(element)))
+      if twice {
+        let bit = PhraseTable.maskBitNumber(element)
+        way.append(Candidate.index(companion.place, bit: bit, ofMasks: true))
       }
       if !ways.contains(way) { ways.append(way) }
     }

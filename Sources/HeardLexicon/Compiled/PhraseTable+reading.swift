@@ -43,15 +43,12 @@ extension PhraseTable {
 extension PhraseTable.Candidate {
   /// A candidate by its record; nil for a language that there is not.
   init?(_ test: UInt32, _ number: UInt32) {
-    let condition = test >> Self.conditionShift
-    guard condition < Self.languageCount, let language = Language(rawValue: UInt8(condition)) else {
-      return nil
-    }
-    self.init(test: test & (1 << Self.conditionShift - 1), number: number, language: language)
+    guard let language = Language(rawValue: UInt8(test >> Self.upperShift)) else { return nil }
+    self.init(test: test & (1 << Self.upperShift - 1), number: number, language: language)
   }
 
   /// The record of an image.
-  var words: [UInt32] { [test | UInt32(language.rawValue) << Self.conditionShift, number] }
+  var words: [UInt32] { [test | UInt32(language.rawValue) << Self.upperShift, number] }
 }
 
 extension PhraseTable.Label {

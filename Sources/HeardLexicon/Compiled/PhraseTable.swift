@@ -19,11 +19,11 @@ final class PhraseTable: @unchecked Sendable {
   enum Place: UInt32, CaseIterable {
     /// The token behind or in front of the anchor.
     case next, previous
-    /// The same two, by their bits in masks, which say something else (``PhraseTable/maskBit(_:)``).
-    case nextMask, previousMask
-    /// One of the four tokens behind or in front.
+    /// One of the two tokens behind or in front.
+    case two, twoBefore
+    /// One of the four.
     case near, nearBefore
-    /// One of the sixteen tokens behind or in front.
+    /// One of the sixteen.
     case far, farBefore
 
     /// The smallest place that holds some distances, which are below zero in front of the anchor;
@@ -32,25 +32,18 @@ final class PhraseTable: @unchecked Sendable {
       let isBehind = distances.lowerBound > 0
       switch max(distances.upperBound, -distances.lowerBound) {
       case ...1: self = isBehind ? .next : .previous
+      case ...2: self = isBehind ? .two : .twoBefore
       case ...4: self = isBehind ? .near : .nearBefore
       case ...16: self = isBehind ? .far : .farBefore
       default: return nil
       }
     }
 
-    /// The place with the masks of the same tokens, when there is one.
-    var ofMasks: Place? {
-      switch self {
-      case .next: .nextMask
-      case .previous: .previousMask
-      default: nil
-      }
-    }
-
     /// Number of its tokens.
     var width: Int {
       switch self {
-      case .next, .previous, .nextMask, .previousMask: 1
+      case .next, .previous: 1
+      case .two, .twoBefore: 2
       case .near, .nearBefore: 4
       case .far, .farBefore: 16
       }
@@ -64,8 +57,8 @@ final class PhraseTable: @unchecked Sendable {
       case any, notName, onlyName
     }
 
-    /// Three times ``index(_:bit:)``, nine bits each: unless a token in its place has the bit, for all
-    /// three, the phrase is not here.
+    /// Three times ``index(_:bit:ofMasks:)``, ten bits each: unless a token in its place has the bit,
+    /// for all three, the phrase is not here.
     var test: UInt32
     /// Where the phrase begins in ``PhraseTable/rows``, with ``row`` when its tokens stand side by
     /// side; the entry, with ``alone``, when the anchor is the whole phrase.
@@ -84,16 +77,15 @@ final class PhraseTable: @unchecked Sendable {
     var isAlone: Bool { number & Self.alone != 0 }
 
     /// Bits of a companion in a test.
-    static let indexBits: UInt32 = 9
-    /// Where in a test the number of the condition is.
-    static let conditionShift: UInt32 = 27
-    /// Bits of `LanguageSet` that conditions have.
-    static let languageBits: UInt8 = 0b1111
+    static let indexBits: UInt32 = 10
+    /// What stands above its companions: in an image its language, in a worker's lists its name rule.
+    static let upperShift: UInt32 = 30
     static let languageCount: UInt32 = 4
 
-    /// A bit of a place.
-    static func index(_ place: Place, bit: Int) -> UInt32 {
-      place.rawValue << 6 | UInt32(truncatingIfNeeded: bit) & 63
+    /// A bit of a place: of companions, or of masks, which say something else (``maskBit(_:)``).
+    static func index(_ place: Place, bit: Int, ofMasks: Bool = false) -> UInt32 {
+      let row = place.rawValue + (ofMasks ? UInt32(Place.allCases.count) : 0)
+      return row << 6 | UInt32(truncatingIfNeeded: bit) & 63
     }
 
     /// A test of up to three indices; those that are not there pass always.
@@ -104,9 +96,6 @@ final class PhraseTable: @unchecked Sendable {
         return test | index << (UInt32(number) * indexBits)
       }
     }
-
-    /// Which of a stretch's conditions must hold (``PhraseSearch``).
-    var condition: UInt32 { nameRule.rawValue * Self.languageCount + UInt32(language.rawValue) }
   }
 
   /// What a step asks of a token; in 16 bytes, as in the image.

@@ -31,10 +31,11 @@ struct FormResolver: ~Copyable {
   private(set) var spellings = Scratch<heard_spelling>(capacity: 1 << 12)
   /// Of each set of elements those, filled up to a multiple of four.
   private(set) var postings = Scratch<Posting>(capacity: 1 << 10)
-  /// Of each set of elements the tests of its candidates, and behind them their numbers.
+  /// Of each set of elements where the candidates of each language end, their tests, and behind them
+  /// their numbers (`heard_look_tables`).
   ///
-  /// Few do not lie in one line of cache. Candidates of one token are behind the others, ascending by
-  /// entry.
+  /// Few do not lie in one line of cache. In a language candidates of one token are behind the others,
+  /// ascending by entry.
   private(set) var lanes = Scratch<UInt32>(capacity: 1 << 12)
   private var generation: UInt32?
   private let lookup: FormLookup
@@ -128,7 +129,7 @@ struct FormResolver: ~Copyable {
   /// Where so many tests and numbers begin: in a line of cache in which they end, or at its start.
   private mutating func begin(lanes count: Int) -> UInt32 {
     let line = 16
-    if lanes.count % line + 2 * count > line {
+    if lanes.count % line + Int(HEARD_ENDS) + 2 * count > line {
       while lanes.count % line != 0 { lanes.append(0) }
     }
     return UInt32(lanes.count)
@@ -157,21 +158,37 @@ struct FormResolver: ~Copyable {
     for item in classCandidates where item.bit & classes != 0 {
       found.append(contentsOf: item.candidates)
     }
-    let alone = found.filter(\.isAlone).sorted { $0.number < $1.number }
-    found.removeAll(where: \.isAlone)
-    found.append(contentsOf: alone)
     if found.count > Self.limit { found.removeLast(found.count - Self.limit) }
+    sortFound()
     entries.firstLane = begin(lanes: found.count)
     entries.lanes = UInt16(found.count)
-    for candidate in found {
+    var ends: UInt64 = 0
+    for (index, candidate) in found.enumerated() {
+      let language = UInt64(candidate.language.rawValue)
       entries.languages |= LanguageSet(candidate.language).rawValue
-      lanes.append(candidate.test | candidate.condition << PhraseTable.Candidate.conditionShift)
+      // That of its language, and of those behind it, as long as nothing of theirs comes.
+      let behind = UInt64.max &<< (language * 16)
+      ends = ends & ~behind | (UInt64(index + 1) &* 0x0001_0001_0001_0001) & behind
+    }
+    lanes.append(UInt32(truncatingIfNeeded: ends))
+    lanes.append(UInt32(truncatingIfNeeded: ends >> 32))
+    for candidate in found {
+      lanes.append(candidate.test | candidate.nameRule.rawValue << PhraseTable.Candidate.upperShift)
     }
     for candidate in found { lanes.append(candidate.number) }
     // A copy of the length that it has: `key` has room for the longest so far, and so would each of
     // the tens of thousands that are kept.
     known[key.map(\.self)] = entries
     return entries
+  }
+
+  /// Sorts what was found by language, and in each those of one token behind the others, by entry.
+  private mutating func sortFound() {
+    func rank(_ candidate: PhraseTable.Candidate) -> UInt64 {
+      UInt64(candidate.language.rawValue) << 33
+        | (candidate.isAlone ? 1 << 32 | UInt64(candidate.number) : 0)
+    }
+    found.sort { rank($0) < rank($1) }
   }
 }
 

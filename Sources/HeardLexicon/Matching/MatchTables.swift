@@ -31,18 +31,22 @@ struct MatchTables {
       _ resolver: borrowing FormResolver, _ neighbours: borrowing Neighbours
     ) {
       guard let first = unsafe spellings.elements.baseAddress,
-        let own = unsafe neighbours.own.elements.baseAddress,
-        let four = unsafe neighbours.four.elements.baseAddress,
-        let sixteen = unsafe neighbours.sixteen.elements.baseAddress,
-        let masks = unsafe neighbours.masks.elements.baseAddress,
+        let around = unsafe neighbours.around.elements.baseAddress,
         let lanes = unsafe resolver.lanes.elements.baseAddress,
         let rows = unsafe phrases.rows.baseAddress
       else { return nil }
       unsafe self.spellings = spellings.elements
       unsafe postings = resolver.postings.elements
+      let length = neighbours.length
       unsafe look = heard_look_tables(
-        spellings: first, own: own, masks: masks, four: four, sixteen: sixteen, lanes: lanes,
-        rows: rows)
+        spellings: first,
+        around: (
+          UnsafePointer(around), UnsafePointer(around + length),
+          UnsafePointer(around + 2 * length), UnsafePointer(around + 3 * length),
+          UnsafePointer(around + 4 * length), UnsafePointer(around + 5 * length),
+          UnsafePointer(around + 6 * length), UnsafePointer(around + 7 * length)
+        ),
+        lanes: lanes, rows: rows)
     }
   }
 

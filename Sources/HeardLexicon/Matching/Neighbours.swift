@@ -11,25 +11,21 @@ struct Neighbours: ~Copyable {
   /// Set everywhere, also where there is no token.
   private static let always = PhraseTable.always
 
-  /// Of each token, behind the margin: as a companion, and its mask.
-  private(set) var own = Scratch<UInt64>(capacity: 1 << 9)
-  private(set) var masks = Scratch<UInt64>(capacity: 1 << 9)
-  /// Of the four tokens behind, and of the sixteen.
-  private(set) var four = Scratch<UInt64>(capacity: 1 << 9)
-  private(set) var sixteen = Scratch<UInt64>(capacity: 1 << 9)
+  /// Eight lists of ``length`` bits, one behind the other.
+  ///
+  /// Of each token, behind the margin: its bits as a companion, those of the two tokens behind it, of
+  /// the four, of the sixteen; and the same of masks.
+  private(set) var around = Scratch<UInt64>(capacity: 1 << 12)
+  /// Tokens and both margins.
+  private(set) var length = 0
 
   /// Fills the bits for the tokens of a document, of whose spellings they are.
   mutating func fill(_ spellings: borrowing Scratch<heard_spelling>) {
     let count = spellings.count
-    let all = count + Self.margin * 2
-    own.resize(to: all, filling: 0)
-    masks.resize(to: all, filling: 0)
-    four.resize(to: all, filling: 0)
-    sixteen.resize(to: all, filling: 0)
-    let own = unsafe own.elements
-    let masks = unsafe masks.elements
-    let four = unsafe four.elements
-    let sixteen = unsafe sixteen.elements
+    length = count + Self.margin * 2
+    around.resize(to: length * 8, filling: 0)
+    let own = unsafe UnsafeMutableBufferPointer(rebasing: around.elements[..<(length * 4)])
+    let masks = unsafe UnsafeMutableBufferPointer(rebasing: around.elements[(length * 4)...])
     for index in 0..<Self.margin {
       unsafe own[index] = Self.always
       unsafe own[count &+ Self.margin &+ index] = Self.always
@@ -40,11 +36,19 @@ struct Neighbours: ~Copyable {
       unsafe own[Self.margin &+ index] = spellings[index].companions | Self.always
       unsafe masks[Self.margin &+ index] = spellings[index].mask | Self.always
     }
-    for index in 0..<all - 4 {
-      let near = unsafe own[index &+ 1] | own[index &+ 2]
-      unsafe four[index] = near | own[index &+ 3] | own[index &+ 4]
-    }
-    for index in 0..<all - 16 {
+    unsafe widen(own)
+    unsafe widen(masks)
+  }
+
+  /// Fills the second to fourth list from the first: each with the bits of more tokens.
+  private func widen(_ lists: UnsafeMutableBufferPointer<UInt64>) {
+    guard let own = lists.baseAddress else { return }
+    let two = unsafe own + length
+    let four = unsafe two + length
+    let sixteen = unsafe four + length
+    for index in 0..<length - 2 { unsafe two[index] = own[index &+ 1] | own[index &+ 2] }
+    for index in 0..<length - 4 { unsafe four[index] = two[index] | two[index &+ 2] }
+    for index in 0..<length - 16 {
       let near = unsafe four[index] | four[index &+ 4]
       unsafe sixteen[index] = near | four[index &+ 8] | four[index &+ 12]
     }

@@ -119,7 +119,7 @@ struct PhraseSearch: ~Copyable {
     }
   }
 
-  /// A sentence, and what holds in it for candidates (``PhraseTable/Candidate/condition``).
+  /// A sentence, and the languages of what is looked for in it.
   private static func stretch(_ sentence: Range<Int>, _ languages: LanguageSet) -> heard_stretch {
     var stretch = heard_stretch()
     stretch.first = sentence.lowerBound
@@ -128,12 +128,6 @@ struct PhraseSearch: ~Copyable {
     stretch.languages = languages.rawValue
     stretch.name = TokenClassBits.name
     stretch.openers = openers
-    // Bits of a language are those of the set, three times: what asks nothing of names, what must
-    // be none, what must be one.
-    let set = UInt32(languages.rawValue & PhraseTable.Candidate.languageBits)
-    let width = PhraseTable.Candidate.languageCount
-    stretch.conditions = set | set << width
-    stretch.of_names = set | set << (2 * width)
     return stretch
   }
 
@@ -166,7 +160,7 @@ struct PhraseSearch: ~Copyable {
     merge()
   }
 
-  /// Takes the words that are whole phrases.
+  /// Takes the words that are whole phrases, in order: by token, and of each by entry.
   private mutating func gatherWords() {
     alone.removeAll()
     while next.word < counts.words, Self.token(words[next.word]) < sentence.upperBound {
@@ -174,7 +168,15 @@ struct PhraseSearch: ~Copyable {
       next.word &+= 1
       let entry = UInt32(truncatingIfNeeded: hit) & ~PhraseTable.Candidate.alone
       let token = Self.token(hit)
-      alone.append(Found(entry: entry, first: token, last: token, words: 1))
+      let word = Found(entry: entry, first: token, last: token, words: 1)
+      alone.append(word)
+      // Those of a token come by language, and each language's by entry.
+      var place = alone.count &- 1
+      while place > 0, word.place < alone[place &- 1].place {
+        alone[place] = alone[place &- 1]
+        alone[place &- 1] = word
+        place &-= 1
+      }
     }
   }
 

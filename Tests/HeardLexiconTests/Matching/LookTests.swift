@@ -7,10 +7,8 @@ import Testing
   /// Tokens, what stands around them, and candidates.
   private struct Tables {
     var spellings: [heard_spelling] = []
-    var own: [UInt64] = []
-    var four: [UInt64] = []
-    var sixteen: [UInt64] = []
-    var masks: [UInt64] = []
+    /// As the eight lists of `heard_look_tables`.
+    var around: [[UInt64]] = Array(repeating: [], count: 8)
     var lanes: [UInt32] = []
     var stretch = heard_stretch()
 
@@ -20,10 +18,7 @@ import Testing
       // Three bits in four, so that a good part of the candidates passes.
       func dense(_ random: inout SeededGenerator) -> UInt64 { random.next() | random.next() }
       for _ in 0..<tokens + 2 * margin {
-        own.append(dense(&random))
-        masks.append(dense(&random))
-        four.append(dense(&random))
-        sixteen.append(dense(&random))
+        for list in around.indices { around[list].append(dense(&random)) }
       }
       for _ in 0..<tokens {
         var spelling = heard_spelling()
@@ -33,6 +28,10 @@ import Testing
         spelling.classes = UInt8.random(in: 0...7, using: &random)
         spelling.gap_or_word = UInt16.random(in: 0...3, using: &random)
         spellings.append(spelling)
+        let ends = (0..<3).map { _ in UInt32.random(in: 0...UInt32(spelling.lanes), using: &random)
+        }
+        let sorted = ends.sorted() + [UInt32(spelling.lanes)]
+        lanes += [sorted[0] | sorted[1] << 16, sorted[2] | sorted[3] << 16]
         for _ in 0..<2 * spelling.lanes {
           lanes.append(UInt32(truncatingIfNeeded: random.next()))
         }
@@ -40,11 +39,9 @@ import Testing
       stretch.first = Int.random(in: 0...tokens, using: &random)
       stretch.from = stretch.first
       stretch.end = Int.random(in: stretch.first...tokens, using: &random)
-      stretch.conditions = UInt32(truncatingIfNeeded: dense(&random))
-      stretch.of_names = UInt32(truncatingIfNeeded: dense(&random))
       stretch.openers = 2
       stretch.name = 4
-      stretch.languages = 3
+      stretch.languages = UInt8.random(in: 1...15, using: &random)
     }
 
     /// What passes, by the definition: token and number.
@@ -52,23 +49,29 @@ import Testing
       var found: [SIMD2<UInt32>] = []
       for token in stretch.first..<stretch.end {
         let spelling = spellings[token]
-        guard spelling.languages & 3 != 0 else { continue }
+        guard spelling.languages & stretch.languages != 0 else { continue }
         let here = token + Int(HEARD_MARGIN)
-        let places = [
-          own[here + 1], own[here - 1], masks[here + 1], masks[here - 1], four[here],
-          four[here - 5], sixteen[here], sixteen[here - 17],
-        ]
+        let places = [0, 4].flatMap { first in
+          [
+            around[first][here + 1], around[first][here - 1], around[first + 1][here],
+            around[first + 1][here - 3], around[first + 2][here], around[first + 2][here - 5],
+            around[first + 3][here], around[first + 3][here - 17],
+          ]
+        }
         let isName =
           spelling.classes & 4 != 0 && token != stretch.first && spelling.gap_or_word & 2 == 0
-        let conditions = isName ? stretch.of_names : stretch.conditions
-        for lane in Int(spelling.first_lane)..<Int(spelling.first_lane) + Int(spelling.lanes) {
-          let test = lanes[lane]
+        let header = Int(spelling.first_lane)
+        let ends = [0, 1].flatMap { [lanes[header + $0] & 0xFFFF, lanes[header + $0] >> 16] }
+        for lane in 0..<Int(spelling.lanes) {
+          let language = ends.firstIndex { lane < $0 } ?? 3
+          let test = lanes[header + 2 + lane]
           let passes = (0..<3).allSatisfy { companion in
-            let index = Int(test >> UInt32(9 * companion)) & 511
+            let index = Int(test >> UInt32(10 * companion)) & 1023
             return places[index / 64] >> UInt64(index % 64) & 1 != 0
           }
-          if passes, conditions >> (test >> 27) & 1 != 0 {
-            found.append([UInt32(token), lanes[lane + Int(spelling.lanes)]])
+          let isAsked = [true, !isName, isName, false][Int(test >> 30)]
+          if passes, isAsked, stretch.languages >> UInt8(language) & 1 != 0 {
+            found.append([UInt32(token), lanes[header + 2 + lane + Int(spelling.lanes)]])
           }
         }
       }
@@ -79,7 +82,7 @@ import Testing
     /// often there was too little.
     func found(_ look: heard_look, room: Int) -> (found: [[SIMD2<UInt32>]], stops: Int) {
       let spellings = unsafe Self.list(spellings, heard_spelling())
-      let words = unsafe [own, masks, four, sixteen].map { unsafe Self.list($0, 0) }
+      let words = unsafe around.map { unsafe UnsafePointer(Self.list($0, 0)) }
       let lanes = unsafe Self.list(lanes, 0)
       defer {
         unsafe spellings.deallocate()
@@ -87,7 +90,10 @@ import Testing
         unsafe lanes.deallocate()
       }
       var tables = unsafe heard_look_tables(
-        spellings: spellings, own: words[0], masks: words[1], four: words[2], sixteen: words[3],
+        spellings: spellings,
+        around: (
+          words[0], words[1], words[2], words[3], words[4], words[5], words[6], words[7]
+        ),
         lanes: lanes, rows: lanes)
       var (stretch, stops) = (stretch, 0)
       var found: [[SIMD2<UInt32>]] = [[], [], []]
