@@ -134,7 +134,8 @@ final class ScoringTable: Sendable {
       weights.append(contentsOf: evidence.map(Self.weight))
       return Run(start..<weights.count)
     }
-    entries = lexicon.rules.map { rules in
+    entries = (0..<lexicon.entryCount).map { index in
+      let rules = lexicon.rules(index)
       var operatorIndex: Int32 = -1
       if var scopeOperator = rules.scopeOperator {
         scopeOperator.reach = min(max(scopeOperator.reach, 0), Self.reachLimit)

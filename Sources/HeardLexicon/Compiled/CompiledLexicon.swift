@@ -85,8 +85,11 @@ public final class CompiledLexicon: Sendable {
   /// All entries, in the order of their numbers.
   public var entries: [CompiledEntry] { (0..<entryCount).map { entry($0) } }
 
-  /// What scoring asks of all entries, in the order of their numbers, without making their names.
-  public var rules: [EntryRules] { (0..<entryCount).map { image.decodeRules($0) } }
+  /// What scoring asks of the entry with a number below ``entryCount``, without making its names.
+  public func rules(_ index: Int) -> EntryRules {
+    precondition(index >= 0 && index < entryCount, "no entry has this number")
+    return image.decodeRules(index)
+  }
 
   /// Whether an entry is a formula: it changes nothing around it, and is evidence at most for a class
   /// that is no complaint.

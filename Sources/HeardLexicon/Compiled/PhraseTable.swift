@@ -209,9 +209,14 @@ final class PhraseTable: @unchecked Sendable {
   private func candidates(anchor: Int, _ take: (Candidate) -> Void) {
     let first = Int(image.word(.anchors, anchor, 0))
     let end = min(first + Int(image.word(.anchors, anchor, 1)), image.count(.candidates))
+    // Several tests of one phrase stand one behind the other.
+    var (last, isSound) = (UInt32.max, false)
     for record in stride(from: first, to: end, by: 1) {
       let (test, number) = (image.word(.candidates, record, 0), image.word(.candidates, record, 1))
-      if let candidate = Candidate(test, number), isSound(candidate) { take(candidate) }
+      guard let candidate = Candidate(test, number) else { continue }
+      if number != last { isSound = self.isSound(candidate) }
+      last = number
+      if isSound { take(candidate) }
     }
   }
 

@@ -15,7 +15,7 @@ struct MessageWords: ~Copyable {
 
   init(_ lexicon: CompiledLexicon) {
     matcher = Matcher(lexicon)
-    isFormula = lexicon.rules.map(lexicon.isFormula)
+    isFormula = (0..<lexicon.entryCount).map { lexicon.isFormula(lexicon.rules($0)) }
   }
 
   /// The different words of a message in sentences of one language.
