@@ -31,6 +31,8 @@ DOCS_PACKAGES := jq
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Linking the Swift libraries in makes one file that runs anywhere and starts in milliseconds.
 RELEASE := -c release --static-swift-stdlib --scratch-path .build
+# GMime's headers only: heard loads its libraries itself, when a mail asks for them (Package.swift).
+LEAN := --pkg-config-path packaging/pkgconfig
 # Only what is worth it is optimised (Package.swift); one job a module, or none sees into another.
 QUICK := -Xswiftc -Onone -Xswiftc -no-emit-module-separately-wmo
 # With the compiler's jobs in the build's own plan a module waits for the interfaces of those that it knows, not for
@@ -66,7 +68,7 @@ test-packages: packages
 
 .PHONY: build
 build: packages ## Build heard (release) into .build/release/heard.
-	HEARD_QUICK_BUILD=1 swift build $(RELEASE) $(QUICK) --product heard
+	HEARD_QUICK_BUILD=1 swift build $(RELEASE) $(QUICK) $(LEAN) --product heard
 
 .PHONY: server
 server: packages ## Build heardd (release) into .build-server/release/heardd.

@@ -34,6 +34,11 @@ let optimised: [SwiftSetting] =
       .when(configuration: .release)),
   ]
 
+/// GMime comes with a dozen libraries, and most mail is read without it: CHeardMail loads it when it is
+/// needed, and `make build` links nothing of it. Other builds link it as well, which changes nothing
+/// but their start, and need no pkg-config file of ours.
+let gmime = Context.environment["HEARD_QUICK_BUILD"] == nil ? "gmime-3.0" : "gmime-headers"
+
 let package = Package(
   name: "heard",
   products: [
@@ -64,9 +69,11 @@ let package = Package(
     .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
     .target(name: "CHeardICU", dependencies: ["CICU"]),
     .systemLibrary(
-      name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+      name: "CGMime", pkgConfig: gmime, providers: [.apt(["libgmime-3.0-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    .target(name: "CHeardMail", dependencies: ["CGMime", "CLibXML2"]),
+    .target(
+      name: "CHeardMail", dependencies: ["CGMime", "CLibXML2"],
+      linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CHeardJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CHeardLexicon"),
     .target(name: "CHeardStream", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),

@@ -1,8 +1,9 @@
 // Values of header fields, by GMime: mailboxes and dates.
 #include "CHeardMail.h"
+#include "gmime_library.h"
 #include "quick.h"
 
-#include <gmime/gmime.h>
+#include <stdlib.h>
 #include <string.h>
 
 static heard_bytes bytes_of(const char *text) {
@@ -61,4 +62,5 @@ bool heard_date(const uint8_t *bytes, size_t count, bool only_gmime, int64_t *se
   return true;
 }
 
-void heard_free(uint8_t *bytes) { g_free(bytes); }
+// GLib's memory is the system's.
+void heard_free(uint8_t *bytes) { free(bytes); }

@@ -1,11 +1,11 @@
 // The structure of a mail, by GMime: header fields, a flat list of the tree of parts, and decoded
 // contents on demand. Start reading at heard_mail_open.
 #include "CHeardMail.h"
+#include "gmime_library.h"
 #include "guard.h"
 #include "quick.h"
 
-#include <gmime/gmime.h>
-#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 /// A mail is read by quick.c or by GMime; what is of the one is null with the other.
@@ -22,13 +22,6 @@ struct heard_mail {
   size_t node_limit;
   bool nodes_cut;
 };
-
-static void start(void) { g_mime_init(); }
-
-void heard_mail_start(void) {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
-  pthread_once(&once, start);
-}
 
 static void note(gint64 offset, GMimeParserWarning kind, const gchar *item, gpointer context) {
   (void)offset;
@@ -62,7 +55,9 @@ static void describe(heard_mail *mail, heard_node *node, GMimeObject *object) {
   GMimeContentType *type = g_mime_object_get_content_type(object);
   if (type) {
     char *name = g_mime_content_type_get_mime_type(type);
-    for (char *at = name; at && *at; at++) *at = g_ascii_tolower(*at);
+    for (char *at = name; at && *at; at++) {
+      if (*at >= 'A' && *at <= 'Z') *at |= 0x20;
+    }
     node->type = keep(mail, name);
     // RFC 2045 5.2: a type without subtype is text.
     GMimeHeader *header =
@@ -145,8 +140,11 @@ static void collect_headers(heard_mail *mail) {
 }
 
 /// Has GMime read a mail; null when it finds no header field.
-static heard_mail *read_by_gmime(heard_mail *mail, GByteArray *copy, size_t node_limit) {
+static heard_mail *read_by_gmime(heard_mail *mail, uint8_t *bytes, size_t length,
+                                 size_t node_limit) {
   heard_mail_start();
+  // GLib's memory is the system's (g_malloc, since 2.46).
+  GByteArray *copy = g_byte_array_new_take(bytes, length);
   mail->node_limit = node_limit;
   mail->nodes = g_array_new(FALSE, FALSE, sizeof(heard_node));
   mail->parts = g_ptr_array_new();
@@ -172,24 +170,31 @@ static heard_mail *read_by_gmime(heard_mail *mail, GByteArray *copy, size_t node
   return mail;
 }
 
+/// Memory, without which nothing goes on, as with GLib's.
+static void *allocate(size_t count) {
+  void *memory = malloc(count);
+  if (!memory) abort();
+  return memory;
+}
+
 heard_mail *heard_mail_open(const uint8_t *bytes, size_t count, heard_mail_limits limits,
                             size_t node_limit, bool only_gmime) {
-  heard_mail *mail = g_new0(heard_mail, 1);
-  GByteArray *copy = g_byte_array_sized_new((guint)count + 2);
-  size_t length = heard_guard_copy(bytes, count, limits, copy->data, &mail->flags);
-  g_byte_array_set_size(copy, (guint)length);
+  heard_mail *mail = allocate(sizeof *mail);
+  memset(mail, 0, sizeof *mail);
+  uint8_t *copy = allocate(count + 2);
+  size_t length = heard_guard_copy(bytes, count, limits, copy, &mail->flags);
 
   // What the guard had to change is no ordinary mail.
   if (!only_gmime && mail->flags == 0 && node_limit >= HEARD_QUICK_NODES) {
-    mail->quick = g_new(heard_quick, 1);
-    if (heard_quick_read(mail->quick, copy->data, length)) {
-      mail->copy = g_byte_array_free(copy, FALSE);
+    mail->quick = allocate(sizeof *mail->quick);
+    if (heard_quick_read(mail->quick, copy, length)) {
+      mail->copy = copy;
       return mail;
     }
-    g_free(mail->quick);
+    free(mail->quick);
     mail->quick = NULL;
   }
-  return read_by_gmime(mail, copy, node_limit);
+  return read_by_gmime(mail, copy, length, node_limit);
 }
 
 void heard_mail_close(heard_mail *mail) {
@@ -200,9 +205,9 @@ void heard_mail_close(heard_mail *mail) {
   if (mail->strings) g_ptr_array_free(mail->strings, TRUE);
   if (mail->headers) g_ptr_array_free(mail->headers, TRUE);
   if (mail->scratch) g_byte_array_free(mail->scratch, TRUE);
-  g_free(mail->copy);
-  g_free(mail->quick);
-  g_free(mail);
+  free(mail->copy);
+  free(mail->quick);
+  free(mail);
 }
 
 uint32_t heard_mail_flags(const heard_mail *mail) { return mail->flags; }
@@ -290,6 +295,7 @@ heard_bytes heard_mail_content(heard_mail *mail, size_t index, size_t limit, boo
     if (*cut) raw.count = limit;
     return raw;
   }
+  heard_mail_start();
   // Encoded text is at most about four times (quoted-printable: =XX and a soft break) its result.
   size_t room = limit > SIZE_MAX / 4 - 64 ? SIZE_MAX : limit * 4 + 64;
   if (raw.count > room) {
@@ -316,6 +322,7 @@ size_t heard_mail_content_size(heard_mail *mail, size_t index) {
   GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_DEFAULT;
   heard_bytes raw = encoded(mail, index, &encoding);
   if (!is_coded(encoding)) return raw.count;
+  heard_mail_start();
   GMimeEncoding state;
   g_mime_encoding_init_decode(&state, encoding);
   char out[16 * 1024 + 64];

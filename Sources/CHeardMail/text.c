@@ -1,7 +1,8 @@
 // What kind of bytes a text is made of, in one pass; and iconv for rare charsets.
 #include "CHeardMail.h"
+#include "gmime_library.h"
 
-#include <gmime/gmime.h>
+#include <stdlib.h>
 #include <string.h>
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -127,5 +128,5 @@ uint8_t *heard_iconv(const char *charset, const uint8_t *bytes, size_t count, si
   g_mime_iconv_close(converter);
   *length = out->len;
   guint8 *data = g_byte_array_free(out, FALSE);
-  return data ? data : g_malloc0(1);
+  return data ? data : calloc(1, 1);
 }

@@ -408,6 +408,12 @@ FAULTS = [
     Fault("an environment of nonsense", JUDGED, simple(shell=(
         'export HOME=/nonexistent TMPDIR=/nonexistent TZ=:/etc/passwd LANG=xx LC_ALL=$(printf "\\1"); '
         'exec "$@"'))),
+    # A comment in its type is GMime's to read; GMime's library is an empty file.
+    Fault("a library that cannot be loaded", BACK, simple(
+        prepare=lambda desk: (desk.folder / "libgmime-3.0.so.0").write_text(""),
+        shell='exec env LD_LIBRARY_PATH="$F" "$@"',
+        repair=lambda desk: (desk.folder / "libgmime-3.0.so.0").unlink()),
+          mail=b"MIME-Version: 1.0\nContent-Type: text/plain (plain)\n" + letter(8)),
     Fault("folder of the process gone", JUDGED, simple(
         shell='mkdir "$F/gone"; cd "$F/gone"; rmdir "$F/gone"; exec "$@"')),
     Fault("few open files", ANY, simple(shell='ulimit -n 5; exec "$@"')),
