@@ -44,30 +44,36 @@ import Testing
       stretch.languages = UInt8.random(in: 1...15, using: &random)
     }
 
+    /// The bits of the sixteen places.
+    private func places(around here: Int) -> [UInt64] {
+      var places: [UInt64] = []
+      for first in [0, 4] {
+        places += [around[first][here + 1], around[first][here - 1]]
+        places += [around[first + 1][here], around[first + 1][here - 3]]
+        places += [around[first + 2][here], around[first + 2][here - 5]]
+        places += [around[first + 3][here], around[first + 3][here - 17]]
+      }
+      return places
+    }
+
     /// What passes, by the definition: token and number.
     var expected: [SIMD2<UInt32>] {
       var found: [SIMD2<UInt32>] = []
       for token in stretch.first..<stretch.end {
         let spelling = spellings[token]
         guard spelling.languages & stretch.languages != 0 else { continue }
-        let here = token + Int(HEARD_MARGIN)
-        let places = [0, 4].flatMap { first in
-          [
-            around[first][here + 1], around[first][here - 1], around[first + 1][here],
-            around[first + 1][here - 3], around[first + 2][here], around[first + 2][here - 5],
-            around[first + 3][here], around[first + 3][here - 17],
-          ]
-        }
+        let bits = places(around: token + Int(HEARD_MARGIN))
         let isName =
           spelling.classes & 4 != 0 && token != stretch.first && spelling.gap_or_word & 2 == 0
         let header = Int(spelling.first_lane)
-        let ends = [0, 1].flatMap { [lanes[header + $0] & 0xFFFF, lanes[header + $0] >> 16] }
+        let (low, high) = (lanes[header], lanes[header + 1])
+        let ends: [UInt32] = [low & 0xFFFF, low >> 16, high & 0xFFFF, high >> 16]
         for lane in 0..<Int(spelling.lanes) {
-          let language = ends.firstIndex { lane < $0 } ?? 3
+          let language = ends.firstIndex { UInt32(lane) < $0 } ?? 3
           let test = lanes[header + 2 + lane]
           let passes = (0..<3).allSatisfy { companion in
             let index = Int(test >> UInt32(10 * companion)) & 1023
-            return places[index / 64] >> UInt64(index % 64) & 1 != 0
+            return bits[index / 64] >> UInt64(index % 64) & 1 != 0
           }
           let isAsked = [true, !isName, isName, false][Int(test >> 30)]
           if passes, isAsked, stretch.languages >> UInt8(language) & 1 != 0 {
