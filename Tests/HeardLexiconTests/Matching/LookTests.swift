@@ -155,7 +155,7 @@ import Testing
         all.filter { $0.y >> 31 == 1 },
       ]
       for index in 0..<count {
-        let room = Int.random(in: 16...200, using: &random)
+        let room = Int.random(in: 16...80, using: &random)
         let outcome = unsafe tables.found(looks[index], room: room)
         #expect(outcome.found == expected)
         stops += outcome.stops
