@@ -34,9 +34,10 @@ let optimised: [SwiftSetting] =
       .when(configuration: .release)),
   ]
 
-/// GMime comes with a dozen libraries, and most mail is read without it: CHeardMail loads it when it is
-/// needed, and `make build` links nothing of it. Other builds link it as well, which changes nothing
-/// but their start, and need no pkg-config file of ours.
+/// Where GMime's headers are, and in other builds than `make build` its libraries.
+///
+/// They are a dozen, and most mail is read without them: CHeardMail loads them when they are needed.
+/// Linking them as well changes nothing but the start, and needs no pkg-config file of ours.
 let gmime = Context.environment["HEARD_QUICK_BUILD"] == nil ? "gmime-3.0" : "gmime-headers"
 
 let package = Package(

@@ -11,8 +11,6 @@ import HeardText
 /// beside each other share it.
 @safe
 final class PhraseTable: @unchecked Sendable {
-  // Unchecked because of the pointers: they point into `image`, which nobody writes to and which
-  // lives as long as the table.
   /// Where the companion of a phrase may stand, seen from its anchor.
   ///
   /// The tokens of such a place are looked at together, by the bits that any of them has.
@@ -80,7 +78,6 @@ final class PhraseTable: @unchecked Sendable {
     static let indexBits: UInt32 = 10
     /// What stands above its companions: in an image its language, in a worker's lists its name rule.
     static let upperShift: UInt32 = 30
-    static let languageCount: UInt32 = 4
 
     /// A bit of a place: of companions, or of masks, which say something else (``maskBit(_:)``).
     static func index(_ place: Place, bit: Int, ofMasks: Bool = false) -> UInt32 {
@@ -162,6 +159,8 @@ final class PhraseTable: @unchecked Sendable {
   /// Most entries of a lexicon: what the place of a match holds beside its tokens.
   static let most = 1 << 24
 
+  // The class is unchecked because of these pointers: they point into `image`, which nobody writes to
+  // and which lives as long as the table.
   /// Phrases, each as ``Phrase`` says.
   let rows: UnsafeBufferPointer<UInt32>
   /// What steps ask.
