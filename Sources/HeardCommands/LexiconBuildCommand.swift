@@ -27,7 +27,7 @@ struct LexiconBuildCommand: ParsableCommand {
       let (lexicon, origin) = try LexiconStore.build(folder: folder.path, output: output)
       let place =
         switch origin {
-        case .mapped(let path), .compiled(let path): path
+        case .image(let path), .compiled(let path): path
         case .unwritten: "nowhere: no place for the image can be written"
         }
       try Terminal.write("\(lexicon.entryCount) entries, \(lexicon.digest)\n\(place)\n")

@@ -3,7 +3,7 @@ internal import HeardLexicon
 
 /// Lexicons and policies of an earlier revision, taken out into a folder of their own.
 ///
-/// Images that are mapped from the folder stay readable when it is removed.
+/// Lexicons that were opened in the folder stay usable when it is removed.
 struct GitRevision {
   /// The folder, which has `lexicons` and, when the revision has it, `policies`.
   let folder: String

@@ -2,8 +2,8 @@ public import HeardText
 
 /// A lexicon ready to be matched: immutable, shared by all workers.
 ///
-/// Names, forms and phrases stay in the image, which is mapped; what scoring asks for is copied out
-/// once (see ``ImageFormat``). A damaged image is refused; no image, whatever its bytes, makes an
+/// Names, forms and phrases stay in the image, which is one block of memory; what scoring asks for is
+/// decoded once (see ``ImageFormat``). A damaged image is refused; no image, whatever its bytes, makes an
 /// access outside its bounds.
 public final class CompiledLexicon: Sendable {
   let image: ImageReader
@@ -32,9 +32,9 @@ public final class CompiledLexicon: Sendable {
   /// The source files that it was compiled from, as they were then.
   let sourceFiles: [SourceFile]
 
-  /// Maps an image.
-  public convenience init(mapping path: String) throws(CompiledLexiconError) {
-    try self.init(ImageReader(ImageMemory(mapping: path), path: path))
+  /// Reads an image; what becomes of the file afterwards is nothing to it.
+  public convenience init(reading path: String) throws(CompiledLexiconError) {
+    try self.init(ImageReader(ImageMemory(reading: path), path: path))
   }
 
   /// Takes an image from memory; `path` names it in errors.
@@ -42,11 +42,6 @@ public final class CompiledLexicon: Sendable {
     bytes: [UInt8], path: String = "(memory)"
   ) throws(CompiledLexiconError) {
     try self.init(ImageReader(ImageMemory(copying: bytes), path: path))
-  }
-
-  /// Maps a compiled file.
-  public static func open(path: String) throws(CompiledLexiconError) -> CompiledLexicon {
-    try CompiledLexicon(mapping: path)
   }
 
   private init(_ image: ImageReader) throws(CompiledLexiconError) {
@@ -66,8 +61,6 @@ public final class CompiledLexicon: Sendable {
     sourceFiles = image.decodeStamps()
     phrases = try PhraseTable(image)
     words = try WordTable(image)
-    // Everything was read once, for its checksum; from here on it is what texts lead to.
-    image.memory.releasePages()
   }
 
   /// The entry with a number below ``entryCount``; to be called at start, not in loops over tokens.

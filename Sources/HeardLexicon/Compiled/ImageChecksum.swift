@@ -1,6 +1,6 @@
 /// XXH64 with seed 0: a fast checksum against damage, not against forgery.
 ///
-/// Four lanes of eight bytes a step, so that checking a mapped image costs less than reading it.
+/// Four lanes of eight bytes a step, so that checking an image costs less than reading it.
 /// Any single flipped bit changes the result.
 enum ImageChecksum {
   private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87

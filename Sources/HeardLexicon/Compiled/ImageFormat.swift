@@ -1,4 +1,4 @@
-/// The compiled lexicon: one flat file, mapped into memory and read where it lies.
+/// The compiled lexicon: one flat file, read into memory as a whole and used where it lies.
 ///
 /// ```
 ///   0  magic `HEARDLEX`

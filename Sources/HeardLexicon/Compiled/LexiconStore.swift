@@ -1,10 +1,10 @@
 /// Opens lexicons by path, and keeps the compiled image of a folder up to date.
 ///
-/// 1. A path to a file is an image: it is mapped.
+/// 1. A path to a file is an image: it is read.
 /// 2. A path to a folder has sources. Beside them lies `lexicon.compiled`; where nothing can be
 ///    written, the image lies in the user's cache, and where that cannot be written either, it is
 ///    made anew each time.
-/// 3. An image whose stamps (size and time of each source) are those of the folder is mapped. When
+/// 3. An image whose stamps (size and time of each source) are those of the folder is taken. When
 ///    only times differ, the digest of the content decides. Otherwise the folder is compiled.
 /// 4. A damaged image is an error, for something is wrong that heard did not do. An image of
 ///    another format version is replaced.
@@ -17,7 +17,7 @@ public enum LexiconStore {
   /// How a lexicon came to be open.
   public enum Origin: Hashable, Sendable {
     /// An image that was up to date.
-    case mapped(String)
+    case image(String)
     /// Compiled now, and written there.
     case compiled(String)
     /// Compiled now, and written nowhere.
@@ -61,13 +61,13 @@ public enum LexiconStore {
     guard let kind = SystemFile.kind(path) else {
       throw SystemFile.error(path, "the lexicon cannot be opened")
     }
-    guard kind == .folder else { return (try CompiledLexicon(mapping: path), .mapped(path)) }
+    guard kind == .folder else { return (try CompiledLexicon(reading: path), .image(path)) }
     let folder = trimmed(path)
     let files = try SourceFolder.list(folder)
     let places = places(folder, cache)
     for place in places where SystemFile.kind(place) != nil {
       guard let lexicon = try upToDate(place, folder, files) else { continue }
-      return (lexicon, .mapped(place))
+      return (lexicon, .image(place))
     }
     return try compile(folder, files, to: places, warn: warn)
   }
@@ -76,7 +76,7 @@ public enum LexiconStore {
   private static func upToDate(
     _ place: String, _ folder: String, _ files: [SourceFile]
   ) throws -> CompiledLexicon? {
-    guard let lexicon = try mapped(place) else { return nil }
+    guard let lexicon = try image(place) else { return nil }
     if lexicon.sourceFiles == files { return lexicon }
     // Another size or another file is another content; a time alone is not.
     guard lexicon.sourceFiles.map(\.path) == files.map(\.path),
@@ -92,9 +92,9 @@ public enum LexiconStore {
   }
 
   /// The image at a place; nil when it is of another version, or was just taken away.
-  private static func mapped(_ place: String) throws(CompiledLexiconError) -> CompiledLexicon? {
+  private static func image(_ place: String) throws(CompiledLexiconError) -> CompiledLexicon? {
     do {
-      return try CompiledLexicon(mapping: place)
+      return try CompiledLexicon(reading: place)
     } catch {
       if error.code == .version || error.code == .missing { return nil }
       throw error

@@ -72,9 +72,9 @@ private typealias Make = LexiconFixture
     #expect(Self.code([]) == .notAnImage)
     #expect(Self.code(Array("lexicon: heard/1\n".utf8)) == .notAnImage)
     #expect(Self.code([UInt8](repeating: 0, count: 10_000)) == .notAnImage)
-    #expect(throws: CompiledLexiconError.self) { try CompiledLexicon.open(path: "/nowhere/x") }
-    #expect(throws: CompiledLexiconError.self) { try CompiledLexicon.open(path: "/dev/null") }
-    #expect(throws: CompiledLexiconError.self) { try CompiledLexicon.open(path: "/") }
+    #expect(throws: CompiledLexiconError.self) { try CompiledLexicon(reading: "/nowhere/x") }
+    #expect(throws: CompiledLexiconError.self) { try CompiledLexicon(reading: "/dev/null") }
+    #expect(throws: CompiledLexiconError.self) { try CompiledLexicon(reading: "/") }
   }
 
   /// With right checksums nothing but the checks of indices stands between an image and the

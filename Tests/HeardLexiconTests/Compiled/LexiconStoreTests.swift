@@ -77,12 +77,12 @@ import Testing
     return names.sorted()
   }
 
-  @Test func compilesOnceThenMaps() throws {
+  @Test func compilesOnceThenReads() throws {
     let folder = try Folder()
     let first = try folder.open()
     #expect(first.origin == .compiled(folder.image))
     let second = try folder.open()
-    #expect(second.origin == .mapped(folder.image))
+    #expect(second.origin == .image(folder.image))
     #expect(first.lexicon.digest == second.lexicon.digest)
     #expect(second.lexicon.entryID(0) == "nl.test.boos")
     #expect(Self.names(folder.path) == ["lexicon.compiled", "nl", "scoring.yaml"])
@@ -99,7 +99,25 @@ import Testing
     #expect(after.lexicon.digest != before.digest)
     // Whoever has the old image open goes on reading the old one.
     #expect(before.entryID(0) == "nl.test.boos")
-    #expect(try folder.open().origin == .mapped(folder.image))
+    #expect(try folder.open().origin == .image(folder.image))
+  }
+
+  /// An analyst copies another image over the one that is in use, or the disk is full meanwhile.
+  @Test func whatBecomesOfTheFileIsNothingToAnOpenLexicon() throws {
+    let folder = try Folder()
+    _ = try folder.open()
+    let lexicon = try CompiledLexicon(reading: folder.image)
+    let file = unsafe Glibc.open(folder.image, O_WRONLY)
+    let scrawl = [UInt8](repeating: 0xFF, count: 1000)
+    let written = unsafe write(file, scrawl, scrawl.count)
+    #expect(written == scrawl.count && ftruncate(file, 500) == 0 && close(file) == 0)
+    #expect(lexicon.entryID(0) == "nl.test.boos")
+    var matches: ContiguousArray<Match> = []
+    var matcher = Matcher(lexicon)
+    let memory = WordSplitter()
+    matcher.match(memory.document("ik ben boos", .dutch), memory: memory, into: &matches)
+    #expect(matches.count == 1)
+    #expect(throws: CompiledLexiconError.self) { try CompiledLexicon(reading: folder.image) }
   }
 
   @Test func seesAChangeOfTheSameLength() throws {
@@ -114,7 +132,7 @@ import Testing
     folder.touch("nl/test.yaml", age: 0)
     let built = try folder.open()
     #expect(built.lexicon.sourceFiles.first { $0.path == "nl/test.yaml" }?.modified == 0)
-    #expect(try folder.open().origin == .mapped(folder.image))
+    #expect(try folder.open().origin == .image(folder.image))
     // The same length and the same time, as a fast editor and a coarse clock make it.
     try folder.write("nl/test.yaml", Folder.theme("doof"), age: 0)
     #expect(try folder.open().lexicon.entryID(0) == "nl.test.doof")
@@ -125,11 +143,11 @@ import Testing
     let before = try folder.open().lexicon
     folder.touch("nl/test.yaml", age: 50)
     let after = try folder.open()
-    #expect(after.origin == .mapped(folder.image))
+    #expect(after.origin == .image(folder.image))
     #expect(after.lexicon.digest == before.digest)
     // The new time is written down, and the image is still in order.
     let files = try LexiconFiles.list(folder: folder.path)
-    #expect(try CompiledLexicon.open(path: folder.image).sourceFiles == files)
+    #expect(try CompiledLexicon(reading: folder.image).sourceFiles == files)
   }
 
   @Test func whatIsNoFileIsNeverReplaced() throws {
@@ -170,7 +188,7 @@ import Testing
     }
     // And building is indeed what helps.
     _ = try LexiconStore.build(folder: folder.path)
-    #expect(try folder.open().origin == .mapped(folder.image))
+    #expect(try folder.open().origin == .image(folder.image))
   }
 
   @Test func anImageOfAnotherVersionIsReplaced() throws {
@@ -191,7 +209,7 @@ import Testing
     let built = try LexiconStore.compile(
       folder.path, files, to: ["/proc/self/lexicon.compiled", places[1]])
     #expect(built.origin == .compiled(places[1]))
-    #expect(try folder.open().origin == .mapped(places[1]))
+    #expect(try folder.open().origin == .image(places[1]))
   }
 
   @Test func whereNothingCanBeWrittenItIsInMemory() throws {
