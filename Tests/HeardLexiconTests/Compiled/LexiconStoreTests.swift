@@ -1,4 +1,5 @@
 import Glibc
+import HeardText
 import Testing
 
 @testable import HeardLexicon
