@@ -5,7 +5,7 @@ internal import HeardCases
 /// `heard classify`: judges single mails or texts.
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "classify",
+    commandName: "classify", _superCommandName: HeardCommand.name,
     abstract: "Judge single mails or texts.",
     discussion: """
       Examples:

@@ -7,7 +7,7 @@ internal import HeardRouter
 /// `heard explain`: shows why a message was judged as it was.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain",
+    commandName: "explain", _superCommandName: HeardCommand.name,
     abstract: "Show what was found in a message, what it added up to, and why that queue.",
     discussion: """
       Examples:

@@ -4,9 +4,12 @@ internal import Heard
 
 /// The command line: `heard <command> [options] [FILE…]`.
 public struct HeardCommand: ParsableCommand {
+  /// The name of the program.
+  static let name = "heard"
+
   /// Name, help and subcommands.
   public static let configuration = CommandConfiguration(
-    commandName: "heard",
+    commandName: name,
     abstract: "Reads what customers write, finds the complaints and sends each to its desk.",
     discussion: """
       Examples:
@@ -59,7 +62,9 @@ public struct HeardCommand: ParsableCommand {
   ///
   /// The parser takes the arguments of a command and of all above it together several times, which is
   /// a tenth of the start of `heard filter`; so a command that is named first is asked directly.
-  /// Whatever it refuses, and help, is left to the whole, whose messages name all of it.
+  /// Whatever it refuses, and help, is left to the whole, whose messages name all of it. Commands that
+  /// run once a mail say what they are a part of (`_superCommandName`), and are not asked for scripts
+  /// of completions either, which is as much again.
   static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
     let named = configuration.subcommands.first {
       $0.configuration.commandName == arguments.first && $0.configuration.subcommands.isEmpty

@@ -27,14 +27,18 @@ struct PipelineOptions: ParsableArguments {
   }
 
   /// Opens the lexicons (compiling them when they changed) and reads the policy.
-  func pipeline() throws(Failure) -> Pipeline {
-    Pipeline(lexicon: try openLexicon(), policy: try readPolicy().policy)
+  ///
+  /// - Parameter complains: whether warnings of the lexicons go to standard error.
+  func pipeline(complains: Bool = true) throws(Failure) -> Pipeline {
+    Pipeline(lexicon: try openLexicon(complains: complains), policy: try readPolicy().policy)
   }
 
-  func openLexicon() throws(Failure) -> CompiledLexicon {
+  func openLexicon(complains: Bool = true) throws(Failure) -> CompiledLexicon {
     let path = try lexiconPath()
     do {
-      return try LexiconStore.open(path: path) { Terminal.complain($0.description) }
+      return try LexiconStore.open(path: path) { warning in
+        if complains { Terminal.complain(warning.description) }
+      }
     } catch {
       throw Failure(.configuration, "\(error)")
     }

@@ -7,7 +7,7 @@ internal import HeardRedaction
 /// `heard run`: judges corpora.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run",
+    commandName: "run", _superCommandName: HeardCommand.name,
     abstract: "Judge whole corpora: JSONL, tables, mailboxes, folders of mails, lines of text.",
     discussion: """
       Examples:

@@ -6,7 +6,7 @@ internal import HeardIntake
 /// `heard deliver`: a mail from a mail server into its queue.
 struct DeliverCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "deliver",
+    commandName: "deliver", _superCommandName: HeardCommand.name,
     abstract: "File a mail in the Maildir queue where it will be heard; for mail servers.",
     discussion: """
       Examples:

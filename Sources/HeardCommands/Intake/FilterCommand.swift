@@ -6,7 +6,7 @@ internal import HeardIntake
 /// `heard filter`: standard input to standard output, with `X-Heard-*` fields.
 struct FilterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "filter",
+    commandName: "filter", _superCommandName: HeardCommand.name,
     abstract: "Pass a mail on with X-Heard-* fields, for procmail, maildrop and Sieve.",
     discussion: """
       Examples:

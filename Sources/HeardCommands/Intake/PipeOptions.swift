@@ -2,8 +2,6 @@ internal import ArgumentParser
 internal import Heard
 internal import HeardCases
 internal import HeardIntake
-internal import HeardLexicon
-internal import HeardRouter
 
 /// What to do with a mail that cannot be judged.
 enum FaultAnswer: String, ExpressibleByArgument, CaseIterable {
@@ -49,17 +47,7 @@ struct PipeOptions: ParsableArguments {
   }
 
   /// The pipeline, without a word on standard error, whose first word mail servers read.
-  func load() throws(Failure) -> Pipeline {
-    let path = try pipeline.lexiconPath()
-    do {
-      return Pipeline(
-        lexicon: try LexiconStore.open(path: path), policy: try pipeline.readPolicy().policy)
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(.configuration, "\(error)")
-    }
-  }
+  func load() throws(Failure) -> Pipeline { try pipeline.pipeline(complains: false) }
 
   /// What mails are handled with, likewise.
   func rules() throws(Failure) -> HandlingRules { try handling.rules(complains: false) }

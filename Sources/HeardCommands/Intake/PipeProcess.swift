@@ -35,7 +35,7 @@ enum PipeProcess {
     // A file opened later would get the number of a standard file that is closed.
     let closed = heard_standard_files()
     do {
-      var command = try HeardCommand.parseAsRoot()
+      var command = try HeardCommand.parsed(Array(CommandLine.arguments.dropFirst()))
       if closed & 1 != 0 { giveBack("standard input is closed") }
       if name == "filter", closed & 2 != 0 { giveBack("standard output is closed") }
       try command.run()

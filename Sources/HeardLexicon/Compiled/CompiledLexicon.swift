@@ -90,12 +90,16 @@ public final class CompiledLexicon: Sendable {
   /// What letters say whatever they are about; its words count for nothing as single words either.
   public func isFormula(_ entry: EntryRules) -> Bool {
     entry.scopeOperator == nil
-      && evidence[entry.evidence].allSatisfy { Self.cues.contains($0.kind) || $0.milli == 0 }
+      && entry.evidence.allSatisfy {
+        let evidence = evidence[$0]
+        return evidence.milli == 0 || Self.cues & 1 << UInt64(evidence.kind.index) != 0
+      }
   }
 
-  private static let cues: [EvidenceKind] = [
-    .question, .request, .praise, .suggestion, .thirdParty,
-  ]
+  /// As bits by their index.
+  private static let cues: UInt64 = [
+    EvidenceKind.question, .request, .praise, .suggestion, .thirdParty,
+  ].reduce(0) { $0 | 1 << UInt64($1.index) }
 
   /// The calibration of a kind in a language, when `scoring.yaml` has one.
   public func calibration(_ kind: EvidenceKind, _ language: Language) -> Calibration? {

@@ -27,11 +27,16 @@ extension ImageReader {
 
   /// Checks everything that ``decodeEntry(_:)`` relies on.
   func checkEntries() throws(CompiledLexiconError) {
+    let languages = UInt32(Language.allCases.count)
+    let evidence = count(.evidence)
     for record in 0..<count(.entries) {
-      _ = try evidenceRange(.entries, record, EntryRecord.evidence)
-      _ = try evidenceRange(.entries, record, EntryRecord.negated)
-      let language = word(.entries, record, EntryRecord.language)
-      guard language < UInt32(Language.allCases.count) else { throw damage(.entries) }
+      let place = place(.entries, record)
+      func field(_ field: Int) -> Int { Int(memory.word(place &+ field &* 4)) }
+      let end = field(EntryRecord.evidence) + field(EntryRecord.evidence + 1)
+      let negatedEnd = field(EntryRecord.negated) + field(EntryRecord.negated + 1)
+      guard end <= evidence, negatedEnd <= evidence, field(EntryRecord.language) < languages else {
+        throw damage(.entries)
+      }
     }
   }
 
@@ -52,7 +57,8 @@ extension ImageReader {
   private static let directions = ScopeOperator.Direction.allCases
 
   func decodeRules(_ record: Int) -> EntryRules {
-    func field(_ field: Int) -> UInt32 { word(.entries, record, field) }
+    let place = place(.entries, record)
+    func field(_ field: Int) -> UInt32 { memory.word(place &+ field &* 4) }
     func range(_ first: Int) -> Range<Int> {
       Int(field(first))..<Int(field(first)) + Int(field(first + 1))
     }

@@ -70,7 +70,13 @@ struct ImageReader: Sendable {
   /// A word of a record; 0 outside the image.
   @inline(__always)
   func word(_ section: ImageSection, _ record: Int, _ field: Int) -> UInt32 {
-    memory.word(offsets[Int(section.rawValue)] &+ record &* section.stride &+ field &* 4)
+    memory.word(place(section, record) &+ field &* 4)
+  }
+
+  /// The offset of a record, for reading several of its words.
+  @inline(__always)
+  func place(_ section: ImageSection, _ record: Int) -> Int {
+    offsets[Int(section.rawValue)] &+ record &* section.stride
   }
 
   /// All words of a section.

@@ -7,8 +7,7 @@ import HeardText
 /// a token class; each may skip tokens in front of it. A token is looked at for the phrases that are
 /// anchored in one of its elements or classes (``PhrasePlan``).
 ///
-/// Everything is read where it lies in the image: a start copies nothing, and programs that run
-/// beside each other share it.
+/// Everything is read where it lies in the image: a start makes nothing of it.
 @safe
 final class PhraseTable: @unchecked Sendable {
   /// Where the companion of a phrase may stand, seen from its anchor.
