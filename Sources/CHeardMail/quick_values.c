@@ -91,10 +91,10 @@ bool heard_quick_mailbox(const uint8_t *bytes, size_t count, heard_bytes *name,
     if (at == 1 || at + 1 >= count || bytes[1] == ' ' || bytes[at - 1] == ' ') return false;
     at++;
   } else {
-    // An encoded word, whose `?` the caller wrote as `~`, has `=`, `~`, `+`, `/` and `_` as well.
+    // An encoded word, whose first `?` the caller wrote as `~`, has these as well.
     while (at < count && bytes[at] != ' ' && bytes[at] != '<') {
       do {
-        if (!heard_is_alnum(bytes[at]) && !memchr("=~+/_-", bytes[at], 6)) return false;
+        if (!heard_is_alnum(bytes[at]) && !memchr("=~?+/_-", bytes[at], 7)) return false;
         at++;
       } while (at < count && bytes[at] != ' ' && bytes[at] != '<');
       name->count = at;

@@ -42,13 +42,15 @@ uint32_t heard_text_scan(const uint8_t *bytes, size_t count) {
   size_t i = 0;
   while (i < count) {
 #if defined(__SSE2__)
-    // Sixteen bytes at a time while they are printable ASCII, DEL, or line feeds: as signed numbers,
+    // Sixteen bytes at a time while they are printable ASCII, DEL, or line ends: as signed numbers,
     // what is beyond ASCII is below 0x20 too.
     while (i + 16 <= count) {
       const __m128i word = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
-      const __m128i other = _mm_andnot_si128(_mm_cmpeq_epi8(word, _mm_set1_epi8('\n')),
-                                             _mm_cmplt_epi8(word, _mm_set1_epi8(0x20)));
+      const __m128i returns = _mm_cmpeq_epi8(word, _mm_set1_epi8('\r'));
+      const __m128i ends = _mm_or_si128(returns, _mm_cmpeq_epi8(word, _mm_set1_epi8('\n')));
+      const __m128i other = _mm_andnot_si128(ends, _mm_cmplt_epi8(word, _mm_set1_epi8(0x20)));
       const uint32_t stops = (uint32_t)_mm_movemask_epi8(other);
+      if (_mm_movemask_epi8(returns) != 0) flags |= HEARD_TEXT_CR;
       if (stops != 0) {
         // Up to the one that is looked at more closely.
         i += (size_t)__builtin_ctz(stops);

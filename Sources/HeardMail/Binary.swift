@@ -18,17 +18,17 @@ package enum Binary {
     return bytes.prefix(64).contains(0) ? TextDecoder.looksLikeUTF16(bytes) : nil
   }
 
+  private static let kinds: [[UInt8]] = [
+    [0x7F, 0x45, 0x4C, 0x46], [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], [0x50, 0x4B, 3, 4],
+    [0x1F, 0x8B, 8], [0x25, 0x50, 0x44, 0x46, 0x2D], [0x47, 0x49, 0x46, 0x38],
+  ]
+
   /// Many control characters, or the first bytes of a well-known kind of file.
   static func isBinary(_ bytes: [UInt8]) -> Bool {
-    let kinds: [[UInt8]] = [
-      [0x7F, 0x45, 0x4C, 0x46], [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], [0x50, 0x4B, 3, 4],
-      [0x1F, 0x8B, 8], [0x25, 0x50, 0x44, 0x46, 0x2D], [0x47, 0x49, 0x46, 0x38],
-    ]
     if kinds.contains(where: { bytes.starts(with: $0) }) { return true }
     let sample = bytes.prefix(4_096)
-    guard scan(Array(sample)) & UInt32(HEARD_TEXT_CONTROL | HEARD_TEXT_NUL) != 0 else {
-      return false
-    }
+    let flags = unsafe heard_text_scan(bytes, sample.count)
+    guard flags & UInt32(HEARD_TEXT_CONTROL | HEARD_TEXT_NUL) != 0 else { return false }
     var controls = 0
     for byte in sample where byte < 0x09 || (byte > 0x0D && byte < 0x20 && byte != 0x1B) {
       controls += 1

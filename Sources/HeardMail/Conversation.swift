@@ -214,9 +214,9 @@ extension Message {
     if let field = headers.first(where: {
       $0.name.utf8.count == 8 && $0.name.utf8.elementsEqual("received".utf8) { lower($0) == $1 }
     }),
-      let semicolon = field.value.lastIndex(of: ";"),
+      let semicolon = field.value.utf8.lastIndex(of: UInt8(ascii: ";")),
       let seconds = decoder.date(
-        Array(field.value[field.value.index(after: semicolon)...].utf8).trimmedArray)
+        Array(field.value.utf8[semicolon...].dropFirst()).trimmedArray)
     {
       return seconds
     }

@@ -13,13 +13,19 @@ struct HeaderDecoder {
 
   /// One line of valid UTF-8, encoded words still encoded.
   mutating func unfolded(_ raw: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    var out: [UInt8] = []
     let cut = raw.count > limit
     if cut { repairs.note("header-too-long", "a header value was cut at \(limit) bytes") }
-    out.reserveCapacity(min(raw.count, limit))
+    let end = min(raw.count, limit)
+    // Most are one line of ASCII already.
+    if unsafe heard_text_scan(raw.baseAddress, end) == 0,
+      unsafe !raw.prefix(end).contains(where: { $0 == 0x0A || $0 == 0x09 })
+    {
+      return unsafe Array(UnsafeBufferPointer(rebasing: raw.prefix(end)).trimmed())
+    }
+    var out: [UInt8] = []
+    out.reserveCapacity(end)
     var beyondASCII = false
     var at = 0
-    let end = min(raw.count, limit)
     while at < end {
       let byte = unsafe raw[at]
       at += 1

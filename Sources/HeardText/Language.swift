@@ -38,7 +38,7 @@ public struct LanguageSet: OptionSet, Hashable, Sendable {
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// The set of one language.
-  public init(_ language: Language) { rawValue = 1 << language.rawValue }
+  public init(_ language: Language) { rawValue = 1 &<< language.rawValue }
 
   /// Dutch, Polish and English together.
   public static let read = LanguageSet([

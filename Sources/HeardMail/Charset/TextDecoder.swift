@@ -29,41 +29,43 @@ struct TextDecoder {
     if let (name, length) = Self.byteOrderMark(bytes) {
       label = name
       let rest = Array(bytes.dropFirst(length))
-      return finish(decodeLabelled(rest, label: label, flags: scan(rest)))
+      return finish(rest, label: label, flags: scan(rest))
     }
     if flags & UInt32(HEARD_TEXT_NUL) != 0, let name = Self.looksLikeUTF16(bytes) {
       if label != name { note("charset-relabelled", "read as \(name), labelled \(shown(label))") }
       label = name
     }
-    return finish(decodeLabelled(bytes, label: label, flags: flags))
+    return finish(bytes, label: label, flags: flags)
   }
 
-  private mutating func decodeLabelled(_ bytes: [UInt8], label: String, flags: UInt32) -> [UInt8] {
+  /// The text of bytes that are not UTF-8 or not said to be; nil: they are it as they stand.
+  private mutating func decodeLabelled(
+    _ bytes: [UInt8], label: String, flags: UInt32
+  ) -> [UInt8]? {
     let ascii = flags & UInt32(HEARD_TEXT_NON_ASCII) == 0
     let valid = flags & UInt32(HEARD_TEXT_INVALID) == 0
     switch Charset.family(of: label) {
     case .utf8, .unlabelled:
       if ascii {
-        if flags & UInt32(HEARD_TEXT_ESCAPE) != 0, let text = convertEscaped(bytes) { return text }
-        return bytes
+        return flags & UInt32(HEARD_TEXT_ESCAPE) != 0 ? convertEscaped(bytes) : nil
       }
       if valid {
         if label == "us-ascii" { note("charset-relabelled", "read as utf-8, labelled us-ascii") }
-        return bytes
+        return nil
       }
       return guess(bytes, label: label)
     case .singleByte:
-      if ascii { return bytes }
+      if ascii { return nil }
       if valid {
         note("charset-relabelled", "read as utf-8, labelled \(shown(label))")
-        return bytes
+        return nil
       }
       return singleByte(bytes, label: label)
     case .other:
       if let (text, invalid) = Self.convert(bytes, label) {
         if invalid > 0, valid, !ascii {
           note("charset-relabelled", "read as utf-8, labelled \(shown(label))")
-          return bytes
+          return nil
         }
         if invalid > 0 {
           note("invalid-bytes", "\(invalid) places have no meaning in \(shown(label))")
@@ -71,7 +73,7 @@ struct TextDecoder {
         return text
       }
       note("charset-unknown", "no charset has the name of the label")
-      return ascii || valid ? bytes : guess(bytes, label: "")
+      return ascii || valid ? nil : guess(bytes, label: "")
     }
   }
 
@@ -143,10 +145,14 @@ struct TextDecoder {
     return out
   }
 
-  /// Text encoded twice, line ends, NULs.
-  private mutating func finish(_ text: [UInt8]) -> [UInt8] {
-    var text = text
-    let flags = scan(text)
+  /// The text of bytes with those flags, without what was encoded twice, CR and NULs.
+  private mutating func finish(_ bytes: [UInt8], label: String, flags: UInt32) -> [UInt8] {
+    var text = bytes
+    var flags = flags
+    if let decoded = decodeLabelled(bytes, label: label, flags: flags) {
+      text = decoded
+      flags = scan(decoded)
+    }
     if flags & UInt32(HEARD_TEXT_NON_ASCII) != 0 {
       if text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
       let (repaired, count) = Mojibake.repair(text)
