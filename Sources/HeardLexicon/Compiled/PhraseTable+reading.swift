@@ -29,11 +29,14 @@ extension PhraseTable {
     guard phrase.entry < entryCount, phrase.anchor < phrase.steps, unsafe end <= rows.count else {
       return false
     }
+    let labelCount = unsafe labels.count
     var skips = 0
-    for place in phrase.firstStep..<end {
+    var place = phrase.firstStep
+    while place < end {
       let step = unsafe Step(rawValue: rows[place])
-      guard unsafe step.label < labels.count else { return false }
-      skips += step.skip
+      guard step.label < labelCount else { return false }
+      skips &+= step.skip
+      place &+= 1
     }
     return phrase.steps + skips <= Self.longest
       && (candidate.number & Candidate.row != 0) == (skips == 0)
@@ -42,6 +45,7 @@ extension PhraseTable {
 
 extension PhraseTable.Candidate {
   /// A candidate by its record; nil for a language that there is not.
+  @inline(__always)
   init?(_ test: UInt32, _ number: UInt32) {
     guard let language = Language(rawValue: UInt8(test >> Self.upperShift)) else { return nil }
     self.init(test: test & (1 << Self.upperShift - 1), number: number, language: language)

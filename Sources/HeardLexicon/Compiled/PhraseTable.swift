@@ -166,6 +166,8 @@ final class PhraseTable: @unchecked Sendable {
   let labels: UnsafeBufferPointer<Label>
   /// Elements of labels that take one of several, ascending in each.
   let sets: UnsafeBufferPointer<UInt32>
+  /// The records of candidates, two words each.
+  private let candidates: UnsafeBufferPointer<UInt32>
   let elementCount: Int
   let entryCount: Int
   /// What compounds there can be.
@@ -181,6 +183,7 @@ final class PhraseTable: @unchecked Sendable {
     unsafe rows = image.values(.rows, as: UInt32.self)
     unsafe labels = image.values(.labels, as: Label.self)
     unsafe sets = image.values(.sets, as: UInt32.self)
+    unsafe candidates = image.values(.candidates, as: UInt32.self)
     guard unsafe rows.count < Int(Candidate.row) else { throw image.damage(.rows) }
     guard unsafe labels.count <= Step.labelLimit, unsafe Self.areSound(labels, setCount: sets.count)
     else { throw image.damage(.labels) }
@@ -195,6 +198,7 @@ final class PhraseTable: @unchecked Sendable {
   }
 
   /// Goes through the candidates that are anchored in an element.
+  @inline(__always)
   func candidates(element: UInt32, _ take: (Candidate) -> Void) {
     candidates(anchor: Int(element), take)
   }
@@ -204,13 +208,17 @@ final class PhraseTable: @unchecked Sendable {
     candidates(anchor: elementCount + number, take)
   }
 
+  @inline(__always)
   private func candidates(anchor: Int, _ take: (Candidate) -> Void) {
-    let first = Int(image.word(.anchors, anchor, 0))
-    let end = min(first + Int(image.word(.anchors, anchor, 1)), image.count(.candidates))
+    let first = Int(image.word(.anchors, anchor, 0)) &* 2
+    let count = Int(image.word(.anchors, anchor, 1)) &* 2
+    let end = unsafe min(first &+ count, candidates.count)
     // Several tests of one phrase stand one behind the other.
     var (last, isSound) = (UInt32.max, false)
-    for record in stride(from: first, to: end, by: 1) {
-      let (test, number) = (image.word(.candidates, record, 0), image.word(.candidates, record, 1))
+    var record = first
+    while record < end {
+      let (test, number) = unsafe (candidates[record], candidates[record &+ 1])
+      record &+= 2
       guard let candidate = Candidate(test, number) else { continue }
       if number != last { isSound = self.isSound(candidate) }
       last = number

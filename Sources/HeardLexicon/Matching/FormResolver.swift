@@ -49,7 +49,7 @@ struct FormResolver: ~Copyable {
   private var normal: [UInt8] = []
   private var folded: [UInt8] = []
   private var elements: [FormLookup.Found] = []
-  private var found: [PhraseTable.Candidate] = []
+  private var found = Scratch<PhraseTable.Candidate>(capacity: 256)
   private var key: [UInt32] = []
 
   init(_ phrases: PhraseTable, _ words: WordTable) {
@@ -142,53 +142,90 @@ struct FormResolver: ~Copyable {
     if let entries = known[key] { return entries }
     var entries = Entries(
       firstPosting: UInt32(postings.count), firstLane: 0, postings: UInt16(elements))
-    found.removeAll(keepingCapacity: true)
+    found.removeAll()
     for place in 0..<elements {
       let posting = Posting(rawValue: key[place])
       postings.append(posting)
+      let isNoName = posting.rawValue & Posting.notName != 0
+      let rule = isNoName ? PhraseTable.Candidate.NameRule.notName : .any
       lookup.phrases.candidates(element: posting.element) { candidate in
+        var candidate = candidate
+        candidate.nameRule = rule
         found.append(candidate)
-        if posting.rawValue & Posting.notName != 0 {
-          found[found.count - 1].nameRule = .notName
-        }
       }
     }
     // They are looked at four at a time; no element has this number.
     while postings.count % 4 != 0 { postings.append(Posting(rawValue: Posting.notName - 1)) }
     for item in classCandidates where item.bit & classes != 0 {
-      found.append(contentsOf: item.candidates)
+      for candidate in item.candidates { found.append(candidate) }
     }
-    if found.count > Self.limit { found.removeLast(found.count - Self.limit) }
-    sortFound()
+    found.keep(first: min(found.count, Self.limit))
     entries.firstLane = begin(lanes: found.count)
     entries.lanes = UInt16(found.count)
-    var ends: UInt64 = 0
-    for (index, candidate) in found.enumerated() {
-      let language = UInt64(candidate.language.rawValue)
-      entries.languages |= LanguageSet(candidate.language).rawValue
-      // That of its language, and of those behind it, as long as nothing of theirs comes.
-      let behind = UInt64.max &<< (language * 16)
-      ends = ends & ~behind | (UInt64(index + 1) &* 0x0001_0001_0001_0001) & behind
-    }
-    lanes.append(UInt32(truncatingIfNeeded: ends))
-    lanes.append(UInt32(truncatingIfNeeded: ends >> 32))
-    for candidate in found {
-      lanes.append(candidate.test | candidate.nameRule.rawValue << PhraseTable.Candidate.upperShift)
-    }
-    for candidate in found { lanes.append(candidate.number) }
+    entries.languages = writeFound()
     // A copy of the length that it has: `key` has room for the longest so far, and so would each of
     // the tens of thousands that are kept.
     known[key.map(\.self)] = entries
     return entries
   }
 
-  /// Sorts what was found by language, and in each those of one token behind the others, by entry.
-  private mutating func sortFound() {
-    func rank(_ candidate: PhraseTable.Candidate) -> UInt64 {
-      UInt64(candidate.language.rawValue) << 33
-        | (candidate.isAlone ? 1 << 32 | UInt64(candidate.number) : 0)
+  /// Writes what was found behind the lanes, and returns its languages.
+  ///
+  /// By language, and in each those of one token behind the others, by entry.
+  private mutating func writeFound() -> UInt8 {
+    typealias Candidate = PhraseTable.Candidate
+    // Where it belongs: two for each language.
+    func drawer(_ candidate: Candidate) -> Int {
+      Int(candidate.language.rawValue) &* 2 &+ (candidate.isAlone ? 1 : 0)
     }
-    found.sort { rank($0) < rank($1) }
+    let count = found.count
+    // Those of one posting are in order as they come, and nearly all are.
+    var isInOrder = true
+    var last: UInt64 = 0
+    var next = InlineArray<8, Int>(repeating: 0)
+    for index in found.indices {
+      let candidate = found[index]
+      let drawer = drawer(candidate)
+      next[drawer] &+= 1
+      let rank = UInt64(drawer) &<< 32 | (candidate.isAlone ? UInt64(candidate.number) : 0)
+      if rank < last { isInOrder = false }
+      last = rank
+    }
+    var languages: UInt8 = 0
+    var packed: UInt64 = 0
+    var end = 0
+    for drawer in 0..<8 {
+      let more = next[drawer]
+      next[drawer] = end
+      end &+= more
+      if more > 0 { languages |= 1 &<< UInt8(truncatingIfNeeded: drawer / 2) }
+      if drawer & 1 == 1 { packed |= UInt64(end) &<< UInt64(drawer / 2 * 16) }
+    }
+    lanes.append(UInt32(truncatingIfNeeded: packed))
+    lanes.append(UInt32(truncatingIfNeeded: packed >> 32))
+    let first = lanes.count
+    lanes.resize(to: first + 2 * count, filling: 0)
+    let starts = next
+    for index in found.indices {
+      let candidate = found[index]
+      var place = first &+ index
+      if !isInOrder {
+        let drawer = drawer(candidate)
+        place = first &+ next[drawer]
+        next[drawer] &+= 1
+        let start = first &+ starts[drawer]
+        while candidate.isAlone, place > start,
+          lanes[place &- 1 &+ count] > candidate.number
+        {
+          lanes[place] = lanes[place &- 1]
+          lanes[place &+ count] = lanes[place &- 1 &+ count]
+          place &-= 1
+        }
+      }
+      lanes[place] = candidate.test | candidate.nameRule.rawValue &<< Candidate.upperShift
+      lanes[place &+ count] = candidate.number
+    }
+    return languages
   }
 }
 
