@@ -82,6 +82,11 @@ struct OrdinaryMailTests {
     ),
     ("fields under a signature", plain + "\nBoos.\n\n-- \nTel: 06-1\nJan\nAmsterdam\n"),
     ("an attachment alone", plain + "Content-Disposition: attachment\n\nhoi\n"),
+    (
+      "names in encoded words",
+      "From: =?utf-8?b?xYF1a2FzeiDFu2Fr?= <a@b.nl>\nReply-To: =?iso-8859-2?q?=A3ukasz?= K? <c@d.pl>\n"
+        + "To: Wat?? <e@f.nl>\nDelivered-To: =?utf-8?q?a?= =?utf-8?q?b?= <g@h.nl>\n\nhoi"
+    ),
     ("one-digit day", "Date: Sun, 1 Jun 2025 05:06:40 -0130\nFrom: a@b.nl\n\nhoi"),
   ]
 

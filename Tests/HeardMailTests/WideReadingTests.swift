@@ -44,8 +44,8 @@ import Testing
   @Test func kindsOfBytes() {
     var random = Seeded(42)
     for _ in 0..<3_000 {
-      let text =
-        Self.text(&random) + (Int.random(in: 0..<9, using: &random) == 0 ? "\r\u{1B}\0" : "")
+      let ends = ["", "", "", "", "\r\n", "\r", "\r\u{1B}\0"].randomElement(using: &random) ?? ""
+      let text = Self.text(&random) + ends + Self.text(&random)
       let slowly = text.unicodeScalars.reduce(UInt32(0)) { $0 | scan(Array(String($1).utf8)) }
       #expect(scan(Array(text.utf8)) == slowly, "\(text.debugDescription)")
     }
@@ -56,6 +56,26 @@ import Testing
       #expect(scan(bytes) != none, "an invalid byte at \(offset)")
       bytes[offset] = 0
       #expect(scan(bytes) != none, "a NUL at \(offset)")
+      bytes[offset] = 0x0D
+      #expect(scan(bytes) == scan([0x0D]), "a CR at \(offset)")
+    }
+  }
+
+  @Test func lineEnds() {
+    func slowly(_ bytes: [UInt8]) -> [UInt8] {
+      var out: [UInt8] = []
+      for (index, byte) in bytes.enumerated() where byte != 0 {
+        if byte == 0x0A, index > 0, bytes[index - 1] == 0x0D { continue }
+        out.append(byte == 0x0D ? 0x0A : byte)
+      }
+      return out
+    }
+    var random = Seeded(43)
+    for _ in 0..<3_000 {
+      let bytes = (0..<Int.random(in: 0..<60, using: &random)).map { _ in
+        ([0x61, 0x61, 0x61, 0xC3, 0x0D, 0x0A, 0] as [UInt8]).randomElement(using: &random) ?? 0
+      }
+      #expect(LineEnds.normalised(bytes) == slowly(bytes), "\(bytes)")
     }
   }
 
