@@ -150,7 +150,9 @@ class Bench:
         while counts["kills"] < kills:
             name = names[counts["runs"] % len(names)]
             path = self.folder / name
-            jobs, every = 1 + counts["runs"] // len(names) % 2, random.choice(["0", "0.05", "0.3"])
+            jobs = 1 + counts["runs"] // len(names) % 2
+            # By the length of the run, or one that is over before its first checkpoint dies early each time.
+            every = f"{self.seconds[name] * random.choice([0, 0.05, 0.2]):.3f}"
             status = None
             while status is None or status < 0:
                 process = self.start(name, path, jobs, every)
