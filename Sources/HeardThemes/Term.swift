@@ -1,3 +1,5 @@
+internal import HeardText
+
 /// Something that themes are made of, in one message: a phrase, or a lexicon entry.
 struct Term: Hashable, Sendable {
   /// The same for the same term in the same language, on every machine.
@@ -26,20 +28,14 @@ public struct ThemeExample: Hashable, Sendable {
   public var right: String
 }
 
-/// Hashes that are the same in every process (FNV-1a with a finisher); Swift's own are not.
+/// Hashes that are the same in every process (``StableHash`` with a finisher).
 enum TermHash {
   /// Of a string.
-  static func of(_ text: String) -> UInt64 { mix(text.utf8.reduce(offset, step)) }
+  static func of(_ text: String) -> UInt64 { mix(StableHash.of(text.utf8)) }
 
   /// Of two hashes in their order.
   static func combine(_ first: UInt64, _ second: UInt64) -> UInt64 {
     mix(first &* 0x9E37_79B9_7F4A_7C15 &+ (second ^ second >> 29))
-  }
-
-  private static let offset: UInt64 = 0xCBF2_9CE4_8422_2325
-
-  private static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
-    (hash ^ UInt64(byte)) &* 0x100_0000_01B3
   }
 
   private static func mix(_ value: UInt64) -> UInt64 {

@@ -287,11 +287,10 @@ final class PhraseTable: @unchecked Sendable {
   }
 }
 
-/// The hash of a form's bytes (FNV-1a folded to 32 bits), the same when compiled and when read.
+/// The hash of a form's bytes (``StableHash`` folded to 32 bits), the same when compiled and when read.
 enum FormHash {
   static func of(_ key: some Sequence<UInt8>) -> UInt32 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in key { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    let hash = StableHash.of(key)
     return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
   }
 }

@@ -1,15 +1,14 @@
+internal import HeardText
+
 /// Splits public sets into halves by document, so that no document is on both sides.
 ///
 /// The same review appears as a whole, as sentences and among the hand-labelled rows, under ids that
 /// share its name; the split looks at that name only.
 public enum DocumentSplit {
-  /// The half of a row: by the low bit of the FNV-1a hash (64 bits) of its document's name.
+  /// The half of a row: by a bit of the hash of its document's name.
   public static func half(of id: String) -> LabelledMessage.Half {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in documentName(of: id).utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
-    // The low bits of FNV are its weakest: take one that all bytes have reached.
+    let hash = StableHash.of(documentName(of: id).utf8)
+    // The low bits are its weakest: take one that all bytes have reached.
     return hash >> 40 & 1 == 0 ? .tune : .check
   }
 

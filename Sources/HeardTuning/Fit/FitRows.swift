@@ -65,10 +65,7 @@ struct FitRows {
 
   /// The fold of a row, by its document: no document is in two.
   static func fold(of id: String, count: Int) -> Int {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in DocumentSplit.documentName(of: id).utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
+    let hash = StableHash.of(DocumentSplit.documentName(of: id).utf8)
     // Other bits than those that decide the half.
     return Int((hash >> 20 & 0xFFFF) % UInt64(max(count, 1)))
   }

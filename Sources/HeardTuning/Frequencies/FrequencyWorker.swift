@@ -32,8 +32,8 @@ final class FrequencyWorker {
     for language in languages(assessment) { totals[language].add(message.labels) }
     let (found, forms) = entries(of: read)
     let sender = message.sender ?? read.sender?.address ?? "\(message.set) \(message.id)"
-    let senderHash = FNV.hash(sender.lowercased())
-    let messageHash = FNV.hash("\(message.set) \(message.id)")
+    let senderHash = StableHash.mixed(sender.lowercased())
+    let messageHash = StableHash.mixed("\(message.set) \(message.id)")
     let wrong = found.isEmpty ? [] : contributors(message, assessment)
     for entry in found {
       tallies[entry, default: EntryTally()].occurrences.add(message.labels)
@@ -136,12 +136,10 @@ extension Label {
   }
 }
 
-/// Fowler, Noll and Vo's hash of 64 bits, mixed at the end so that sums of hashes differ.
-enum FNV {
-  static func hash(_ text: String) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    var mixer = SplitMix64(state: hash)
+extension StableHash {
+  /// The hash of a text, mixed so that sums of hashes differ.
+  fileprivate static func mixed(_ text: String) -> UInt64 {
+    var mixer = SplitMix64(state: of(text.utf8))
     return mixer.next()
   }
 }

@@ -73,13 +73,9 @@ public struct DictionaryFolder: Sendable {
     return (dictionaries, pins.joined(separator: " "))
   }
 
-  /// FNV-1a, 64 bits: tells dictionaries apart, guards against nobody.
+  /// Tells dictionaries apart.
   static func digest(of files: [[UInt8]]) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for file in files {
-      for byte in file { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    }
-    return hash
+    files.reduce(StableHash.empty) { StableHash.of($1, after: $0) }
   }
 
   /// The installed version of a Debian package, from the package manager's own list.
