@@ -11,6 +11,11 @@ package enum Binary {
     bytes.count >= least && wideCharset(bytes) == nil && isBinary(bytes)
   }
 
+  /// Whether bytes are UTF-16 or UTF-32 with a mark in front, or look like UTF-16 without one.
+  package static func isWide(_ bytes: [UInt8]) -> Bool {
+    wideCharset(bytes).map { $0 != "utf-8" } ?? false
+  }
+
   /// The charset that a mark in front says, or that of UTF-16 without one.
   static func wideCharset(_ bytes: [UInt8]) -> String? {
     if let mark = TextDecoder.byteOrderMark(bytes) { return mark.0 }

@@ -293,6 +293,25 @@ import Testing
     }
   }
 
+  /// As some programs save text: however long it is, and whether or not a mark says so.
+  @Test(arguments: [String.Encoding.utf16LittleEndian, .utf16BigEndian], [1, 20])
+  func textInUTF16IsJudged(_ encoding: String.Encoding, times: Int) throws {
+    let probe = try CommandLineProbe()
+    defer { probe.remove() }
+    let sentence = "Ik ben woedend: ik bel al drie weken en niemand belt terug. "
+    let text = String(repeating: sentence, count: times)
+    let bytes = try #require(text.data(using: encoding))
+    let mark = try #require("\u{FEFF}".data(using: encoding))
+    for input in [bytes, mark + bytes] {
+      let path = try probe.file("odd.txt", input)
+      let outcome = try probe.heard(["classify", "--format", "json", path])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let record = try #require(outcome.records.first)
+      #expect(record["language"] as? String == "nl")
+      #expect(record["class"] as? String == "complaint")
+    }
+  }
+
   @Test func unreadableFileIsNamed() throws {
     guard getuid() != 0 else {
       print("SKIPPED: root may read every file; run the tests as a user to test unreadable ones")

@@ -28,8 +28,8 @@ public enum SingleMessage {
       return "is compressed; unpack it first (heard run reads gzip and zstd by itself)"
     }
     if bytes.starts(with: "%PDF-".utf8) { return "is a PDF and no text; save it as text" }
-    // UTF-16 has a zero in every other byte, and says so in front.
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return nil }
+    // UTF-16 has a zero in every other byte.
+    if Binary.isWide(bytes) { return nil }
     let head = bytes.prefix(InputDetection.headBytes)
     let zeros = head.count { $0 == 0 }
     let isFullOfZeros = zeros >= 16 && zeros * 100 > head.count
