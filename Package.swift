@@ -207,6 +207,10 @@ let package = Package(
 
     // What the tests of several rooms need.
     .target(name: "HeardTestSupport", path: "Tests/HeardTestSupport", swiftSettings: swift),
+    .target(
+      name: "HeardRouterTestSupport",
+      dependencies: ["HeardRouter", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardText"],
+      path: "Tests/HeardRouterTestSupport", swiftSettings: swift),
     // The server.
     .target(
       name: "HeardServer",
@@ -253,7 +257,14 @@ let package = Package(
       name: "HeardRouterTests",
       dependencies: [
         "HeardRouter", "HeardRouterTools", "HeardClassifier", "HeardText", "HeardMail",
-        "HeardTestSupport",
+        "HeardRouterTestSupport", "HeardTestSupport",
+      ],
+      swiftSettings: swift),
+    .testTarget(
+      name: "HeardRouterToolsTests",
+      dependencies: [
+        "HeardRouterTools", "HeardRouter", "HeardClassifier", "HeardLexicon", "HeardMail",
+        "HeardText", "HeardRouterTestSupport", "HeardTestSupport",
       ],
       swiftSettings: swift),
     .testTarget(

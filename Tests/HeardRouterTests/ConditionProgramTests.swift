@@ -1,6 +1,8 @@
 import HeardClassifier
 import HeardLexicon
 import HeardMail
+import HeardRouterTestSupport
+import HeardTestSupport
 import HeardText
 import Testing
 
@@ -9,7 +11,7 @@ import Testing
 /// A program says of every message what its condition says.
 @Suite struct ConditionProgramTests {
   @Test func programsAgreeWithTheirConditions() {
-    var generator = SplitMix(state: 5)
+    var generator = SeededGenerator(seed: 5)
     var held = 0
     for _ in 0..<4000 {
       let condition = randomCondition(depth: 3, &generator)
@@ -30,7 +32,7 @@ import Testing
     #expect(Set(MessageClass.allCases.map { FactBits.number($0) }).count == 6)
   }
 
-  private func randomFacts(_ generator: inout SplitMix) -> Facts {
+  private func randomFacts(_ generator: inout SeededGenerator) -> Facts {
     facts(
       class: MessageClass.allCases.randomElement(using: &generator) ?? .other,
       anger: Int.random(in: 0...3, using: &generator),
@@ -47,11 +49,11 @@ import Testing
           queue: Bool.random(using: &generator) ? "a" : nil) : nil)
   }
 
-  private func some<Item: Hashable>(_ items: [Item], _ generator: inout SplitMix) -> [Item] {
+  private func some<Item: Hashable>(_ items: [Item], _ generator: inout SeededGenerator) -> [Item] {
     items.filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }
   }
 
-  private func randomCondition(depth: Int, _ generator: inout SplitMix) -> Condition {
+  private func randomCondition(depth: Int, _ generator: inout SeededGenerator) -> Condition {
     let comparison = Comparison(
       Comparison.Relation.allCases.randomElement(using: &generator) ?? .equal,
       Double.random(in: 0...1, using: &generator))
@@ -81,18 +83,5 @@ import Testing
     default:
       return Bool.random(using: &generator) ? .sender([Glob("*@b.nl")]) : .automatic(["bounce"])
     }
-  }
-}
-
-/// Random numbers that are the same in every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,23 +1,11 @@
 import HeardClassifier
 import HeardLexicon
 import HeardRouter
+import HeardRouterTestSupport
 import HeardRouterTools
+import HeardTestSupport
 import HeardText
 import Testing
-
-/// Reads a policy of several files; `main.yaml` is the policy's own.
-func readPolicy(_ files: [String: String]) throws(PolicyError) -> Policy {
-  try Policy.read(file: "main.yaml", text: files["main.yaml"] ?? "") {
-    (path: String) throws(PolicyFileError) -> String in
-    guard let text = files[path] else { throw PolicyFileError("no such file") }
-    return text
-  }.policy
-}
-
-/// A policy with queues a, b and z around some lines of YAML.
-func policyFile(_ lines: String) -> String {
-  "policy: heard/1\nstrategy: first\nqueues: {a: x, b: y, z: rest}\nfallback: {queue: z}\n" + lines
-}
 
 /// Names, variables and included files.
 @Suite struct PolicyLanguageTests {
@@ -188,7 +176,7 @@ func policyFile(_ lines: String) -> String {
   /// Whatever is done to a policy, it is read and checked, or refused with places.
   @Test func damagedPoliciesAreRefusedOrRead() throws {
     let file = try defaultPolicyText()
-    var generator = SplitMix(state: 23)
+    var generator = SeededGenerator(seed: 23)
     var refused = 0
     for round in 0..<200 {
       var bytes = Array(file.utf8)

@@ -2,6 +2,7 @@ import HeardClassifier
 import HeardLexicon
 import HeardMail
 import HeardRouter
+import HeardRouterTestSupport
 import HeardRouterTools
 import HeardText
 import Testing
@@ -24,33 +25,6 @@ func policy(_ rules: String) throws -> Policy {
       \(rules)
       """
   ).policy
-}
-
-/// Facts of a message with the properties named.
-func facts(
-  class messageClass: MessageClass = .complaint, anger: Int = 0, tags: [EvidenceKind] = [],
-  signals: [EvidenceKind] = [], language: Language = .dutch, sentiment: Double = 0,
-  sender: String = "klant@example.nl", recipients: [String] = [], headers: [HeaderField] = [],
-  scores: [Double] = [0.9, 0, 0, 0, 0], automatic: AutomaticKind? = nil,
-  zones: ZoneSet = ZoneSet(.own), thread: ThreadFacts? = nil, received: Int64? = nil
-) -> Facts {
-  var assessment = Assessment()
-  assessment.messageClass = messageClass
-  assessment.anger = anger
-  assessment.tags = tags
-  assessment.signals = signals
-  assessment.language = language
-  assessment.sentiment = sentiment
-  assessment.scores = scores
-  var message = Message()
-  message.sender = Mailbox(name: "", address: sender)
-  message.recipients = recipients.map { Mailbox(name: "", address: $0) }
-  message.headers = headers
-  message.automatic = automatic
-  var facts = Facts(
-    assessment: assessment, message: message, thread: thread, received: received)
-  facts.zones = zones
-  return facts
 }
 
 /// Moments of one November week in Amsterdam, an hour ahead of UTC.

@@ -2,6 +2,7 @@ import HeardClassifier
 import HeardLexicon
 import HeardMail
 import HeardRouter
+import HeardRouterTestSupport
 import Testing
 
 /// A reply goes back to its queue, unless safety or heat says otherwise.

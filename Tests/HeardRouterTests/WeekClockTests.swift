@@ -1,5 +1,6 @@
 import Foundation
 import HeardRouter
+import HeardTestSupport
 import Testing
 
 /// Local time, compared with Foundation's.
@@ -14,7 +15,7 @@ import Testing
     let zone = try #require(known)
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = zone
-    var generator = SplitMix(state: 7)
+    var generator = SeededGenerator(seed: 7)
     for _ in 0..<2000 {
       let moment = Int64.random(in: 0..<2_145_916_800, using: &generator)
       let date = Date(timeIntervalSince1970: Double(moment))
