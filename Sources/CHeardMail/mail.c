@@ -12,6 +12,8 @@
 struct heard_mail {
   heard_quick *quick;
   uint8_t *copy; // of the bytes, for `quick`
+  uint8_t *decoded; // what was asked for last, for `quick`
+  size_t decoded_room;
   GMimeMessage *message;
   GByteArray *scratch;
   GArray *nodes;    // of heard_node
@@ -204,6 +206,7 @@ void heard_mail_close(heard_mail *mail) {
   if (mail->parts) g_ptr_array_free(mail->parts, TRUE);
   if (mail->strings) g_ptr_array_free(mail->strings, TRUE);
   if (mail->headers) g_ptr_array_free(mail->headers, TRUE);
+  free(mail->decoded);
   if (mail->scratch) g_byte_array_free(mail->scratch, TRUE);
   free(mail->copy);
   free(mail->quick);
@@ -286,6 +289,19 @@ static size_t missing_padding(heard_bytes raw) {
   return digits % 4 >= 2 ? 4 - digits % 4 : 0;
 }
 
+/// What quick.c read and quick_content.c can undo, with its transfer encoding undone.
+static bool quick_content(heard_mail *mail, size_t index, heard_bytes raw, heard_bytes *content) {
+  if (!mail->quick) return false;
+  if (mail->decoded_room < raw.count) {
+    uint8_t *larger = realloc(mail->decoded, raw.count);
+    if (!larger) return false;
+    mail->decoded = larger;
+    mail->decoded_room = raw.count;
+  }
+  content->bytes = mail->decoded;
+  return heard_quick_decode(mail->quick->codings[index], raw, mail->decoded, &content->count);
+}
+
 heard_bytes heard_mail_content(heard_mail *mail, size_t index, size_t limit, bool *cut) {
   GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_DEFAULT;
   heard_bytes raw = encoded(mail, index, &encoding);
@@ -295,13 +311,19 @@ heard_bytes heard_mail_content(heard_mail *mail, size_t index, size_t limit, boo
     if (*cut) raw.count = limit;
     return raw;
   }
-  heard_mail_start();
   // Encoded text is at most about four times (quoted-printable: =XX and a soft break) its result.
   size_t room = limit > SIZE_MAX / 4 - 64 ? SIZE_MAX : limit * 4 + 64;
   if (raw.count > room) {
     raw.count = room;
     *cut = true;
   }
+  heard_bytes content;
+  if (quick_content(mail, index, raw, &content)) {
+    *cut = *cut || content.count > limit;
+    if (content.count > limit) content.count = limit;
+    return content;
+  }
+  heard_mail_start();
   GMimeEncoding state;
   g_mime_encoding_init_decode(&state, encoding);
   if (!mail->scratch) mail->scratch = g_byte_array_new();
@@ -322,6 +344,10 @@ size_t heard_mail_content_size(heard_mail *mail, size_t index) {
   GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_DEFAULT;
   heard_bytes raw = encoded(mail, index, &encoding);
   if (!is_coded(encoding)) return raw.count;
+  size_t length;
+  if (mail->quick && heard_quick_decode(mail->quick->codings[index], raw, NULL, &length)) {
+    return length;
+  }
   heard_mail_start();
   GMimeEncoding state;
   g_mime_encoding_init_decode(&state, encoding);

@@ -36,6 +36,10 @@ typedef struct {
 /// Reads the structure of a mail; false when there is anything about it that is not ordinary, and
 /// then nothing in `quick` is to be used.
 bool heard_quick_read(heard_quick *quick, const uint8_t *bytes, size_t count);
+/// Undoes a transfer encoding that is written as nearly every program writes it; false for any other,
+/// and then nothing in `out` is to be used. `out` has room for what is encoded; null when only the
+/// length is asked for.
+bool heard_quick_decode(heard_coding coding, heard_bytes raw, uint8_t *out, size_t *length);
 /// Reads a Date value as nearly every program writes it; false for any other.
 bool heard_quick_date(const uint8_t *bytes, size_t count, int64_t *seconds);
 /// Reads one mailbox as nearly every program writes it, `a@b`, `<a@b>` or `Words <a@b>`; false for

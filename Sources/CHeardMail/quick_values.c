@@ -27,6 +27,12 @@ static int64_t days(int year, int month, int day) {
   return y * 365 + y / 4 - y / 100 + y / 400 + of_year - 719468;
 }
 
+/// Days of a month from 1 to 12, of a year from 1970 to 2200.
+static int days_in(int year, int month) {
+  bool is_last = month == 12;
+  return (int)(days(year + is_last, is_last ? 1 : month + 1, 1) - days(year, month, 1));
+}
+
 bool heard_quick_date(const uint8_t *bytes, size_t count, int64_t *seconds) {
   // `Sun, 15 Jun 2025 15:06:40 +0200`, or with one digit of the day.
   if (count < 30 || count > 31 || bytes[3] != ',' || bytes[4] != ' ' ||
@@ -43,9 +49,8 @@ bool heard_quick_date(const uint8_t *bytes, size_t count, int64_t *seconds) {
             number(at + 6, 2, &hour) && at[8] == ':' && number(at + 9, 2, &minute) &&
             at[11] == ':' && number(at + 12, 2, &second) && at[14] == ' ' &&
             (at[15] == '+' || at[15] == '-') && number(at + 16, 4, &offset);
-  // The days that every month has; the others are for who knows leap years.
-  if (!is_read || year < 1970 || year > 2200 || day < 1 || day > 28 || hour > 23 || minute > 59 ||
-      second > 59 || offset > 1400 || offset % 100 > 59) {
+  if (!is_read || year < 1970 || year > 2200 || day < 1 || day > days_in(year, month) ||
+      hour > 23 || minute > 59 || second > 59 || offset > 1400 || offset % 100 > 59) {
     return false;
   }
   int64_t east = (offset / 100 * 60 + offset % 100) * 60;
@@ -85,16 +90,18 @@ bool heard_quick_mailbox(const uint8_t *bytes, size_t count, heard_bytes *name,
   size_t at = 0;
   if (bytes[0] == '"') {
     for (at = 1; at < count && bytes[at] != '"'; at++) {
-      if (!heard_is_alnum(bytes[at]) && (bytes[at] != ' ' || bytes[at - 1] == ' ')) return false;
+      if (heard_is_alnum(bytes[at]) || memchr("',.-_&", bytes[at], 6)) continue;
+      if (bytes[at] != ' ' || bytes[at - 1] == ' ') return false;
     }
     *name = (heard_bytes){bytes + 1, at - 1};
     if (at == 1 || at + 1 >= count || bytes[1] == ' ' || bytes[at - 1] == ' ') return false;
     at++;
   } else {
+    if (bytes[0] == '.') return false;
     // An encoded word, whose first `?` the caller wrote as `~`, has these as well.
     while (at < count && bytes[at] != ' ' && bytes[at] != '<') {
       do {
-        if (!heard_is_alnum(bytes[at]) && !memchr("=~?+/_-", bytes[at], 7)) return false;
+        if (!heard_is_alnum(bytes[at]) && !memchr("=~?+/_-.", bytes[at], 8)) return false;
         at++;
       } while (at < count && bytes[at] != ' ' && bytes[at] != '<');
       name->count = at;

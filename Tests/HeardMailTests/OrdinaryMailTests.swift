@@ -136,6 +136,61 @@ struct OrdinaryMailTests {
     #expect(Self.reading(mail, onlyGMime: false) == Self.reading(mail, onlyGMime: true))
   }
 
+  /// Contents as programs encode them, and with one thing amiss.
+  static let encoded: [(name: String, encoding: String, body: String)] = [
+    ("quoted", "quoted-printable", "Zam=C3=B3w=\n wci=c4=85=C5=BC =3D niczym.=\r\nKoniec =20\n"),
+    ("quoted, nothing", "quoted-printable", ""),
+    ("quoted, spaces at ends", "quoted-printable", "een \t\ntwee=20  \n=\n"),
+    ("quoted, no digits", "quoted-printable", "a=b =xy=4 =4g\n"),
+    ("quoted, cut", "quoted-printable", "een twee ="),
+    ("quoted, cut in a byte", "quoted-printable", "een twee =C"),
+    ("quoted, return alone", "quoted-printable", "een=\rtwee=\r"),
+    ("base64", "base64", "SWsgd2FjaHQg\nYWwgd2VrZW4u\n"),
+    ("base64, one pad", "base64", "aG9pIQo=\n"),
+    ("base64, two pads", "base64", "aG9pCg==\r\n"), ("base64, nothing", "base64", "\n\n"),
+    ("base64, odd line lengths", "base64", "S\nWsgd2\nFjaHQgYW\nwgd2VrZW4u"),
+    ("base64, no pads", "base64", "aG9pCg"), ("base64, one digit more", "base64", "aG9pA"),
+    ("base64, more behind pads", "base64", "aG9pCg==aG9pCg==\n"),
+    ("base64, pads alone", "base64", "====\n"), ("base64, three pads", "base64", "aG9pC===\n"),
+    ("base64, foreign letters", "base64", "aG9p *IQo=\nund\u{e9}"),
+  ]
+
+  @Test(arguments: encoded) func `encoded contents are read as GMime reads them`(
+    _ one: (name: String, encoding: String, body: String)
+  ) {
+    for type in ["text/plain; charset=utf-8", "application/pdf; name=x.pdf"] {
+      let fields = "Content-Type: \(type)\nContent-Transfer-Encoding: \(one.encoding)\n\n"
+      let mail = Array((Self.plain + fields + one.body).utf8)
+      #expect(
+        Self.reading(mail, onlyGMime: false) == Self.reading(mail, onlyGMime: true),
+        "\(one.name)")
+    }
+  }
+
+  @Test func `names and dates are read as GMime reads them`() {
+    var random = Seeded(77)
+    let pieces = [
+      "Jan", "de", "R.", "O'Neill", "Wilde", ",", "&", "-", ".", "'", " ", " ", "\"", "é", "(",
+      "..",
+      "=?utf-8?q?=C3=A9?=", "_", "x.y", "\\",
+    ]
+    for _ in 0..<2_000 {
+      var name = (0..<Int.random(in: 1...5, using: &random)).map { _ in
+        pieces.randomElement(using: &random) ?? ""
+      }.joined()
+      if Bool.random(using: &random) { name = "\"\(name)\"" }
+      let day = Int.random(in: 0...32, using: &random)
+      let month = ["Jan", "Feb", "Apr", "Dec"].randomElement(using: &random) ?? ""
+      let year = [1999, 2000, 2023, 2024, 2100].randomElement(using: &random) ?? 0
+      let date = "Sun, \(day) \(month) \(year) 15:06:40 +0200"
+      let mail = Array("From: \(name) <a@b.nl>\nDate: \(date)\n\nhoi".utf8)
+      let mine = Self.reading(mail, onlyGMime: false)
+      if mine != Self.reading(mail, onlyGMime: true) {
+        Issue.record("\(String(decoding: mail, as: UTF8.self).debugDescription)")
+      }
+    }
+  }
+
   @Test func `all cases of this room are read alike`() {
     var quick = 0
     for one in headerCases + charsetCases + bodyCases + htmlCases + brokenCases {

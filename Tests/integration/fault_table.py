@@ -414,6 +414,13 @@ FAULTS = [
         shell='exec env LD_LIBRARY_PATH="$F" "$@"',
         repair=lambda desk: (desk.folder / "libgmime-3.0.so.0").unlink()),
           mail=b"MIME-Version: 1.0\nContent-Type: text/plain (plain)\n" + letter(8)),
+    # What most mail is written in is read without it, and so starts quicker.
+    Fault("a library that this mail does not need", JUDGED, simple(
+        prepare=lambda desk: (desk.folder / "libgmime-3.0.so.0").write_text(""),
+        shell='exec env LD_LIBRARY_PATH="$F" "$@"',
+        repair=lambda desk: (desk.folder / "libgmime-3.0.so.0").unlink()),
+          mail=b"MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
+          b"Content-Transfer-Encoding: quoted-printable\n" + letter(9, b"caf=C3=A9 =\n=E2=82=AC 5\n")),
     Fault("folder of the process gone", JUDGED, simple(
         shell='mkdir "$F/gone"; cd "$F/gone"; rmdir "$F/gone"; exec "$@"')),
     Fault("few open files", ANY, simple(shell='ulimit -n 5; exec "$@"')),
