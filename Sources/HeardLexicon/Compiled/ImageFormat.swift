@@ -19,7 +19,7 @@ enum ImageFormat {
   static let magic: [UInt8] = Array("HEARDLEX".utf8)
   /// Raised when the layout changes, and also when the compiler makes other bytes of the same
   /// sources: images of another version are rebuilt.
-  static let version: UInt32 = 13
+  static let version: UInt32 = 14
   static let byteOrder: UInt32 = 0x0102_0304
 
   static let lengthOffset = 16
@@ -65,8 +65,12 @@ enum ImageSection: UInt32, CaseIterable {
   case postings
   /// ``CompoundFilter``.
   case compounds
-  /// first candidate, number of candidates; for each element and behind those each token class.
+  /// first group, number of groups; for each element and behind those each token class.
   case anchors
+  /// first candidate, number of candidates: phrases of a language that have the same step as their
+  /// anchor, which many elements may take. Those of an anchor ascend by language, and in each single
+  /// tokens are behind the others.
+  case groups
   /// ``PhraseTable/Candidate``: its test with the language above it, its number.
   case candidates
   /// The bit of each element as a companion, and whether it is one, a byte each, four in a record.
@@ -101,7 +105,7 @@ enum ImageSection: UInt32, CaseIterable {
     switch self {
     case .strings: 1
     case .slots, .compounds, .bits, .rows, .sets, .settings: 4
-    case .postings, .anchors, .candidates, .evidence: 8
+    case .postings, .anchors, .groups, .candidates, .evidence: 8
     case .scopeFactors: 12
     case .labels, .calibrations, .styles: 16
     case .forms, .stamps: 24

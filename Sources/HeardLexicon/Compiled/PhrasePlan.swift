@@ -33,9 +33,7 @@ struct PhrasePlan {
       steps.indices.min { Self.cost(steps[$0].label, costs) < Self.cost(steps[$1].label, costs) }
     }
     var bits = MaskBits(Self.choices(rows, anchors, costs), costs: costs)
-    // By element, and behind those by token class.
-    var anchored = [[PhraseTable.Candidate]](
-      repeating: [], count: elementCount + TokenClass.allCases.count)
+    var groups = Groups()
     var labels = Labels()
     for index in phrases.indices {
       let (phrase, steps) = (phrases[index], rows[index])
@@ -63,16 +61,58 @@ struct PhrasePlan {
           image.add([label | UInt32(clamping: step.skip) << 24], to: .rows)
         }
       }
-      for place in steps[anchor].label.places(elementCount) { anchored[place] += candidates }
+      groups.add(candidates, anchoredIn: steps[anchor].label)
     }
-    for candidates in anchored {
-      image.add([UInt32(image.count(of: .candidates)), UInt32(candidates.count)], to: .anchors)
-      let sorted = candidates.sorted {
-        ($0.language.rawValue, $0.number, $0.test) < ($1.language.rawValue, $1.number, $1.test)
-      }
-      for candidate in sorted { image.add(candidate.words, to: .candidates) }
-    }
+    groups.write(into: &image, elementCount: elementCount)
     image.set(.bits, bits.words)
+  }
+
+  /// Candidates by the step that is their anchor: they stand once, however many elements it takes.
+  private struct Groups {
+    private struct Key: Hashable {
+      var label: Label
+      var language: Language
+      var isAlone: Bool
+
+      /// Where a worker's list of candidates has them (``FormResolver/lanes``).
+      var rank: Int { Int(language.rawValue) * 2 + (isAlone ? 1 : 0) }
+    }
+
+    private var numbers: [Key: Int] = [:]
+    private var groups: [(key: Key, candidates: [PhraseTable.Candidate])] = []
+
+    /// Adds the candidates of one phrase.
+    mutating func add(_ candidates: [PhraseTable.Candidate], anchoredIn label: Label) {
+      guard let one = candidates.first else { return }
+      let key = Key(label: label, language: one.language, isAlone: one.isAlone)
+      let number = numbers[key] ?? groups.count
+      if number == groups.count {
+        numbers[key] = number
+        groups.append((key, []))
+      }
+      groups[number].candidates += candidates
+    }
+
+    func write(into image: inout ImageWriter, elementCount: Int) {
+      // By element, and behind those by token class.
+      var anchored = [[(rank: Int, place: [UInt32])]](
+        repeating: [], count: elementCount + TokenClass.allCases.count)
+      for group in groups {
+        let first = UInt32(image.count(of: .candidates))
+        let sorted = group.candidates.sorted { ($0.number, $0.test) < ($1.number, $1.test) }
+        for candidate in sorted { image.add(candidate.words, to: .candidates) }
+        for place in group.key.label.places(elementCount) {
+          anchored[place].append((group.key.rank, [first, UInt32(sorted.count)]))
+        }
+      }
+      for groups in anchored {
+        image.add([UInt32(image.count(of: .groups)), UInt32(groups.count)], to: .anchors)
+        let sorted = groups.enumerated().sorted {
+          ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
+        }
+        for group in sorted { image.add(group.element.place, to: .groups) }
+      }
+    }
   }
 
   // MARK: Steps

@@ -210,8 +210,18 @@ final class PhraseTable: @unchecked Sendable {
 
   @inline(__always)
   private func candidates(anchor: Int, _ take: (Candidate) -> Void) {
-    let first = Int(image.word(.anchors, anchor, 0)) &* 2
-    let count = Int(image.word(.anchors, anchor, 1)) &* 2
+    var group = Int(image.word(.anchors, anchor, 0))
+    let end = min(group &+ Int(image.word(.anchors, anchor, 1)), image.count(.groups))
+    while group < end {
+      candidates(group: group, take)
+      group &+= 1
+    }
+  }
+
+  @inline(__always)
+  private func candidates(group: Int, _ take: (Candidate) -> Void) {
+    let first = Int(image.word(.groups, group, 0)) &* 2
+    let count = Int(image.word(.groups, group, 1)) &* 2
     let end = unsafe min(first &+ count, candidates.count)
     // Several tests of one phrase stand one behind the other.
     var (last, isSound) = (UInt32.max, false)
