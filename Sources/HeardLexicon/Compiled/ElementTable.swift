@@ -72,8 +72,8 @@ struct ElementTable {
       compounds.insert(Array(key.utf8), all)
       image.add(
         [
-          hash, place.offset, place.count, UInt32(image.count(of: .postings)), UInt32(list.count),
-          all.rawValue,
+          hash, place.offset, UInt32(image.count(of: .postings)),
+          UInt32(UInt16(clamping: place.count)) | all.rawValue << 16,
         ], to: .forms)
       for (element, flags) in list { image.add([element, flags.rawValue], to: .postings) }
       var slot = Int(hash) & (size - 1)

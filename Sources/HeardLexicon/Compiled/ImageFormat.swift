@@ -19,7 +19,7 @@ enum ImageFormat {
   static let magic: [UInt8] = Array("HEARDLEX".utf8)
   /// Raised when the layout changes, and also when the compiler makes other bytes of the same
   /// sources: images of another version are rebuilt.
-  static let version: UInt32 = 14
+  static let version: UInt32 = 15
   static let byteOrder: UInt32 = 0x0102_0304
 
   static let lengthOffset = 16
@@ -59,7 +59,8 @@ enum ImageSection: UInt32, CaseIterable {
   case strings
   /// Open addressing: form number + 1, or 0; a power of two of slots.
   case slots
-  /// hash, string offset, string length, first posting, number of postings, flags.
+  /// hash, string offset, first posting, string length (16 bits) and above it ``PostingFlags`` of any
+  /// of its postings, which end where those of the next form begin.
   case forms
   /// element, ``PostingFlags``.
   case postings
@@ -107,8 +108,8 @@ enum ImageSection: UInt32, CaseIterable {
     case .slots, .compounds, .bits, .rows, .sets, .settings: 4
     case .postings, .anchors, .groups, .candidates, .evidence: 8
     case .scopeFactors: 12
-    case .labels, .calibrations, .styles: 16
-    case .forms, .stamps: 24
+    case .forms, .labels, .calibrations, .styles: 16
+    case .stamps: 24
     case .frames, .words: 44
     case .entries: EntryRecord.stride
     }

@@ -102,11 +102,16 @@ struct ImageReader: Sendable {
 
   /// Where in the image a string stands whose offset and length are in two fields.
   func range(_ section: ImageSection, _ record: Int, _ field: Int) -> Range<Int> {
+    strings(
+      from: Int(word(section, record, field)), count: Int(word(section, record, field + 1)))
+  }
+
+  /// Where in the image some bytes of the strings stand, cut at their end.
+  func strings(from offset: Int, count length: Int) -> Range<Int> {
     let pool = offsets[Int(ImageSection.strings.rawValue)]
     let limit = count(.strings)
-    let start = min(Int(word(section, record, field)), limit)
-    let end = min(start + Int(word(section, record, field + 1)), limit)
-    return pool + start..<pool + end
+    let start = min(offset, limit)
+    return pool + start..<pool + min(start + length, limit)
   }
 
   /// The string whose offset and length are in two fields.

@@ -273,7 +273,7 @@ final class PhraseTable: @unchecked Sendable {
       let found = Int(image.word(.slots, slot, 0))
       if found == 0 { return nil }
       if image.word(.forms, found - 1, 0) == hash, found <= image.count(.forms),
-        image.memory.equals(image.range(.forms, found - 1, 1), key)
+        image.memory.equals(range(form: found - 1), key)
       {
         return found - 1
       }
@@ -283,13 +283,22 @@ final class PhraseTable: @unchecked Sendable {
   }
 
   /// What a form has in any of its postings.
-  func flags(form: Int) -> PostingFlags { PostingFlags(rawValue: image.word(.forms, form, 5)) }
+  func flags(form: Int) -> PostingFlags {
+    PostingFlags(rawValue: image.word(.forms, form, 3) >> 16)
+  }
+
+  /// Where a form's bytes are.
+  private func range(form: Int) -> Range<Int> {
+    image.strings(
+      from: Int(image.word(.forms, form, 1)), count: Int(image.word(.forms, form, 3) & 0xFFFF))
+  }
 
   /// Goes through the postings of a form, in the order of their elements.
   func postings(form: Int, _ take: (_ element: UInt32, _ flags: PostingFlags) -> Void) {
-    let first = Int(image.word(.forms, form, 3))
-    let end = min(first + Int(image.word(.forms, form, 4)), image.count(.postings))
-    for posting in stride(from: first, to: end, by: 1) {
+    let first = Int(image.word(.forms, form, 2))
+    let count = image.count(.postings)
+    let next = form + 1 < image.count(.forms) ? Int(image.word(.forms, form + 1, 2)) : count
+    for posting in stride(from: first, to: min(next, count), by: 1) {
       let element = image.word(.postings, posting, 0)
       guard element < elementCount else { continue }
       take(element, PostingFlags(rawValue: image.word(.postings, posting, 1)))
