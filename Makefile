@@ -33,6 +33,8 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE := -c release --static-swift-stdlib --scratch-path .build
 # GMime's headers only: heard loads its libraries itself, when a mail asks for them (Package.swift).
 LEAN := --pkg-config-path packaging/pkgconfig
+# Without the packages that only heardd needs: they are not fetched.
+ALONE := --disable-default-traits
 # Only what is worth it is optimised (Package.swift); one job a module, or none sees into another.
 # Types that the compiler knows are asked for directly, not by their names: a ninth of the instructions of a start.
 QUICK := -Xswiftc -Onone -Xswiftc -no-emit-module-separately-wmo \
@@ -70,7 +72,7 @@ test-packages: packages
 
 .PHONY: build
 build: packages ## Build heard (release) into .build/release/heard.
-	HEARD_QUICK_BUILD=1 swift build $(RELEASE) $(QUICK) $(LEAN) --product heard
+	HEARD_QUICK_BUILD=1 swift build $(RELEASE) $(QUICK) $(LEAN) $(ALONE) --product heard
 
 .PHONY: server
 server: packages ## Build heardd (release) into .build-server/release/heardd.

@@ -40,6 +40,15 @@ let optimised: [SwiftSetting] =
 /// Linking them as well changes nothing but the start, and needs no pkg-config file of ours.
 let gmime = Context.environment["HEARD_QUICK_BUILD"] == nil ? "gmime-3.0" : "gmime-headers"
 
+/// The trait of the server. `make build` turns it off, and then the twenty packages that only heardd
+/// needs are not even fetched.
+let server = "Server"
+
+/// A product of a package that only the server needs.
+func ofServer(_ product: String, _ package: String) -> Target.Dependency {
+  .product(name: product, package: package, condition: .when(traits: [server]))
+}
+
 let package = Package(
   name: "heard",
   products: [
@@ -49,11 +58,12 @@ let package = Package(
     // For Benchmarks/, a package of its own.
     .library(name: "HeardBatch", targets: ["HeardBatch"]),
   ],
+  traits: [.trait(name: server), .default(enabledTraits: [server])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-    // Of the server only; `swift build --product heard` compiles none of them.
+    // Of the server only.
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -151,9 +161,9 @@ let package = Package(
       name: "HeardWebhook",
       dependencies: [
         "HeardIntake", "HeardLexicon",
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
+        ofServer("AsyncHTTPClient", "async-http-client"),
+        ofServer("NIOCore", "swift-nio"),
+        ofServer("NIOHTTP1", "swift-nio"),
       ],
       swiftSettings: swift),
     .target(
@@ -219,18 +229,18 @@ let package = Package(
         "HeardMail", "HeardReply", "HeardRouter", "HeardText", "HeardWebhook",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
-        .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
-        .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "HummingbirdCore", package: "hummingbird"),
-        .product(name: "HummingbirdTLS", package: "hummingbird"),
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        ofServer("AsyncAlgorithms", "swift-async-algorithms"),
+        ofServer("HTTPTypes", "swift-http-types"),
+        ofServer("Hummingbird", "hummingbird"),
+        ofServer("HummingbirdCore", "hummingbird"),
+        ofServer("HummingbirdTLS", "hummingbird"),
+        ofServer("Logging", "swift-log"),
+        ofServer("NIOCore", "swift-nio"),
+        ofServer("NIOHTTPTypes", "swift-nio-extras"),
+        ofServer("NIOPosix", "swift-nio"),
+        ofServer("NIOSSL", "swift-nio-ssl"),
+        ofServer("ServiceLifecycle", "swift-service-lifecycle"),
+        ofServer("UnixSignals", "swift-service-lifecycle"),
       ],
       resources: [.embedInCode("HTTP/openapi.json")], swiftSettings: swift),
     .executableTarget(name: "heardd", dependencies: ["HeardServer"], swiftSettings: swift),
@@ -336,8 +346,8 @@ let package = Package(
       dependencies: [
         "HeardTestSupport",
         "HeardServer", "Heard", "HeardCases", "HeardRouter",
-        .product(name: "HummingbirdTesting", package: "hummingbird"),
-        .product(name: "Logging", package: "swift-log"),
+        ofServer("HummingbirdTesting", "hummingbird"),
+        ofServer("Logging", "swift-log"),
       ],
       swiftSettings: swift),
     // What the fuzzer runs (Fuzz/), over the inputs that were kept.
