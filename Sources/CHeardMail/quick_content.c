@@ -39,22 +39,42 @@ static bool undo_quoted(heard_bytes raw, uint8_t *out, size_t *length) {
 
 enum { END_OF_LINE = -1, PADDING = -2, OTHER = -3 };
 
-static int base64_digit(uint8_t c) {
-  if ((uint8_t)(c - 'A') < 26) return c - 'A';
-  if ((uint8_t)(c - 'a') < 26) return c - 'a' + 26;
-  if ((uint8_t)(c - '0') < 10) return c - '0' + 52;
-  if (c == '+') return 62;
-  if (c == '/') return 63;
-  if (c == '\r' || c == '\n') return END_OF_LINE;
-  return c == '=' ? PADDING : OTHER;
-}
+/// What letters of ASCII are in base64: a digit, or one of the above.
+static const int8_t base64_digits[128] = {
+    -3, -3, -3, -3, -3, -3, -3, -3, -3, -3, -1, -3, -3, -1, -3, -3,
+    -3, -3, -3, -3, -3, -3, -3, -3, -3, -3, -3, -3, -3, -3, -3, -3,
+    -3, -3, -3, -3, -3, -3, -3, -3, -3, -3, -3, 62, -3, -3, -3, 63,
+    52, 53, 54, 55, 56, 57, 58, 59, 60, 61, -3, -3, -3, -2, -3, -3,
+    -3,  0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10, 11, 12, 13, 14,
+    15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, -3, -3, -3, -3, -3,
+    -3, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
+    41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, -3, -3, -3, -3, -3,
+};
+
+static inline int base64_digit(uint8_t c) { return c < 128 ? base64_digits[c] : OTHER; }
 
 /// Only digits, line ends, and padding behind all digits, which fills up the last four.
 static bool undo_base64(heard_bytes raw, uint8_t *out, size_t *length) {
+  const uint8_t *at = raw.bytes, *end = raw.bytes + raw.count;
   size_t count = 0, digits = 0, padding = 0;
   uint32_t bits = 0;
-  for (size_t at = 0; at < raw.count; at++) {
-    int digit = base64_digit(raw.bytes[at]);
+  while (at < end) {
+    // Four digits at a time, as whole lines are.
+    while (digits % 4 == 0 && padding == 0 && end - at >= 4) {
+      int one = base64_digit(at[0]), two = base64_digit(at[1]);
+      int three = base64_digit(at[2]), four = base64_digit(at[3]);
+      if ((one | two | three | four) < 0) break;
+      bits = (uint32_t)(one << 18 | two << 12 | three << 6 | four);
+      if (out) {
+        out[count] = (uint8_t)(bits >> 16);
+        out[count + 1] = (uint8_t)(bits >> 8);
+        out[count + 2] = (uint8_t)bits;
+      }
+      count += 3;
+      at += 4;
+    }
+    if (at == end) break;
+    int digit = base64_digit(*at++);
     if (digit == END_OF_LINE) continue;
     if (digit == OTHER || (digit != PADDING && padding > 0)) return false;
     padding += digit == PADDING;
