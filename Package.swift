@@ -40,8 +40,9 @@ let optimised: [SwiftSetting] =
 /// Linking them as well changes nothing but the start, and needs no pkg-config file of ours.
 let gmime = Context.environment["HEARD_QUICK_BUILD"] == nil ? "gmime-3.0" : "gmime-headers"
 
-/// The trait of the server. `make build` turns it off, and then the twenty packages that only heardd
-/// needs are not even fetched.
+/// The trait of the server.
+///
+/// `make build` turns it off, and then the twenty packages that only heardd needs are not even fetched.
 let server = "Server"
 
 /// A product of a package that only the server needs.
