@@ -42,7 +42,7 @@ let gmime = Context.environment["HEARD_QUICK_BUILD"] == nil ? "gmime-3.0" : "gmi
 
 /// The trait of the server.
 ///
-/// `make build` turns it off, and then the twenty packages that only heardd needs are not even fetched.
+/// `make build` turns it off, and then two dozen packages that only heardd needs are not fetched.
 let server = "Server"
 
 /// A product of a package that only the server needs.
@@ -251,7 +251,8 @@ let package = Package(
       dependencies: ["HeardText", "CHeardICU", "CHeardLanguageModel", "HeardTestSupport"],
       swiftSettings: swift),
     .testTarget(
-      name: "HeardMailTests", dependencies: ["HeardMail", "HeardText"], swiftSettings: swift),
+      name: "HeardMailTests", dependencies: ["HeardMail", "HeardText", "HeardTestSupport"],
+      swiftSettings: swift),
     .testTarget(
       name: "HeardLexiconTests",
       dependencies: [

@@ -14,9 +14,7 @@
   each(g_ascii_strcasecmp) \
   each(g_byte_array_append) \
   each(g_byte_array_free) \
-  each(g_byte_array_new) \
   each(g_byte_array_new_take) \
-  each(g_byte_array_set_size) \
   each(g_byte_array_sized_new) \
   each(g_date_time_to_unix) \
   each(g_date_time_unref) \
@@ -97,9 +95,7 @@ extern struct heard_gmime heard_gmime;
 #define g_ascii_strcasecmp heard_gmime.g_ascii_strcasecmp
 #define g_byte_array_append heard_gmime.g_byte_array_append
 #define g_byte_array_free heard_gmime.g_byte_array_free
-#define g_byte_array_new heard_gmime.g_byte_array_new
 #define g_byte_array_new_take heard_gmime.g_byte_array_new_take
-#define g_byte_array_set_size heard_gmime.g_byte_array_set_size
 #define g_byte_array_sized_new heard_gmime.g_byte_array_sized_new
 #define g_date_time_to_unix heard_gmime.g_date_time_to_unix
 #define g_date_time_unref heard_gmime.g_date_time_unref

@@ -12,10 +12,9 @@
 struct heard_mail {
   heard_quick *quick;
   uint8_t *copy; // of the bytes, for `quick`
-  uint8_t *decoded; // what was asked for last, for `quick`
+  uint8_t *decoded; // what was asked for last
   size_t decoded_room;
   GMimeMessage *message;
-  GByteArray *scratch;
   GArray *nodes;    // of heard_node
   GPtrArray *parts; // GMimeObject beside each node; the message owns them
   GPtrArray *strings;
@@ -207,7 +206,6 @@ void heard_mail_close(heard_mail *mail) {
   if (mail->strings) g_ptr_array_free(mail->strings, TRUE);
   if (mail->headers) g_ptr_array_free(mail->headers, TRUE);
   free(mail->decoded);
-  if (mail->scratch) g_byte_array_free(mail->scratch, TRUE);
   free(mail->copy);
   free(mail->quick);
   free(mail);
@@ -289,55 +287,47 @@ static size_t missing_padding(heard_bytes raw) {
   return digits % 4 >= 2 ? 4 - digits % 4 : 0;
 }
 
-/// What quick.c read and quick_content.c can undo, with its transfer encoding undone.
-static bool quick_content(heard_mail *mail, size_t index, heard_bytes raw, heard_bytes *content) {
-  if (!mail->quick) return false;
-  if (mail->decoded_room < raw.count) {
-    uint8_t *larger = realloc(mail->decoded, raw.count);
-    if (!larger) return false;
-    mail->decoded = larger;
-    mail->decoded_room = raw.count;
+/// Memory for what is decoded; what was in it is gone.
+static uint8_t *room_for(heard_mail *mail, size_t count) {
+  if (mail->decoded_room < count) {
+    free(mail->decoded);
+    mail->decoded = allocate(count);
+    mail->decoded_room = count;
   }
-  content->bytes = mail->decoded;
-  return heard_quick_decode(mail->quick->codings[index], raw, mail->decoded, &content->count);
+  return mail->decoded;
+}
+
+/// Undoes a transfer encoding in whatever form; returns how much it gives in `decoded`.
+static size_t decode_by_gmime(heard_mail *mail, heard_bytes raw, GMimeContentEncoding encoding) {
+  heard_mail_start();
+  GMimeEncoding state;
+  g_mime_encoding_init_decode(&state, encoding);
+  char *out = (char *)room_for(mail, g_mime_encoding_outlen(&state, raw.count) + 16);
+  size_t length = g_mime_encoding_step(&state, (const char *)raw.bytes, raw.count, out);
+  size_t missing = encoding == GMIME_CONTENT_ENCODING_BASE64 ? missing_padding(raw) : 0;
+  return length + g_mime_encoding_flush(&state, "==", missing, out + length);
 }
 
 heard_bytes heard_mail_content(heard_mail *mail, size_t index, size_t limit, bool *cut) {
   GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_DEFAULT;
   heard_bytes raw = encoded(mail, index, &encoding);
-  *cut = false;
-  if (!is_coded(encoding)) {
-    *cut = raw.count > limit;
-    if (*cut) raw.count = limit;
-    return raw;
-  }
   // Encoded text is at most about four times (quoted-printable: =XX and a soft break) its result.
-  size_t room = limit > SIZE_MAX / 4 - 64 ? SIZE_MAX : limit * 4 + 64;
-  if (raw.count > room) {
-    raw.count = room;
-    *cut = true;
+  size_t room = !is_coded(encoding) ? limit : limit > SIZE_MAX / 4 - 64 ? SIZE_MAX : limit * 4 + 64;
+  *cut = raw.count > room;
+  if (*cut) raw.count = room;
+  if (!is_coded(encoding)) return raw;
+  size_t length;
+  // What quick_content.c gives is never longer than what it is given.
+  if (!mail->quick ||
+      !heard_quick_decode(mail->quick->codings[index], raw, room_for(mail, raw.count), &length)) {
+    length = decode_by_gmime(mail, raw, encoding);
   }
-  heard_bytes content;
-  if (quick_content(mail, index, raw, &content)) {
-    *cut = *cut || content.count > limit;
-    if (content.count > limit) content.count = limit;
-    return content;
-  }
-  heard_mail_start();
-  GMimeEncoding state;
-  g_mime_encoding_init_decode(&state, encoding);
-  if (!mail->scratch) mail->scratch = g_byte_array_new();
-  g_byte_array_set_size(mail->scratch, (guint)(g_mime_encoding_outlen(&state, raw.count) + 16));
-  char *out = (char *)mail->scratch->data;
-  size_t length = g_mime_encoding_step(&state, (const char *)raw.bytes, raw.count, out);
-  size_t missing = encoding == GMIME_CONTENT_ENCODING_BASE64 ? missing_padding(raw) : 0;
-  length += g_mime_encoding_flush(&state, "==", missing, out + length);
   if (length > limit) {
     length = limit;
     *cut = true;
   }
-  heard_bytes bytes = {mail->scratch->data, length};
-  return bytes;
+  heard_bytes content = {mail->decoded, length};
+  return content;
 }
 
 size_t heard_mail_content_size(heard_mail *mail, size_t index) {

@@ -1,23 +1,9 @@
+import HeardTestSupport
 import HeardText
 import Testing
 
 @testable import HeardLexicon
 @testable import HeardLexiconTools
-
-/// Numbers that are the same in every run.
-struct SeededNumbers: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
 
 @Suite("Sources that are anything") struct SourceFuzzTests {
   static let good = """
@@ -58,7 +44,7 @@ struct SeededNumbers: RandomNumberGenerator {
   }
 
   @Test func randomBytesNeverCrash() {
-    var random = SeededNumbers(seed: 1)
+    var random = SeededGenerator(seed: 1)
     for _ in 0..<1500 {
       let count = Int.random(in: 0...120, using: &random)
       let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -67,7 +53,7 @@ struct SeededNumbers: RandomNumberGenerator {
   }
 
   @Test func yamlSignsNeverCrash() {
-    var random = SeededNumbers(seed: 2)
+    var random = SeededGenerator(seed: 2)
     let signs = Array("{}[]:,-?&*!|>'\"%@` \n\t#abé~().<>0123\\".utf8)
     for _ in 0..<3000 {
       let count = Int.random(in: 0...60, using: &random)
@@ -77,7 +63,7 @@ struct SeededNumbers: RandomNumberGenerator {
   }
 
   @Test func mutatedFilesNeverCrash() {
-    var random = SeededNumbers(seed: 3)
+    var random = SeededGenerator(seed: 3)
     let good = Array(Self.good.utf8)
     for _ in 0..<1500 {
       var bytes = good
@@ -109,7 +95,7 @@ struct SeededNumbers: RandomNumberGenerator {
   }
 
   @Test func patternsOfAnySignsNeverCrash() {
-    var random = SeededNumbers(seed: 4)
+    var random = SeededGenerator(seed: 4)
     let signs = Array("ab ~()|?<>.…5'-é😡  ".unicodeScalars)
     var read = 0
     for _ in 0..<20_000 {
@@ -128,7 +114,7 @@ struct SeededNumbers: RandomNumberGenerator {
   }
 
   @Test func anyLockIsReadOrRefused() {
-    var random = SeededNumbers(seed: 5)
+    var random = SeededGenerator(seed: 5)
     let head = "# heard-forms/1 nl x\n"
     let signs = Array("ab=!_\t \n#é.".unicodeScalars)
     for _ in 0..<3000 {

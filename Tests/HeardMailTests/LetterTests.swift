@@ -1,5 +1,6 @@
 import Foundation
 import HeardMail
+import HeardTestSupport
 import HeardText
 import Testing
 
@@ -13,7 +14,7 @@ struct LetterTests {
   @Test(arguments: Letter.languages, Letter.layouts)
   func `a complaint inside a letter is scored to the byte`(_ words: Letter, _ layout: Layout) throws
   {
-    var random = Seeded(layout.seed)
+    var random = SeededGenerator(seed: layout.seed)
     let complaints = try Self.complaints(words.language)
     #expect(complaints.count > 200)
     for _ in 0..<Self.perLanguage {

@@ -1,4 +1,5 @@
 import Foundation
+import HeardTestSupport
 import HeardText
 import Testing
 
@@ -15,6 +16,11 @@ struct OrdinaryMailTests {
     } catch {
       return String(reflecting: error)
     }
+  }
+
+  /// Whether the mail is read the same without GMime and by GMime alone.
+  private static func isReadAlike(_ mail: [UInt8]) -> Bool {
+    reading(mail, onlyGMime: false) == reading(mail, onlyGMime: true)
   }
 
   private static func isOrdinary(_ mail: [UInt8]) -> Bool {
@@ -95,8 +101,7 @@ struct OrdinaryMailTests {
   ) {
     let mail = Array(one.mail.utf8)
     #expect(Self.isOrdinary(mail))
-    #expect(
-      Self.reading(mail, onlyGMime: false) == Self.reading(mail, onlyGMime: true), "\(one.name)")
+    #expect(Self.isReadAlike(mail), "\(one.name)")
   }
 
   /// One thing that is out of the ordinary each.
@@ -133,7 +138,7 @@ struct OrdinaryMailTests {
   ) {
     let mail = Array(one.mail.utf8)
     #expect(!Self.isOrdinary(mail), "\(one.name)")
-    #expect(Self.reading(mail, onlyGMime: false) == Self.reading(mail, onlyGMime: true))
+    #expect(Self.isReadAlike(mail), "\(one.name)")
   }
 
   /// Contents as programs encode them, and with one thing amiss.
@@ -161,14 +166,12 @@ struct OrdinaryMailTests {
     for type in ["text/plain; charset=utf-8", "application/pdf; name=x.pdf"] {
       let fields = "Content-Type: \(type)\nContent-Transfer-Encoding: \(one.encoding)\n\n"
       let mail = Array((Self.plain + fields + one.body).utf8)
-      #expect(
-        Self.reading(mail, onlyGMime: false) == Self.reading(mail, onlyGMime: true),
-        "\(one.name)")
+      #expect(Self.isReadAlike(mail), "\(one.name)")
     }
   }
 
   @Test func `names and dates are read as GMime reads them`() {
-    var random = Seeded(77)
+    var random = SeededGenerator(seed: 77)
     let pieces = [
       "Jan", "de", "R.", "O'Neill", "Wilde", ",", "&", "-", ".", "'", " ", " ", "\"", "é", "(",
       "..",
@@ -184,8 +187,7 @@ struct OrdinaryMailTests {
       let year = [1999, 2000, 2023, 2024, 2100].randomElement(using: &random) ?? 0
       let date = "Sun, \(day) \(month) \(year) 15:06:40 +0200"
       let mail = Array("From: \(name) <a@b.nl>\nDate: \(date)\n\nhoi".utf8)
-      let mine = Self.reading(mail, onlyGMime: false)
-      if mine != Self.reading(mail, onlyGMime: true) {
+      if !Self.isReadAlike(mail) {
         Issue.record("\(String(decoding: mail, as: UTF8.self).debugDescription)")
       }
     }
@@ -195,14 +197,13 @@ struct OrdinaryMailTests {
     var quick = 0
     for one in headerCases + charsetCases + bodyCases + htmlCases + brokenCases {
       quick += Self.isOrdinary(one.mail) ? 1 : 0
-      let mine = Self.reading(one.mail, onlyGMime: false)
-      #expect(mine == Self.reading(one.mail, onlyGMime: true), "\(one.name)")
+      #expect(Self.isReadAlike(one.mail), "\(one.name)")
     }
     #expect(quick > 20)
   }
 
   @Test(arguments: 0..<16) func `broken copies of good mail are read alike`(_ seed: UInt64) {
-    var random = Seeded(seed &+ 4_000)
+    var random = SeededGenerator(seed: seed &+ 4_000)
     let mails =
       (headerCases + charsetCases + bodyCases + htmlCases + brokenCases).map(\.mail)
       + (Self.ordinary + Self.others).map { Array($0.mail.utf8) }
@@ -225,9 +226,7 @@ struct OrdinaryMailTests {
         default: mail.insert(contentsOf: odd.randomElement(using: &random) ?? [], at: at)
         }
       }
-      let mine = Self.reading(mail, onlyGMime: false)
-      let theirs = Self.reading(mail, onlyGMime: true)
-      if mine != theirs {
+      if !Self.isReadAlike(mail) {
         Issue.record("seed \(seed): \(String(decoding: mail, as: UTF8.self).debugDescription)")
       }
     }

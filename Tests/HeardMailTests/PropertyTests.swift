@@ -1,4 +1,5 @@
 import HeardMail
+import HeardTestSupport
 import Testing
 
 /// Law 5 and law 9 over random bytes, random texts and broken copies of good mail.
@@ -17,7 +18,7 @@ struct PropertyTests {
   ]
 
   @Test(arguments: 0..<8) func `zones tile random texts`(_ seed: UInt64) {
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<250 {
       var text = ""
       for _ in 0..<Int.random(in: 0..<60, using: &random) {
@@ -31,7 +32,7 @@ struct PropertyTests {
   }
 
   @Test(arguments: 0..<8) func `random bytes give a message or an error`(_ seed: UInt64) {
-    var random = Seeded(seed &+ 1_000)
+    var random = SeededGenerator(seed: seed &+ 1_000)
     for _ in 0..<250 {
       let bytes = (0..<Int.random(in: 0..<400, using: &random)).map { _ in
         UInt8.random(in: 0...255, using: &random)
@@ -46,7 +47,7 @@ struct PropertyTests {
 
   @Test(arguments: 0..<8) func `a page of even bytes is no text`(_ seed: UInt64) {
     // As of what is compressed or encrypted; such bytes must not be judged on the toss of a coin.
-    var random = Seeded(seed &+ 3_000)
+    var random = SeededGenerator(seed: seed &+ 3_000)
     for _ in 0..<50 {
       // The first bytes could be a mark of UTF-16.
       let bytes = [0x21] + (0..<8_000).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -57,7 +58,7 @@ struct PropertyTests {
   }
 
   @Test(arguments: 0..<8) func `broken copies of good mail are read`(_ seed: UInt64) {
-    var random = Seeded(seed &+ 2_000)
+    var random = SeededGenerator(seed: seed &+ 2_000)
     let mails = (headerCases + charsetCases + bodyCases + htmlCases + brokenCases).map(\.mail)
     for _ in 0..<250 {
       var mail = mails[Int.random(in: 0..<mails.count, using: &random)]

@@ -1,3 +1,4 @@
+import HeardTestSupport
 import Testing
 
 @testable import HeardMail
@@ -9,7 +10,7 @@ import Testing
     "é", "Ł", "\u{A0}", "\u{AD}", "–", "„", "😡", "д", "A", "word", "WORD",
   ]
 
-  private static func text(_ random: inout Seeded) -> String {
+  private static func text(_ random: inout SeededGenerator) -> String {
     (0..<Int.random(in: 0..<70, using: &random)).map { _ in
       // Mostly long plain stretches, as text is.
       Int.random(in: 0..<3, using: &random) > 0
@@ -34,7 +35,7 @@ import Testing
   }
 
   @Test func folding() {
-    var random = Seeded(41)
+    var random = SeededGenerator(seed: 41)
     for _ in 0..<3_000 {
       let text = Self.text(&random)
       #expect(Fold.folded(Array(text.utf8)) == Self.foldedSlowly(text), "\(text.debugDescription)")
@@ -42,7 +43,7 @@ import Testing
   }
 
   @Test func kindsOfBytes() {
-    var random = Seeded(42)
+    var random = SeededGenerator(seed: 42)
     for _ in 0..<3_000 {
       let ends = ["", "", "", "", "\r\n", "\r", "\r\u{1B}\0"].randomElement(using: &random) ?? ""
       let text = Self.text(&random) + ends + Self.text(&random)
@@ -70,7 +71,7 @@ import Testing
       }
       return out
     }
-    var random = Seeded(43)
+    var random = SeededGenerator(seed: 43)
     for _ in 0..<3_000 {
       let bytes = (0..<Int.random(in: 0..<60, using: &random)).map { _ in
         ([0x61, 0x61, 0x61, 0xC3, 0x0D, 0x0A, 0] as [UInt8]).randomElement(using: &random) ?? 0

@@ -109,6 +109,16 @@ def simple(*options, prepare=lambda desk: None, repair=lambda desk: None, **more
     return make
 
 
+def without_gmime():
+    """GMime's library, as the loader finds it, is an empty file."""
+    def library(desk):
+        return desk.folder / "libgmime-3.0.so.0"
+    return simple(
+        prepare=lambda desk: library(desk).write_text(""),
+        shell='exec env LD_LIBRARY_PATH="$F" "$@"',
+        repair=lambda desk: library(desk).unlink())
+
+
 @contextlib.contextmanager
 def mounted(place, *options):
     place.mkdir(exist_ok=True)
@@ -408,17 +418,11 @@ FAULTS = [
     Fault("an environment of nonsense", JUDGED, simple(shell=(
         'export HOME=/nonexistent TMPDIR=/nonexistent TZ=:/etc/passwd LANG=xx LC_ALL=$(printf "\\1"); '
         'exec "$@"'))),
-    # A comment in its type is GMime's to read; GMime's library is an empty file.
-    Fault("a library that cannot be loaded", BACK, simple(
-        prepare=lambda desk: (desk.folder / "libgmime-3.0.so.0").write_text(""),
-        shell='exec env LD_LIBRARY_PATH="$F" "$@"',
-        repair=lambda desk: (desk.folder / "libgmime-3.0.so.0").unlink()),
+    # A comment in its type is GMime's to read.
+    Fault("a library that cannot be loaded", BACK, without_gmime(),
           mail=b"MIME-Version: 1.0\nContent-Type: text/plain (plain)\n" + letter(8)),
     # What most mail is written in is read without it, and so starts quicker.
-    Fault("a library that this mail does not need", JUDGED, simple(
-        prepare=lambda desk: (desk.folder / "libgmime-3.0.so.0").write_text(""),
-        shell='exec env LD_LIBRARY_PATH="$F" "$@"',
-        repair=lambda desk: (desk.folder / "libgmime-3.0.so.0").unlink()),
+    Fault("a library that this mail does not need", JUDGED, without_gmime(),
           mail=b"MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
           b"Content-Transfer-Encoding: quoted-printable\n" + letter(9, b"caf=C3=A9 =\n=E2=82=AC 5\n")),
     Fault("folder of the process gone", JUDGED, simple(

@@ -19,7 +19,7 @@ enum ImageFormat {
   static let magic: [UInt8] = Array("HEARDLEX".utf8)
   /// Raised when the layout changes, and also when the compiler makes other bytes of the same
   /// sources: images of another version are rebuilt.
-  static let version: UInt32 = 15
+  static let version: UInt32 = 16
   static let byteOrder: UInt32 = 0x0102_0304
 
   static let lengthOffset = 16

@@ -95,22 +95,20 @@ struct PhrasePlan {
 
     func write(into image: inout ImageWriter, elementCount: Int) {
       // By element, and behind those by token class.
-      var anchored = [[(rank: Int, place: [UInt32])]](
+      var anchored = [[[UInt32]]](
         repeating: [], count: elementCount + TokenClass.allCases.count)
-      for group in groups {
+      // The sort is stable: groups of one rank stay in the order in which they came.
+      for group in groups.sorted(by: { $0.key.rank < $1.key.rank }) {
         let first = UInt32(image.count(of: .candidates))
         let sorted = group.candidates.sorted { ($0.number, $0.test) < ($1.number, $1.test) }
         for candidate in sorted { image.add(candidate.words, to: .candidates) }
         for place in group.key.label.places(elementCount) {
-          anchored[place].append((group.key.rank, [first, UInt32(sorted.count)]))
+          anchored[place].append([first, UInt32(sorted.count)])
         }
       }
       for groups in anchored {
         image.add([UInt32(image.count(of: .groups)), UInt32(groups.count)], to: .anchors)
-        let sorted = groups.enumerated().sorted {
-          ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
-        }
-        for group in sorted { image.add(group.element.place, to: .groups) }
+        for group in groups { image.add(group, to: .groups) }
       }
     }
   }

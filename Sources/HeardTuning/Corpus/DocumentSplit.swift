@@ -7,10 +7,12 @@ internal import HeardText
 public enum DocumentSplit {
   /// The half of a row: by a bit of the hash of its document's name.
   public static func half(of id: String) -> LabelledMessage.Half {
-    let hash = StableHash.of(documentName(of: id).utf8)
     // The low bits are its weakest: take one that all bytes have reached.
-    return hash >> 40 & 1 == 0 ? .tune : .check
+    hash(of: id) >> 40 & 1 == 0 ? .tune : .check
   }
+
+  /// The same for every row of a document, on every machine.
+  static func hash(of id: String) -> UInt64 { StableHash.of(documentName(of: id).utf8) }
 
   /// `se16-nl-test-Review-g1081485-d803873_2:1` → `Review-g1081485-d803873_2`.
   static func documentName(of id: String) -> String {

@@ -65,9 +65,8 @@ struct FitRows {
 
   /// The fold of a row, by its document: no document is in two.
   static func fold(of id: String, count: Int) -> Int {
-    let hash = StableHash.of(DocumentSplit.documentName(of: id).utf8)
     // Other bits than those that decide the half.
-    return Int((hash >> 20 & 0xFFFF) % UInt64(max(count, 1)))
+    Int((DocumentSplit.hash(of: id) >> 20 & 0xFFFF) % UInt64(max(count, 1)))
   }
 }
 
