@@ -30,7 +30,8 @@ DOCS_PACKAGES := jq
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Linking the Swift libraries in makes one file that runs anywhere and starts in milliseconds.
-RELEASE := -c release --static-swift-stdlib --scratch-path .build
+# One job more than there are cores: modules wait for one another, and C targets come last.
+RELEASE := -c release --static-swift-stdlib --scratch-path .build --jobs $(shell echo $$(($$(nproc) + 1)))
 # GMime's headers only: heard loads its libraries itself, when a mail asks for them (Package.swift).
 LEAN := --pkg-config-path packaging/pkgconfig
 # Without the packages that only heardd needs: they are not fetched.

@@ -55,7 +55,7 @@ let package = Package(
   products: [
     .executable(name: "heard", targets: ["heard-cli"]),
     .executable(name: "heardd", targets: ["heardd"]),
-    .library(name: "Heard", targets: ["Heard"]),
+    .library(name: "Heard", targets: ["Heard", "HeardAuthoring"]),
     // For Benchmarks/, a package of its own.
     .library(name: "HeardBatch", targets: ["HeardBatch"]),
   ],
@@ -97,71 +97,126 @@ let package = Package(
 
     // The way of a message.
     .target(
-      name: "HeardText", dependencies: ["CHeardICU", "CHeardLanguageModel"],
+      name: "HeardText",
+      dependencies: ["CHeardICU", "CHeardLanguageModel"],
+      swiftSettings: optimised),
+    // Files that people write, found and read; what is wrong with them has a place.
+    .target(
+      name: "HeardSources",
+      dependencies: [
+        .product(name: "Yams", package: "Yams")
+      ],
       swiftSettings: optimised),
     .target(
-      name: "HeardMail", dependencies: ["HeardText", "CHeardMail", "CHeardICU"],
+      name: "HeardMail", dependencies: ["HeardText", "CHeardICU", "CHeardMail"],
       swiftSettings: optimised),
     .target(
-      name: "HeardLexicon",
-      dependencies: ["HeardText", "CHeardLexicon", .product(name: "Yams", package: "Yams")],
+      name: "HeardLexicon", dependencies: ["HeardSources", "HeardText", "CHeardLexicon"],
       swiftSettings: optimised),
-    // Beside the way of a message, so that it is compiled beside it.
+    // Beside the way of a message, so that it is compiled beside it. Of two targets that could be
+    // compiled SwiftPM takes that with the later name: HeardAuthoring comes when nobody waits.
+    .target(
+      name: "HeardAuthoring",
+      dependencies: [
+        "HeardLexicon", "HeardSources", "HeardText",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: optimised),
+    .target(
+      name: "HeardHunspell", dependencies: ["HeardSources", "HeardText"],
+      swiftSettings: optimised),
     .target(
       name: "HeardLexiconTools",
-      dependencies: ["HeardLexicon", "HeardText", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "HeardAuthoring", "HeardHunspell", "HeardLexicon", "HeardSources", "HeardText",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: swift),
+    .target(
+      name: "HeardClassifier", dependencies: ["HeardLexicon", "HeardMail", "HeardText"],
       swiftSettings: optimised),
     .target(
-      name: "HeardClassifier", dependencies: ["HeardText", "HeardMail", "HeardLexicon"],
+      name: "HeardDeadlines",
+      dependencies: [
+        "HeardLexicon", "HeardSources", "CHeardICU",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: swift),
+    .target(
+      name: "HeardStaff",
+      dependencies: [
+        "HeardMail", "HeardSources", "HeardText",
+        .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: optimised),
     .target(
       name: "HeardRouter",
       dependencies: [
-        "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "CHeardICU",
+        "HeardClassifier", "HeardDeadlines", "HeardLexicon", "HeardMail", "HeardSources",
+        "HeardStaff", "HeardText",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: optimised),
     .target(
       name: "Heard",
-      dependencies: ["HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter"],
+      dependencies: [
+        "HeardClassifier", "HeardDeadlines", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardStaff", "HeardText",
+      ],
       swiftSettings: optimised),
     // Beside the way of a message again.
     .target(
       name: "HeardRouterTools",
-      dependencies: ["HeardRouter", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardText"],
-      swiftSettings: optimised),
-    .target(name: "HeardStatistics", dependencies: ["HeardLexicon"], swiftSettings: optimised),
+      dependencies: [
+        "HeardClassifier", "HeardDeadlines", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardSources", "HeardText",
+      ],
+      swiftSettings: swift),
+    .target(
+      name: "HeardStatistics",
+      dependencies: [
+        "HeardSources"
+      ], swiftSettings: optimised),
     .target(
       name: "HeardRedaction",
-      dependencies: ["HeardLexicon", "HeardRouter", "HeardText"],
+      dependencies: [
+        "HeardRouter", "HeardSources", "HeardStaff", "HeardText",
+      ],
       swiftSettings: optimised),
 
     // The edges.
     .target(
+      name: "HeardInput",
+      dependencies: ["HeardMail", "HeardSources", "CHeardJSON", "CHeardStream"],
+      swiftSettings: optimised),
+    .target(
       name: "HeardBatch",
       dependencies: [
-        "Heard", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter", "HeardText",
-        "CHeardJSON", "CHeardStream",
+        "Heard", "HeardClassifier", "HeardInput", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardText",
       ],
       swiftSettings: optimised),
     .target(
       name: "HeardSQLite",
-      dependencies: ["Heard", "HeardBatch", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Heard", "HeardBatch", "HeardInput",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: swift),
     .target(name: "CHeardProcess"),
     .target(name: "CHeardPostgres", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "HeardIntake",
       dependencies: [
-        "Heard", "HeardBatch", "HeardCases", "HeardClassifier", "HeardLexicon", "HeardMail",
-        "HeardRouter", "HeardText", "CHeardPostgres",
+        "Heard", "HeardCases", "HeardClassifier", "HeardDeadlines", "HeardInput", "HeardLexicon",
+        "HeardMail", "HeardRouter", "HeardSources", "HeardText", "CHeardPostgres",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
     .target(
       name: "HeardWebhook",
       dependencies: [
-        "HeardIntake", "HeardLexicon",
+        "HeardIntake", "HeardSources",
         ofServer("AsyncHTTPClient", "async-http-client"),
         ofServer("NIOCore", "swift-nio"),
         ofServer("NIOHTTP1", "swift-nio"),
@@ -170,46 +225,58 @@ let package = Package(
     .target(
       name: "HeardThemes",
       dependencies: [
-        "Heard", "HeardBatch", "HeardLexicon", "HeardMail", "HeardRedaction", "HeardText",
+        "Heard", "HeardAuthoring", "HeardBatch", "HeardInput", "HeardMail", "HeardRedaction",
+        "HeardText",
       ],
       swiftSettings: optimised),
+    .target(
+      name: "HeardCorpus",
+      dependencies: [
+        "Heard", "HeardAuthoring", "HeardClassifier", "HeardInput", "HeardLexicon", "HeardMail",
+        "HeardRedaction", "HeardRouter", "HeardSources", "HeardStatistics", "HeardText",
+      ],
+      swiftSettings: optimised),
+    // What is told, fitted and suggested from what HeardCorpus counts.
     .target(
       name: "HeardTuning",
       dependencies: [
-        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRedaction",
-        "HeardRouter", "HeardStatistics", "HeardText", .product(name: "Yams", package: "Yams"),
+        "Heard", "HeardAuthoring", "HeardClassifier", "HeardCorpus", "HeardInput", "HeardLexicon",
+        "HeardMail", "HeardRedaction", "HeardRouter", "HeardSources", "HeardStatistics",
+        "HeardText",
+        .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: optimised),
+      swiftSettings: swift),
     .target(
       name: "HeardCases",
       dependencies: [
-        "Heard", "HeardBatch", "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier",
-        "HeardRouter", .product(name: "GRDB", package: "GRDB.swift"),
+        "Heard", "HeardClassifier", "HeardDeadlines", "HeardInput", "HeardLexicon", "HeardMail",
+        "HeardRouter", "HeardSources", "HeardStaff",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
     .target(
       name: "HeardReply",
       dependencies: [
-        "Heard", "HeardBatch", "HeardRedaction", "HeardStatistics", "HeardText", "HeardMail",
-        "HeardLexicon", "HeardLexiconTools", "HeardClassifier",
+        "Heard", "HeardAuthoring", "HeardClassifier", "HeardInput", "HeardLexicon", "HeardMail",
+        "HeardRedaction", "HeardSources", "HeardStatistics", "HeardText",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: swift),
     .target(
       name: "HeardReport",
       dependencies: [
-        "Heard", "HeardBatch", "HeardLexicon", "HeardRouter", "HeardStatistics", "HeardThemes",
+        "Heard", "HeardBatch", "HeardDeadlines", "HeardInput", "HeardRouter", "HeardSources",
+        "HeardStatistics", "HeardThemes",
       ],
       swiftSettings: swift),
     .target(
       name: "HeardCommands",
       dependencies: [
-        "Heard", "HeardBatch", "HeardSQLite", "HeardTuning", "HeardReply", "HeardReport",
-        "HeardIntake",
-        "HeardText",
-        "HeardMail", "HeardLexicon", "HeardLexiconTools", "HeardClassifier", "HeardRouter",
-        "HeardCases", "HeardRedaction", "HeardRouterTools", "HeardStatistics", "HeardThemes",
-        "CHeardProcess",
+        "Heard", "HeardAuthoring", "HeardBatch", "HeardCases", "HeardClassifier", "HeardCorpus",
+        "HeardDeadlines", "HeardHunspell", "HeardInput", "HeardIntake", "HeardLexicon",
+        "HeardLexiconTools", "HeardMail", "HeardRedaction", "HeardReply", "HeardReport",
+        "HeardRouter", "HeardRouterTools", "HeardSQLite", "HeardSources", "HeardStaff",
+        "HeardStatistics", "HeardText", "HeardThemes", "HeardTuning", "CHeardProcess",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swift),
@@ -220,14 +287,17 @@ let package = Package(
     .target(name: "HeardTestSupport", path: "Tests/HeardTestSupport", swiftSettings: swift),
     .target(
       name: "HeardRouterTestSupport",
-      dependencies: ["HeardRouter", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardText"],
+      dependencies: [
+        "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter", "HeardSources", "HeardText",
+      ],
       path: "Tests/HeardRouterTestSupport", swiftSettings: swift),
     // The server.
     .target(
       name: "HeardServer",
       dependencies: [
-        "Heard", "HeardBatch", "HeardCases", "HeardClassifier", "HeardIntake", "HeardLexicon",
-        "HeardMail", "HeardReply", "HeardRouter", "HeardText", "HeardWebhook",
+        "Heard", "HeardAuthoring", "HeardBatch", "HeardCases", "HeardClassifier", "HeardInput",
+        "HeardIntake", "HeardLexicon", "HeardMail", "HeardReply", "HeardRouter", "HeardSources",
+        "HeardText", "HeardWebhook",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
         ofServer("AsyncAlgorithms", "swift-async-algorithms"),
@@ -248,35 +318,43 @@ let package = Package(
 
     .testTarget(
       name: "HeardTextTests",
-      dependencies: ["HeardText", "CHeardICU", "CHeardLanguageModel", "HeardTestSupport"],
+      dependencies: ["HeardTestSupport", "HeardText", "CHeardICU", "CHeardLanguageModel"],
       swiftSettings: swift),
     .testTarget(
-      name: "HeardMailTests", dependencies: ["HeardMail", "HeardText", "HeardTestSupport"],
+      name: "HeardMailTests", dependencies: ["HeardMail", "HeardTestSupport", "HeardText"],
       swiftSettings: swift),
     .testTarget(
       name: "HeardLexiconTests",
       dependencies: [
-        "HeardLexicon", "HeardLexiconTools", "HeardText", "CHeardLexicon", "HeardTestSupport",
+        "HeardAuthoring", "HeardHunspell", "HeardLexicon", "HeardLexiconTools", "HeardSources",
+        "HeardTestSupport", "HeardText", "CHeardLexicon",
       ],
       swiftSettings: swift),
     .testTarget(
       name: "HeardClassifierTests",
       dependencies: [
-        "HeardClassifier", "HeardLexicon", "HeardMail", "HeardText", "HeardTestSupport",
+        "HeardAuthoring", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardTestSupport",
+        "HeardText",
       ],
       swiftSettings: swift),
     .testTarget(
+      name: "HeardDeadlinesTests",
+      dependencies: [
+        "HeardDeadlines", "HeardLexicon", "HeardSources", "HeardTestSupport",
+      ], swiftSettings: swift),
+    .testTarget(
       name: "HeardRouterTests",
       dependencies: [
-        "HeardRouter", "HeardRouterTools", "HeardClassifier", "HeardText", "HeardMail",
-        "HeardRouterTestSupport", "HeardTestSupport",
+        "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter", "HeardRouterTestSupport",
+        "HeardRouterTools", "HeardSources", "HeardStaff", "HeardTestSupport", "HeardText",
       ],
       swiftSettings: swift),
     .testTarget(
       name: "HeardRouterToolsTests",
       dependencies: [
-        "HeardRouterTools", "HeardRouter", "HeardClassifier", "HeardLexicon", "HeardMail",
-        "HeardText", "HeardRouterTestSupport", "HeardTestSupport",
+        "HeardClassifier", "HeardDeadlines", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardRouterTestSupport", "HeardRouterTools", "HeardSources", "HeardTestSupport",
+        "HeardText",
       ],
       swiftSettings: swift),
     .testTarget(
@@ -284,70 +362,78 @@ let package = Package(
     .testTarget(
       name: "HeardCasesTests",
       dependencies: [
-        "HeardCases", "Heard", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
-        "HeardText",
+        "Heard", "HeardCases", "HeardClassifier", "HeardDeadlines", "HeardLexicon", "HeardMail",
+        "HeardRouter", "HeardText",
       ],
       swiftSettings: swift),
     .testTarget(
-      name: "HeardBatchTests", dependencies: ["HeardBatch", "Heard", "HeardTestSupport"],
+      name: "HeardBatchTests",
+      dependencies: [
+        "HeardBatch", "HeardInput", "HeardTestSupport",
+      ],
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
       name: "HeardSQLiteTests",
-      dependencies: ["HeardSQLite", "HeardBatch", .product(name: "GRDB", package: "GRDB.swift")],
-      swiftSettings: swift),
-    .testTarget(
-      name: "HeardIntakeTests",
       dependencies: [
-        "HeardTestSupport",
-        "HeardIntake", "Heard", "HeardBatch", "HeardCases", "HeardLexicon", "HeardMail",
-        "HeardRouter",
+        "HeardBatch", "HeardInput", "HeardSQLite",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
     .testTarget(
-      name: "HeardWebhookTests", dependencies: ["HeardWebhook", "HeardIntake"],
+      name: "HeardIntakeTests",
+      dependencies: [
+        "Heard", "HeardAuthoring", "HeardBatch", "HeardCases", "HeardDeadlines", "HeardIntake",
+        "HeardLexicon", "HeardRouter", "HeardTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: swift),
+    .testTarget(
+      name: "HeardWebhookTests", dependencies: ["HeardIntake", "HeardWebhook"],
       swiftSettings: swift),
     .testTarget(
       name: "HeardTuningTests",
       dependencies: [
-        "HeardTuning", "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardRouter",
-        "HeardStatistics", "HeardText",
+        "Heard", "HeardAuthoring", "HeardClassifier", "HeardCorpus", "HeardInput", "HeardLexicon",
+        "HeardRouter", "HeardSources", "HeardStatistics", "HeardText", "HeardTuning",
       ],
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
       name: "HeardStatisticsTests", dependencies: ["HeardStatistics"], swiftSettings: swift),
     .testTarget(
-      name: "HeardRedactionTests", dependencies: ["HeardRedaction", "HeardStatistics"],
+      name: "HeardRedactionTests",
+      dependencies: ["HeardRedaction", "HeardStatistics"],
       swiftSettings: swift),
     .testTarget(
       name: "HeardThemesTests",
       dependencies: [
-        "HeardThemes", "HeardBatch", "HeardMail", "HeardRedaction", "HeardText", "HeardTestSupport",
+        "HeardBatch", "HeardMail", "HeardRedaction", "HeardTestSupport", "HeardText", "HeardThemes",
       ],
       swiftSettings: swift),
     .testTarget(
       name: "HeardReplyTests",
       dependencies: [
-        "HeardLexiconTools",
-        "HeardReply", "Heard", "HeardLexicon", "HeardMail", "HeardRouter", "HeardText",
-        "HeardTestSupport",
+        "Heard", "HeardAuthoring", "HeardLexicon", "HeardLexiconTools", "HeardMail", "HeardReply",
+        "HeardRouter", "HeardSources", "HeardTestSupport", "HeardText",
       ],
       swiftSettings: swift),
     .testTarget(
       name: "HeardReportTests",
       dependencies: [
-        "HeardReport", "HeardBatch", "HeardRouter", "HeardThemes", "HeardTestSupport",
+        "HeardBatch", "HeardDeadlines", "HeardInput", "HeardReport", "HeardRouter",
+        "HeardTestSupport", "HeardThemes",
       ],
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
       name: "HeardCommandsTests",
-      dependencies: ["HeardCommands", "HeardCases", "HeardTestSupport"],
+      dependencies: [
+        "HeardCases", "HeardCommands", "HeardDeadlines", "HeardInput", "HeardLexicon",
+        "HeardTestSupport",
+      ],
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(
       name: "HeardServerTests",
       dependencies: [
-        "HeardTestSupport",
-        "HeardServer", "Heard", "HeardCases", "HeardRouter",
+        "HeardCases", "HeardDeadlines", "HeardRouter", "HeardServer", "HeardTestSupport",
         ofServer("HummingbirdTesting", "hummingbird"),
         ofServer("Logging", "swift-log"),
       ],
@@ -356,10 +442,11 @@ let package = Package(
     .testTarget(
       name: "HeardFuzzTests",
       dependencies: [
-        "Heard", "HeardBatch", "HeardCases", "HeardClassifier", "HeardIntake", "HeardLexicon",
-        "HeardLexiconTools", "HeardMail", "HeardReply", "HeardReport", "HeardRouter",
-        "HeardRedaction", "HeardRouterTools", "HeardServer", "HeardText", "HeardThemes",
-        "HeardTuning", "HeardWebhook",
+        "Heard", "HeardAuthoring", "HeardBatch", "HeardCases", "HeardClassifier", "HeardCorpus",
+        "HeardDeadlines", "HeardHunspell", "HeardInput", "HeardIntake", "HeardLexicon",
+        "HeardLexiconTools", "HeardMail", "HeardRedaction", "HeardReply", "HeardReport",
+        "HeardRouter", "HeardRouterTools", "HeardServer", "HeardSources", "HeardStaff", "HeardText",
+        "HeardThemes", "HeardTuning", "HeardWebhook",
       ],
       exclude: ["Inputs", "Seeds"], swiftSettings: swift),
   ],

@@ -88,71 +88,108 @@ let package = Package(
       name: "HeardText", dependencies: ["CHeardICU", "CHeardLanguageModel"],
       path: "Sources/HeardText", swiftSettings: optimised),
     .target(
-      name: "HeardMail", dependencies: ["HeardText", "CHeardMail", "CHeardICU"],
+      name: "HeardSources", dependencies: [yams], path: "Sources/HeardSources", swiftSettings: swift
+    ),
+    .target(
+      name: "HeardMail", dependencies: ["HeardText", "CHeardICU", "CHeardMail"],
       path: "Sources/HeardMail", swiftSettings: optimised),
     .target(name: "CHeardLexicon", path: "Sources/CHeardLexicon", cSettings: watched),
     .target(
-      name: "HeardLexicon", dependencies: ["HeardText", "CHeardLexicon", yams],
+      name: "HeardLexicon", dependencies: ["HeardSources", "HeardText", "CHeardLexicon"],
       path: "Sources/HeardLexicon", swiftSettings: optimised),
     .target(
-      name: "HeardLexiconTools", dependencies: ["HeardLexicon", "HeardText", yams],
+      name: "HeardAuthoring", dependencies: ["HeardLexicon", "HeardSources", "HeardText", yams],
+      path: "Sources/HeardAuthoring", swiftSettings: optimised),
+    .target(
+      name: "HeardHunspell", dependencies: ["HeardSources", "HeardText"],
+      path: "Sources/HeardHunspell", swiftSettings: swift),
+    .target(
+      name: "HeardLexiconTools",
+      dependencies: [
+        "HeardAuthoring", "HeardHunspell", "HeardLexicon", "HeardSources", "HeardText", yams,
+      ],
       path: "Sources/HeardLexiconTools", swiftSettings: swift),
     .target(
-      name: "HeardClassifier", dependencies: ["HeardText", "HeardMail", "HeardLexicon"],
+      name: "HeardClassifier", dependencies: ["HeardLexicon", "HeardMail", "HeardText"],
       path: "Sources/HeardClassifier", swiftSettings: optimised),
+    .target(
+      name: "HeardDeadlines", dependencies: ["HeardLexicon", "HeardSources", "CHeardICU", yams],
+      path: "Sources/HeardDeadlines", swiftSettings: swift),
+    .target(
+      name: "HeardStaff", dependencies: ["HeardMail", "HeardSources", "HeardText", yams],
+      path: "Sources/HeardStaff", swiftSettings: swift),
     .target(
       name: "HeardRouter",
       dependencies: [
-        "HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "CHeardICU", yams,
+        "HeardClassifier", "HeardDeadlines", "HeardLexicon", "HeardMail", "HeardSources",
+        "HeardStaff", "HeardText", yams,
       ],
       path: "Sources/HeardRouter", swiftSettings: swift),
     .target(
       name: "HeardRouterTools",
-      dependencies: ["HeardRouter", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardText"],
+      dependencies: [
+        "HeardClassifier", "HeardDeadlines", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardSources", "HeardText",
+      ],
       path: "Sources/HeardRouterTools", swiftSettings: swift),
     .target(
-      name: "HeardStatistics", dependencies: ["HeardLexicon"], path: "Sources/HeardStatistics",
+      name: "HeardStatistics", dependencies: ["HeardSources"], path: "Sources/HeardStatistics",
       swiftSettings: swift),
     .target(
       name: "HeardRedaction",
-      dependencies: ["HeardLexicon", "HeardRouter", "HeardText"],
+      dependencies: ["HeardRouter", "HeardSources", "HeardStaff", "HeardText"],
       path: "Sources/HeardRedaction", swiftSettings: swift),
     .target(
       name: "Heard",
-      dependencies: ["HeardText", "HeardMail", "HeardLexicon", "HeardClassifier", "HeardRouter"],
+      dependencies: [
+        "HeardClassifier", "HeardDeadlines", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardStaff", "HeardText",
+      ],
       path: "Sources/Heard", swiftSettings: optimised),
+    .target(
+      name: "HeardInput",
+      dependencies: ["HeardMail", "HeardSources", "CHeardJSON", "CHeardStream"],
+      path: "Sources/HeardInput", swiftSettings: optimised),
     .target(
       name: "HeardBatch",
       dependencies: [
-        "Heard", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter", "HeardText",
-        "CHeardJSON", "CHeardStream",
+        "Heard", "HeardClassifier", "HeardInput", "HeardLexicon", "HeardMail", "HeardRouter",
+        "HeardText",
       ],
       path: "Sources/HeardBatch", swiftSettings: optimised),
     .target(
       name: "HeardThemes",
       dependencies: [
-        "Heard", "HeardBatch", "HeardLexicon", "HeardMail", "HeardRedaction", "HeardText",
+        "Heard", "HeardAuthoring", "HeardBatch", "HeardInput", "HeardMail", "HeardRedaction",
+        "HeardText",
       ],
       path: "Sources/HeardThemes", swiftSettings: swift),
     .target(
+      name: "HeardCorpus",
+      dependencies: [
+        "Heard", "HeardAuthoring", "HeardClassifier", "HeardInput", "HeardLexicon", "HeardMail",
+        "HeardRedaction", "HeardRouter", "HeardSources", "HeardStatistics", "HeardText",
+      ], path: "Sources/HeardCorpus", swiftSettings: swift),
+    .target(
       name: "HeardTuning",
       dependencies: [
-        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRedaction",
-        "HeardRouter", "HeardStatistics", "HeardText", yams,
+        "Heard", "HeardAuthoring", "HeardClassifier", "HeardCorpus", "HeardInput", "HeardLexicon",
+        "HeardMail", "HeardRedaction", "HeardRouter", "HeardSources", "HeardStatistics",
+        "HeardText", yams,
       ],
       path: "Sources/HeardTuning", swiftSettings: swift),
     .target(
       name: "HeardReply",
       dependencies: [
-        "Heard", "HeardBatch", "HeardRedaction", "HeardStatistics", "HeardText", "HeardMail",
-        "HeardLexicon", "HeardLexiconTools", "HeardClassifier", yams,
+        "Heard", "HeardAuthoring", "HeardClassifier", "HeardInput", "HeardLexicon", "HeardMail",
+        "HeardRedaction", "HeardSources", "HeardStatistics", "HeardText", yams,
       ],
       path: "Sources/HeardReply", swiftSettings: swift),
     // Of the edges what reads bytes, without databases and networks.
     .target(
       name: "HeardIntake",
       dependencies: [
-        "Heard", "HeardBatch", "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter",
+        "Heard", "HeardClassifier", "HeardDeadlines", "HeardLexicon", "HeardRouter", "HeardSources",
         "HeardText",
       ],
       path: "Sources/HeardIntake", exclude: others(in: "HeardIntake", than: intake),
@@ -160,31 +197,34 @@ let package = Package(
     .target(
       name: "HeardServer",
       dependencies: [
-        "Heard", "HeardBatch", "HeardIntake", "HeardLexicon", "HeardMail", "HeardText", yams,
+        "Heard", "HeardInput", "HeardIntake", "HeardLexicon", "HeardMail", "HeardSources",
+        "HeardText", yams,
       ],
       path: "Sources/HeardServer", exclude: others(in: "HeardServer", than: server),
       sources: server, swiftSettings: optimised),
     .target(
-      name: "HeardCases", dependencies: ["HeardBatch", "HeardRouter"],
+      name: "HeardCases", dependencies: ["HeardDeadlines", "HeardInput", "HeardRouter"],
       path: "Sources/HeardCases", exclude: others(in: "HeardCases", than: cases), sources: cases,
       swiftSettings: swift),
     .target(
-      name: "HeardWebhook", dependencies: ["HeardIntake", "HeardLexicon"],
+      name: "HeardWebhook", dependencies: ["HeardIntake", "HeardSources"],
       path: "Sources/HeardWebhook", exclude: others(in: "HeardWebhook", than: webhook),
       sources: webhook, swiftSettings: swift),
     .target(
       name: "HeardReport",
       dependencies: [
-        "Heard", "HeardBatch", "HeardLexicon", "HeardRouter", "HeardStatistics", "HeardThemes",
+        "Heard", "HeardBatch", "HeardDeadlines", "HeardInput", "HeardRouter", "HeardSources",
+        "HeardStatistics", "HeardThemes",
       ],
       path: "Sources/HeardReport", swiftSettings: swift),
     .executableTarget(
       name: "heard-fuzz",
       dependencies: [
-        "Heard", "HeardBatch", "HeardCases", "HeardClassifier", "HeardIntake", "HeardLexicon",
+        "Heard", "HeardAuthoring", "HeardBatch", "HeardCases", "HeardClassifier", "HeardCorpus",
+        "HeardDeadlines", "HeardHunspell", "HeardInput", "HeardIntake", "HeardLexicon",
         "HeardLexiconTools", "HeardMail", "HeardRedaction", "HeardReply", "HeardReport",
-        "HeardRouter", "HeardRouterTools", "HeardServer", "HeardText", "HeardThemes",
-        "HeardTuning", "HeardWebhook",
+        "HeardRouter", "HeardRouterTools", "HeardServer", "HeardSources", "HeardStaff", "HeardText",
+        "HeardThemes", "HeardTuning", "HeardWebhook",
       ],
       path: "Run", swiftSettings: optimised),
   ],

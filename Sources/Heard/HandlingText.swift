@@ -1,5 +1,7 @@
+internal import HeardDeadlines
 internal import HeardMail
 public import HeardRouter
+internal import HeardStaff
 internal import HeardText
 
 /// What records, packets and lists say of the handling of a message.

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
-public import HeardRouter
+public import HeardDeadlines
+internal import HeardRouter
 
 extension CaseStore {
   /// What is open and due at a time or before, the earliest first.

@@ -7,9 +7,11 @@ internal import Foundation
 internal import GRDB
 internal import Glibc
 public import HeardClassifier
+public import HeardDeadlines
 internal import HeardLexicon
 public import HeardMail
 public import HeardRouter
+internal import HeardSources
 
 /// Conversations and what is due in them, in a file that forgets.
 ///

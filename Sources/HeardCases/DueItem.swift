@@ -1,4 +1,5 @@
-public import HeardRouter
+public import HeardDeadlines
+internal import HeardRouter
 
 /// Something that is due in a case.
 public struct DueItem: Hashable, Sendable {

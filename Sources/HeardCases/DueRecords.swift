@@ -1,4 +1,5 @@
-public import HeardBatch
+internal import HeardDeadlines
+public import HeardInput
 internal import HeardRouter
 
 /// Clocks in the records of `heard run`.

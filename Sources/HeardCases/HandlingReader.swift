@@ -1,6 +1,9 @@
 internal import Glibc
-internal import HeardBatch
-public import HeardRouter
+public import HeardDeadlines
+internal import HeardInput
+internal import HeardRouter
+internal import HeardSources
+public import HeardStaff
 
 /// Why a file that messages are handled with cannot be used.
 public struct HandlingFileError: Error, Hashable, Sendable, CustomStringConvertible {

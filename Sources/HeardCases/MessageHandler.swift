@@ -1,8 +1,10 @@
 internal import Glibc
 public import Heard
 internal import HeardClassifier
+public import HeardDeadlines
 internal import HeardMail
-public import HeardRouter
+internal import HeardRouter
+public import HeardStaff
 
 /// What a message is handled with besides lexicons and policy; everything may be absent.
 public struct HandlingRules: Sendable {

@@ -1,5 +1,5 @@
-internal import HeardLexicon
 internal import HeardMail
+internal import HeardSources
 
 /// The digests by which a message is known, none of which tells who wrote it without the key.
 struct MessageKeys {

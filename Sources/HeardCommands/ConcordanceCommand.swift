@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Heard
-internal import HeardBatch
+internal import HeardCorpus
+internal import HeardInput
 internal import HeardLexicon
 internal import HeardLexiconTools
+internal import HeardSources
 internal import HeardText
 internal import HeardTuning
 

@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import HeardBatch
-internal import HeardTuning
+internal import HeardCorpus
+internal import HeardInput
 
 /// Which messages of which corpora a command of the bench reads.
 struct CorpusOptions: ParsableArguments {

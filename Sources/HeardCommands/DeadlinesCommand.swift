@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Glibc
-internal import HeardBatch
 internal import HeardCases
+internal import HeardDeadlines
+internal import HeardInput
 internal import HeardRouter
 
 /// `heard deadlines`: what is due.

@@ -1,8 +1,8 @@
 internal import Heard
-internal import HeardBatch
 internal import HeardCases
-internal import HeardLexicon
+internal import HeardDeadlines
 internal import HeardRouter
+internal import HeardSources
 
 /// What is due, as a table, lines of JSON, a sheet or a calendar.
 struct DueList {

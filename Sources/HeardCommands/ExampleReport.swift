@@ -1,5 +1,6 @@
-internal import HeardLexicon
+internal import HeardAuthoring
 internal import HeardReport
+internal import HeardSources
 
 /// An example that was tried.
 struct TriedExample {

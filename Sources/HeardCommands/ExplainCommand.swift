@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import Heard
+internal import HeardAuthoring
 internal import HeardCases
-internal import HeardLexicon
 internal import HeardRouter
+internal import HeardSources
 
 /// `heard explain`: shows why a message was judged as it was.
 struct ExplainCommand: ParsableCommand {

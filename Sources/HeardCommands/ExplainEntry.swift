@@ -1,7 +1,9 @@
 internal import Heard
+internal import HeardAuthoring
 internal import HeardClassifier
 internal import HeardLexicon
 internal import HeardMail
+internal import HeardSources
 internal import HeardText
 
 /// Says what became of one entry in one message: counted, held back and by what, or not matched and

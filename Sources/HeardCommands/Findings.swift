@@ -1,6 +1,6 @@
 internal import Heard
-internal import HeardLexicon
 internal import HeardRouter
+internal import HeardSources
 
 /// Something that a check found: what, how bad, where, and what to do.
 struct Finding {

@@ -1,4 +1,5 @@
 internal import Heard
+internal import HeardCorpus
 internal import HeardTuning
 
 /// `heard fit --words`: the layer of single words.

@@ -1,7 +1,10 @@
 internal import ArgumentParser
 internal import Heard
-internal import HeardBatch
+internal import HeardAuthoring
+internal import HeardCorpus
+internal import HeardInput
 internal import HeardLexicon
+internal import HeardSources
 internal import HeardTuning
 
 /// `heard fit`: weights, biases and slopes from labelled messages, as a patch.

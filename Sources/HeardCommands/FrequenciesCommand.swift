@@ -1,7 +1,9 @@
 internal import ArgumentParser
 internal import Heard
-internal import HeardBatch
+internal import HeardCorpus
+internal import HeardInput
 internal import HeardLexicon
+internal import HeardSources
 internal import HeardText
 internal import HeardTuning
 

@@ -4,6 +4,8 @@ internal import HeardLexicon
 internal import HeardMail
 internal import HeardReport
 internal import HeardRouter
+internal import HeardRouterTools
+internal import HeardStaff
 internal import HeardText
 
 /// A hand-over packet as text and as JSON.

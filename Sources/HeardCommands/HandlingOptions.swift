@@ -1,11 +1,12 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Heard
-internal import HeardBatch
 internal import HeardCases
-internal import HeardLexicon
+internal import HeardDeadlines
 internal import HeardRedaction
 internal import HeardRouter
+internal import HeardSources
+internal import HeardStaff
 
 /// Which staff, deadlines and cases messages are handled with.
 struct HandlingOptions: ParsableArguments {

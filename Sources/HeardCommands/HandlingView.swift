@@ -1,6 +1,8 @@
 internal import Heard
+internal import HeardDeadlines
 internal import HeardMail
 internal import HeardRouter
+internal import HeardStaff
 internal import HeardText
 
 /// The handling of a message as lines for people.

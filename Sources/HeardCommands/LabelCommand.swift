@@ -1,9 +1,10 @@
 internal import ArgumentParser
 internal import Glibc
-internal import HeardBatch
-internal import HeardLexicon
+internal import HeardCorpus
+internal import HeardInput
 internal import HeardMail
 internal import HeardRedaction
+internal import HeardSources
 internal import HeardTuning
 
 /// `heard label`: labels messages by single keys.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HeardAuthoring
 internal import HeardLexicon
 
 /// `heard lexicon build`: compiles the lexicons.

@@ -1,9 +1,11 @@
 internal import ArgumentParser
-internal import HeardBatch
-internal import HeardLexicon
+internal import HeardAuthoring
+internal import HeardCorpus
+internal import HeardHunspell
+internal import HeardInput
 internal import HeardLexiconTools
+internal import HeardSources
 internal import HeardText
-internal import HeardTuning
 
 /// `heard lexicon expand`: shows the forms of lemmas, and pins those that the lexicons need.
 struct LexiconExpandCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import HeardLexicon
 internal import HeardLexiconTools
+internal import HeardSources
 
 /// `heard lexicon export`: the entries as CSV.
 struct LexiconExportCommand: ParsableCommand {

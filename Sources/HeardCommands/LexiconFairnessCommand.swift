@@ -1,5 +1,6 @@
 internal import ArgumentParser
-internal import HeardBatch
+internal import HeardCorpus
+internal import HeardInput
 internal import HeardText
 internal import HeardTuning
 

@@ -1,5 +1,7 @@
-internal import HeardBatch
+internal import HeardAuthoring
+internal import HeardInput
 internal import HeardLexicon
+internal import HeardSources
 internal import HeardText
 
 /// The folder of lexicons that a command of `heard lexicon` works on.

@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import HeardBatch
-internal import HeardLexicon
+internal import HeardInput
 internal import HeardLexiconTools
+internal import HeardSources
 
 /// `heard lexicon import`: takes a sheet back into the lexicon files.
 struct LexiconImportCommand: ParsableCommand {

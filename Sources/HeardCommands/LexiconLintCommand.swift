@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import HeardAuthoring
 internal import HeardLexicon
 internal import HeardLexiconTools
+internal import HeardSources
 
 /// `heard lexicon lint`: reads the sources, and tries every example.
 struct LexiconLintCommand: ParsableCommand {

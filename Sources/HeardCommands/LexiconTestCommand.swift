@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import HeardLexicon
+internal import HeardAuthoring
 
 /// `heard lexicon test`: tries every example and counterexample.
 struct LexiconTestCommand: ParsableCommand {

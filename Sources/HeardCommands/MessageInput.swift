@@ -1,6 +1,6 @@
 internal import Heard
-internal import HeardBatch
 internal import HeardClassifier
+internal import HeardInput
 internal import HeardMail
 internal import HeardRouter
 

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import HeardBatch
+internal import HeardInput
 internal import HeardMail
 internal import HeardRedaction
 

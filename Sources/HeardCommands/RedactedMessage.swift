@@ -3,6 +3,7 @@ internal import HeardClassifier
 internal import HeardMail
 internal import HeardRedaction
 internal import HeardRouter
+internal import HeardStaff
 internal import HeardText
 
 /// A judged message with tokens in place of names, numbers and addresses.

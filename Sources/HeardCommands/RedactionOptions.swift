@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import HeardBatch
+internal import HeardInput
 internal import HeardRedaction
 
 /// Whether quoted messages are pseudonymised, and with which key.

@@ -1,9 +1,10 @@
 internal import Glibc
 internal import Heard
-internal import HeardBatch
 internal import HeardCases
-internal import HeardLexicon
+internal import HeardDeadlines
+internal import HeardInput
 internal import HeardRouter
+internal import HeardSources
 
 /// What a reminder says: ids and times, nothing that a customer wrote.
 enum ReminderText {

@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import Heard
-internal import HeardBatch
-internal import HeardLexicon
+internal import HeardInput
 internal import HeardMail
 internal import HeardReply
+internal import HeardSources
 internal import HeardText
 
 /// `heard reply check`: says what is wrong with the wording of a reply.

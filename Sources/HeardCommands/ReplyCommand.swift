@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import HeardLexicon
 internal import HeardReply
+internal import HeardSources
 
 /// `heard reply`: looks at what goes back to the customer.
 struct ReplyCommand: ParsableCommand {

@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Heard
+internal import HeardInput
 internal import HeardReply
 internal import HeardStatistics
-internal import HeardTuning
 
 /// `heard reply evaluate`: measures the rules on labelled replies.
 struct ReplyEvaluateCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import HeardLexicon
+internal import HeardSources
 
 /// A severity on the command line.
 enum SeverityArgument: String, CaseIterable, ExpressibleByArgument {

@@ -1,9 +1,12 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Heard
+internal import HeardAuthoring
 internal import HeardBatch
+internal import HeardInput
 internal import HeardLexicon
 internal import HeardRouter
+internal import HeardSources
 
 /// Which lexicons and policy to judge with.
 struct PipelineOptions: ParsableArguments {

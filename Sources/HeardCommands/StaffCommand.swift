@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Heard
-internal import HeardBatch
+internal import HeardInput
 internal import HeardMail
 internal import HeardRouter
+internal import HeardSources
+internal import HeardStaff
 internal import HeardText
 
 /// `heard staff`: the directory of the staff.

@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Heard
-internal import HeardBatch
-internal import HeardLexicon
+internal import HeardAuthoring
+internal import HeardCorpus
+internal import HeardInput
 internal import HeardLexiconTools
 internal import HeardText
 internal import HeardTuning

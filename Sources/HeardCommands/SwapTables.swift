@@ -1,4 +1,4 @@
-internal import HeardBatch
+internal import HeardInput
 internal import HeardText
 internal import HeardTuning
 

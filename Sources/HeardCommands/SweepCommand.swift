@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Heard
-internal import HeardBatch
+internal import HeardCorpus
+internal import HeardInput
 internal import HeardLexicon
 internal import HeardRouter
+internal import HeardSources
 internal import HeardTuning
 
 /// `heard sweep`: what another threshold would give.

@@ -1,4 +1,4 @@
-internal import HeardLexicon
+internal import HeardSources
 
 /// The secret that makes tokens: who lacks it cannot try which number a token stands for.
 public struct RedactionKey: Sendable {

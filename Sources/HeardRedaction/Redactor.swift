@@ -1,4 +1,5 @@
-public import HeardRouter
+internal import HeardRouter
+public import HeardStaff
 internal import HeardText
 
 /// Replaces what names a person by tokens: numbers with their check digits, phones, addresses,

@@ -1,4 +1,4 @@
-public import HeardLexicon
+public import HeardSources
 public import HeardText
 
 /// Something in a reply that a rule would have otherwise.

@@ -1,6 +1,7 @@
 public import Heard
-public import HeardLexicon
+internal import HeardLexicon
 public import HeardMail
+public import HeardSources
 internal import HeardText
 
 /// Findings of one reply as JSON, the same for the command line and for servers.

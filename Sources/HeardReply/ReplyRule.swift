@@ -1,4 +1,4 @@
-public import HeardLexicon
+public import HeardSources
 
 /// What a reply to a customer is held to.
 ///

@@ -1,4 +1,5 @@
-public import HeardRouter
+public import HeardDeadlines
+internal import HeardRouter
 
 /// The periods of a report: days, weeks, months, quarters or years by the clocks of one place.
 public struct ReportCalendar: Sendable {

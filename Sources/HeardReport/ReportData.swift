@@ -1,6 +1,7 @@
 internal import Heard
-internal import HeardLexicon
+internal import HeardDeadlines
 internal import HeardRouter
+internal import HeardSources
 internal import HeardStatistics
 internal import HeardThemes
 

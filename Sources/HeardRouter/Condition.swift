@@ -1,6 +1,8 @@
-public import HeardClassifier
+internal import HeardClassifier
+public import HeardDeadlines
 public import HeardLexicon
 public import HeardMail
+public import HeardSources
 public import HeardText
 
 /// A comparison with a number, written `>= 2`, `< 0.5` or `3`.

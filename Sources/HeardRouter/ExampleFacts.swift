@@ -1,4 +1,4 @@
-public import HeardClassifier
+internal import HeardClassifier
 public import HeardLexicon
 public import HeardMail
 public import HeardText

@@ -1,3 +1,6 @@
+public import HeardDeadlines
+public import HeardStaff
+
 /// What is known of a message's handling beside its decision, where somebody keeps directories,
 /// deadlines or cases; every part is absent unless it was asked for.
 public struct Handling: Hashable, Sendable {

@@ -1,4 +1,5 @@
-public import HeardLexicon
+public import HeardDeadlines
+public import HeardSources
 
 /// One line of a policy: a condition, and where a message that meets it goes.
 public struct Rule: Hashable, Sendable {
@@ -60,14 +61,6 @@ public struct Addition: Hashable, Sendable {
     self.obligations = obligations
     self.location = location
   }
-}
-
-/// How soon somebody should look.
-public enum Priority: String, CaseIterable, Sendable {
-  case urgent
-  case high
-  case normal
-  case low
 }
 
 /// A desk.

@@ -1,4 +1,4 @@
-public import HeardLexicon
+public import HeardSources
 internal import Yams
 
 /// An example written beside a rule or an addition.

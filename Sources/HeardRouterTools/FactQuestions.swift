@@ -1,5 +1,7 @@
+internal import HeardDeadlines
 internal import HeardLexicon
 internal import HeardRouter
+internal import HeardSources
 
 /// Every question that the conditions of a policy ask.
 struct FactQuestions {

@@ -1,7 +1,9 @@
 internal import HeardClassifier
+internal import HeardDeadlines
 internal import HeardLexicon
 internal import HeardMail
 internal import HeardRouter
+internal import HeardSources
 internal import HeardText
 
 /// One thing that conditions ask of a message.

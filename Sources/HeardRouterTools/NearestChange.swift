@@ -1,4 +1,5 @@
 internal import HeardClassifier
+internal import HeardLexicon
 public import HeardRouter
 
 /// What would have sent a message elsewhere: the fewest facts that would have to be different.

@@ -1,4 +1,5 @@
 internal import HeardRouter
+internal import HeardSources
 
 /// Promises: what every message that meets a condition gets, whichever rule takes it.
 extension PolicyChecker {

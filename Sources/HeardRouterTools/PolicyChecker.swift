@@ -1,5 +1,5 @@
-internal import HeardLexicon
 internal import HeardRouter
+internal import HeardSources
 
 /// Asks the questions of ``PolicyCheck``; start at ``run()``.
 struct PolicyChecker {

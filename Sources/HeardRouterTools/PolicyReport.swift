@@ -1,4 +1,5 @@
 public import HeardRouter
+public import HeardSources
 
 /// What a policy was found to be.
 public struct PolicyReport: Sendable {

@@ -1,5 +1,6 @@
-internal import HeardLexicon
+internal import HeardDeadlines
 public import HeardRouter
+internal import HeardSources
 
 /// A Sieve script (RFC 5228) that files mails by the header fields that `heard filter` adds.
 ///

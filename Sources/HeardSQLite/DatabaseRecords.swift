@@ -1,5 +1,6 @@
 internal import GRDB
 public import HeardBatch
+public import HeardInput
 
 /// Reads the databases that `heard run` wrote.
 public enum DatabaseRecords {

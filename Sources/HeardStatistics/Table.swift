@@ -1,4 +1,4 @@
-internal import HeardLexicon
+internal import HeardSources
 
 /// Rows of words and figures, written for people or spreadsheets.
 public struct Table: Sendable {

@@ -1,4 +1,4 @@
-public import HeardLexicon
+public import HeardAuthoring
 public import HeardText
 
 /// Which word stands for all forms of a word, by the forms that are pinned with the lexicons.

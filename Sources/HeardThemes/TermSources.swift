@@ -1,5 +1,6 @@
 public import Heard
 public import HeardBatch
+public import HeardInput
 public import HeardRedaction
 internal import HeardText
 internal import Synchronization

@@ -1,5 +1,5 @@
 internal import HeardIntake
-internal import HeardLexicon
+internal import HeardSources
 
 /// Signs webhooks as Standard Webhooks asks for (https://www.standardwebhooks.com): HMAC-SHA256 over
 /// `id.timestamp.body`, so that neither the body nor its time can be changed or sent anew later.

@@ -1,5 +1,5 @@
 import Foundation
-import HeardBatch
+import HeardInput
 import Testing
 
 /// Compressed inputs are streamed, and what is wrong with them is said with its place.

@@ -1,4 +1,4 @@
-import HeardBatch
+import HeardInput
 import HeardTestSupport
 import Testing
 

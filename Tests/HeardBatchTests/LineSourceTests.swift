@@ -1,5 +1,5 @@
 import Foundation
-import HeardBatch
+import HeardInput
 import Testing
 
 /// A file of its own, removed when the scratch goes.

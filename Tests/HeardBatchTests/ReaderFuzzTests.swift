@@ -1,5 +1,5 @@
 import Foundation
-import HeardBatch
+import HeardInput
 import HeardTestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import HeardBatch
+import HeardInput
 import Testing
 
 /// Every reader hands out the records that its golden file lists: `Fixtures/NAME.golden`.

@@ -3,6 +3,7 @@ import HeardTestSupport
 import Testing
 
 @testable import HeardBatch
+@testable import HeardInput
 
 /// Readers take any bytes, in any pieces, and lose none of them.
 @Suite struct ReaderPropertyTests {

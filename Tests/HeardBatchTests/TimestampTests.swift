@@ -1,4 +1,4 @@
-import HeardBatch
+import HeardInput
 import Testing
 
 /// Moments as inputs write them.

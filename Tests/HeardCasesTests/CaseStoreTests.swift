@@ -1,6 +1,8 @@
 import Foundation
 import HeardCases
 import HeardClassifier
+import HeardDeadlines
+import HeardLexicon
 import HeardMail
 import HeardRouter
 import Testing

@@ -1,4 +1,5 @@
 import HeardCases
+import HeardDeadlines
 import HeardRouter
 import Testing
 

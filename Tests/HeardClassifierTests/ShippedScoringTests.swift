@@ -1,3 +1,4 @@
+import HeardAuthoring
 import HeardClassifier
 import HeardLexicon
 import HeardText

@@ -1,4 +1,5 @@
 import Foundation
+import HeardInput
 import HeardTestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import HeardDeadlines
 import HeardTestSupport
 import Testing
 

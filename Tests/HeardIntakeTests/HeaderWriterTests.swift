@@ -1,3 +1,4 @@
+import HeardLexicon
 import HeardTestSupport
 import Testing
 

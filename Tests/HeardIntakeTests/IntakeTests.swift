@@ -1,4 +1,5 @@
 import Foundation
+import HeardLexicon
 import Synchronization
 import Testing
 

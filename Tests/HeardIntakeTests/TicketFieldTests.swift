@@ -1,5 +1,6 @@
 import Foundation
 import HeardCases
+import HeardDeadlines
 import HeardRouter
 import Testing
 

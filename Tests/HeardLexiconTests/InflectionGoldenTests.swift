@@ -1,9 +1,12 @@
+import HeardAuthoring
 import HeardText
 import Synchronization
 import Testing
 
+@testable import HeardHunspell
 @testable import HeardLexicon
 @testable import HeardLexiconTools
+@testable import HeardSources
 
 /// The dictionaries of this machine and the tables of this package.
 enum Dictionaries {

@@ -1,7 +1,9 @@
 import Testing
 
+@testable import HeardHunspell
 @testable import HeardLexicon
 @testable import HeardLexiconTools
+@testable import HeardSources
 
 /// A small dictionary of made-up rules.
 private func dictionary(_ aff: String, _ dic: String) throws -> HunspellDictionary {

@@ -1,8 +1,10 @@
 import HeardText
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
 @testable import HeardLexiconTools
+@testable import HeardSources
 
 @Suite("Forms locks") struct InflectionLockTests {
   static let lock = FormsLock(

@@ -1,8 +1,10 @@
 import HeardText
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
 @testable import HeardLexiconTools
+@testable import HeardSources
 
 /// The checks of weights, words, scoring and examples.
 @Suite("Lint of weights, words and examples") struct LintMoreTests {

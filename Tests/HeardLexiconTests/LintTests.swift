@@ -1,8 +1,10 @@
 import HeardText
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
 @testable import HeardLexiconTools
+@testable import HeardSources
 
 @Suite("Lint") struct LintTests {
   /// Checks that a lexicon file sets off, besides those about locks.

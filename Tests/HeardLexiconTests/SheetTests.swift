@@ -3,8 +3,10 @@ import HeardTestSupport
 import HeardText
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
 @testable import HeardLexiconTools
+@testable import HeardSources
 
 /// What a spreadsheet gives back is what it was given.
 @Suite("Sheets") struct SheetTests {

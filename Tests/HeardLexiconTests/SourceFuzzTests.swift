@@ -2,8 +2,10 @@ import HeardTestSupport
 import HeardText
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
 @testable import HeardLexiconTools
+@testable import HeardSources
 
 @Suite("Sources that are anything") struct SourceFuzzTests {
   static let good = """

@@ -1,6 +1,8 @@
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
+@testable import HeardSources
 
 private func w(_ text: String) -> PatternNode { .word(WordPattern(text: text, inflected: false)) }
 private func l(_ text: String) -> PatternNode { .word(WordPattern(text: text, inflected: true)) }

@@ -1,7 +1,9 @@
 import HeardText
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
+@testable import HeardSources
 
 /// A lexicon file with one entry whose lines are given.
 func lexicon(_ entry: String) -> (path: String, text: String) {

@@ -1,6 +1,7 @@
 import HeardText
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
 
 /// `<language>/words.yaml`: what may stand in it, and that it comes back from the image.

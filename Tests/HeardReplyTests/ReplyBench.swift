@@ -1,6 +1,6 @@
 import Foundation
 import Heard
-import HeardLexicon
+import HeardAuthoring
 import HeardMail
 import HeardReply
 import HeardRouter

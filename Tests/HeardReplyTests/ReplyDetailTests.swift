@@ -3,6 +3,7 @@ import Heard
 import HeardLexicon
 import HeardMail
 import HeardReply
+import HeardSources
 import HeardText
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import HeardLexicon
 import HeardMail
 import HeardReply
+import HeardSources
 import HeardTestSupport
 import HeardText
 import Testing

@@ -1,5 +1,5 @@
-import HeardLexicon
 import HeardReply
+import HeardSources
 import HeardText
 import Testing
 

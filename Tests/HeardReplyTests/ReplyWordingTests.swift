@@ -1,8 +1,10 @@
 import Foundation
 import Heard
+import HeardAuthoring
 import HeardLexicon
 import HeardLexiconTools
 import HeardReply
+import HeardSources
 import HeardText
 import Testing
 

@@ -1,3 +1,4 @@
+import HeardDeadlines
 import HeardReport
 import HeardRouter
 import Testing

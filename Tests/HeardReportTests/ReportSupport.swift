@@ -1,4 +1,6 @@
 import HeardBatch
+import HeardDeadlines
+import HeardInput
 import HeardReport
 import HeardRouter
 import HeardTestSupport

@@ -1,7 +1,8 @@
-package import HeardClassifier
+internal import HeardClassifier
 package import HeardLexicon
 package import HeardMail
 package import HeardRouter
+package import HeardSources
 package import HeardText
 
 /// Reads a policy of several files; `main.yaml` is the policy's own.

@@ -7,6 +7,7 @@ import HeardText
 import Testing
 
 @testable import HeardRouter
+@testable import HeardSources
 
 /// A program says of every message what its condition says.
 @Suite struct ConditionProgramTests {

@@ -1,6 +1,7 @@
 import Foundation
 import HeardRouter
 import HeardRouterTools
+import HeardSources
 import Testing
 
 /// The text of the policy that comes with heard.

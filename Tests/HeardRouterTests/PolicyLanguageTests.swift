@@ -3,6 +3,7 @@ import HeardLexicon
 import HeardRouter
 import HeardRouterTestSupport
 import HeardRouterTools
+import HeardSources
 import HeardTestSupport
 import HeardText
 import Testing

@@ -1,6 +1,7 @@
 import HeardClassifier
 import HeardLexicon
 import HeardRouterTestSupport
+import HeardSources
 import HeardTestSupport
 import HeardText
 import Testing

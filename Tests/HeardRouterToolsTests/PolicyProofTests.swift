@@ -1,4 +1,5 @@
 import HeardClassifier
+import HeardDeadlines
 import HeardLexicon
 import HeardMail
 import HeardRouterTestSupport
@@ -8,6 +9,7 @@ import Testing
 
 @testable import HeardRouter
 @testable import HeardRouterTools
+@testable import HeardSources
 
 /// The proofs are right: compared with trying every message of a small world.
 @Suite struct PolicyProofTests {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import HeardBatch
+import HeardInput
 import HeardSQLite
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import HeardCases
+import HeardDeadlines
 import HeardRouter
 import HummingbirdTesting
 import NIOCore

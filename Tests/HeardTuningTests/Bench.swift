@@ -1,8 +1,10 @@
 import Foundation
 import Heard
+import HeardAuthoring
+import HeardCorpus
 import HeardLexicon
 import HeardRouter
-import HeardTuning
+import HeardSources
 import Testing
 
 /// The little lexicon, policy and corpus that the bench is tested with.

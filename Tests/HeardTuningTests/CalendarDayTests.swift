@@ -1,5 +1,6 @@
 import Testing
 
+@testable import HeardCorpus
 @testable import HeardTuning
 
 /// Days from dates as corpora write them.

@@ -1,6 +1,6 @@
 import Foundation
-import HeardBatch
-import HeardTuning
+import HeardCorpus
+import HeardInput
 import Testing
 
 /// Corpora of every form are read, in order, by any number of workers, and slips are told.

@@ -1,5 +1,5 @@
+import HeardCorpus
 import HeardStatistics
-import HeardTuning
 import Testing
 
 /// Counts give the figures that their definitions say.

@@ -1,4 +1,4 @@
-import HeardBatch
+import HeardInput
 import HeardText
 import HeardTuning
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import Heard
+import HeardCorpus
 import HeardLexicon
 import HeardStatistics
 import HeardTuning

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import HeardCorpus
 @testable import HeardTuning
 
 /// What is written out for speed says what the cases say.

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import HeardCorpus
 @testable import HeardTuning
 
 /// How far scores can be believed, worked out by hand.

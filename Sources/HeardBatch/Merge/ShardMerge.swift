@@ -1,3 +1,5 @@
+internal import HeardInput
+
 /// Puts the outputs of all shards of a corpus together, as one run would have written them.
 ///
 /// Shards are stretches of the input, so this is putting one behind the other; the care is in the

@@ -1,4 +1,4 @@
-internal import HeardLexicon
+internal import HeardInput
 
 /// The note beside the output of a shard: what it is a piece of, and how long it is.
 ///

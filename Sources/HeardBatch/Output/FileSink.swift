@@ -1,3 +1,5 @@
+internal import HeardInput
+
 /// Writes records to one file, or to standard output.
 public final class FileSink: RecordSink {
   /// As errors name it.

@@ -1,5 +1,6 @@
 public import Heard
 internal import HeardClassifier
+internal import HeardInput
 internal import HeardLexicon
 internal import HeardMail
 internal import HeardRouter

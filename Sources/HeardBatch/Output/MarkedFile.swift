@@ -1,3 +1,5 @@
+internal import HeardInput
+
 /// A file that is written block by block, each wholly or not at all.
 struct MarkedFile: ~Copyable {
   private let file: FileDescriptor

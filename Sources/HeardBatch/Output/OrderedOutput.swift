@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Heard
+internal import HeardInput
 internal import Synchronization
 
 /// Takes finished blocks from several workers and writes them in the order of the input.

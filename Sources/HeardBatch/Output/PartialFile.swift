@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HeardInput
 
 /// A file that appears under its name only when it is complete.
 public struct PartialFile: Sendable {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HeardInput
 
 /// Writes records to a folder, a file a queue, and error records to one of their own.
 ///

@@ -1,3 +1,5 @@
+public import HeardInput
+
 /// Reads what `heard run` wrote: JSON lines and tables, packed or not.
 ///
 /// Only a block is in memory at a time. Databases are read by `DatabaseRecords`.

@@ -1,4 +1,5 @@
 internal import Heard
+internal import HeardInput
 
 /// How far a run is, on disk: everything before it is written, nothing behind it is needed.
 struct Checkpoint: Hashable {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HeardInput
 
 /// The checkpoint of an output, in a file beside it.
 ///

@@ -1,5 +1,6 @@
 internal import Dispatch
 public import Heard
+public import HeardInput
 internal import HeardLexicon
 internal import HeardRouter
 

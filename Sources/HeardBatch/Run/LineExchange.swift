@@ -1,4 +1,5 @@
 public import Heard
+public import HeardInput
 
 /// Answers each line of standard input with one line of standard output, at once.
 ///

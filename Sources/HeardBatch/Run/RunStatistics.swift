@@ -1,4 +1,5 @@
 public import Heard
+public import HeardInput
 
 /// What a run has done so far.
 public struct RunStatistics: Hashable, Sendable {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import HeardBatch
+internal import HeardInput
 
 /// How the inputs of a run are read.
 struct InputArguments: ParsableArguments {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Heard
 internal import HeardBatch
+internal import HeardInput
 internal import Synchronization
 
 /// Says how far a run is: a line on the terminal, or JSON lines for programs.

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Heard
 internal import HeardBatch
 internal import HeardCases
+internal import HeardInput
 internal import HeardRedaction
 
 /// `heard run`: judges corpora.

@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Heard
-internal import HeardBatch
+internal import HeardCorpus
+internal import HeardInput
 internal import HeardStatistics
-internal import HeardTuning
 
 /// `heard compare`: which messages a change moves, and why.
 struct CompareCommand: ParsableCommand {

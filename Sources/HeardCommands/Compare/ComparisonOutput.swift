@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HeardCorpus
 internal import HeardStatistics
 internal import HeardTuning
 

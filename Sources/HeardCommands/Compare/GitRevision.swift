@@ -1,5 +1,5 @@
 internal import Glibc
-internal import HeardLexicon
+internal import HeardSources
 
 /// Lexicons and policies of an earlier revision, taken out into a folder of their own.
 ///

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
-internal import HeardBatch
+internal import HeardInput
 internal import HeardIntake
 
 /// `heard filter`: standard input to standard output, with `X-Heard-*` fields.

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import CHeardProcess
 internal import Glibc
-internal import HeardBatch
+internal import HeardInput
 
 /// Why a command in a mail server's pipe gives the message back: status 75, try again later.
 struct TemporaryFailure: Error {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import HeardRouter
 internal import HeardRouterTools
+internal import HeardSources
 
 /// `heard policy check`: reads a policy, and asks of all messages what its rules do with them.
 struct PolicyCheckCommand: ParsableCommand {

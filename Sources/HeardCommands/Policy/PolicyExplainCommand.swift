@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Heard
 internal import HeardRouter
+internal import HeardSources
 
 /// `heard policy explain`: why a message went where it went, and what would have changed that.
 struct PolicyExplainCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HeardDeadlines
 internal import HeardRouter
 internal import HeardRouterTools
 

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Heard
-internal import HeardBatch
-internal import HeardTuning
+internal import HeardCorpus
+internal import HeardInput
 
 /// `heard policy what-if`: what another policy would move.
 struct PolicyWhatIfCommand: ParsableCommand {

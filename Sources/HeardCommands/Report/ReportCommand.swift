@@ -1,5 +1,6 @@
 internal import ArgumentParser
-internal import HeardBatch
+internal import HeardDeadlines
+internal import HeardInput
 internal import HeardReport
 internal import HeardRouter
 

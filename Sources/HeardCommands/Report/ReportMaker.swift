@@ -1,5 +1,7 @@
 internal import Heard
 internal import HeardBatch
+internal import HeardDeadlines
+internal import HeardInput
 internal import HeardReport
 internal import HeardRouter
 internal import HeardSQLite

@@ -1,6 +1,5 @@
 internal import ArgumentParser
-internal import HeardBatch
-internal import HeardLexicon
+internal import HeardInput
 internal import HeardRedaction
 internal import HeardThemes
 

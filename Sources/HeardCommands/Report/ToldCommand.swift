@@ -1,10 +1,9 @@
 internal import ArgumentParser
 internal import Glibc
-internal import HeardBatch
+internal import HeardDeadlines
 internal import HeardReport
 internal import HeardRouter
 internal import HeardStatistics
-internal import HeardTuning
 
 /// `heard told`: who was told what changed.
 struct ToldCommand: ParsableCommand {

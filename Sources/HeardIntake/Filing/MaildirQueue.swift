@@ -1,5 +1,5 @@
 internal import Glibc
-internal import HeardBatch
+internal import HeardInput
 
 /// Queues as folders of a Maildir, in the layout that Dovecot calls Maildir++: the queue `billing`
 /// is the folder `.billing` with `tmp`, `new` and `cur`, and shows in IMAP as the mailbox `billing`.

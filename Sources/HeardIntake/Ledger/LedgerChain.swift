@@ -1,5 +1,5 @@
 internal import Heard
-internal import HeardLexicon
+internal import HeardSources
 
 /// How records are chained: what a digest is made of.
 ///

@@ -1,4 +1,4 @@
-internal import HeardLexicon
+internal import HeardSources
 
 /// What stays the same when a mail is delivered a second time.
 ///

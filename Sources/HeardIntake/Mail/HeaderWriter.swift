@@ -1,5 +1,6 @@
 public import Heard
 internal import HeardClassifier
+internal import HeardDeadlines
 internal import HeardLexicon
 internal import HeardRouter
 internal import HeardText

@@ -1,6 +1,5 @@
 internal import Glibc
-internal import HeardBatch
-internal import HeardLexicon
+internal import HeardInput
 internal import Synchronization
 
 /// Notes which messages a process is judging, in a file that its end leaves behind.

@@ -1,4 +1,4 @@
-internal import HeardLexicon
+internal import HeardSources
 
 /// What recognises a mail that comes again.
 ///

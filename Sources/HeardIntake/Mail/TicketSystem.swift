@@ -1,3 +1,4 @@
+internal import HeardDeadlines
 internal import HeardRouter
 
 /// Whose fields a mail gets besides `X-Heard-*`, so that a ticket system files it by them.

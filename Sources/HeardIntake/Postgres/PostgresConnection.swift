@@ -1,6 +1,6 @@
 internal import CHeardPostgres
 internal import Glibc
-internal import HeardLexicon
+internal import HeardSources
 
 /// A connection to PostgreSQL, for one thread at a time.
 @safe final class PostgresConnection {

@@ -1,8 +1,8 @@
 internal import FoundationEssentials
 internal import GRDB
 internal import Glibc
-internal import HeardBatch
 internal import HeardCases
+internal import HeardInput
 
 /// A ledger in a SQLite file, for one host: many processes and threads may use it at a time.
 ///

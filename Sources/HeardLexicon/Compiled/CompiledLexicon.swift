@@ -1,3 +1,4 @@
+public import HeardSources
 public import HeardText
 
 /// A lexicon ready to be matched: immutable, shared by all workers.
@@ -30,7 +31,7 @@ public final class CompiledLexicon: Sendable {
   /// Number of entries; ``Match/entry`` is below it.
   public let entryCount: Int
   /// The source files that it was compiled from, as they were then.
-  let sourceFiles: [SourceFile]
+  package let sourceFiles: [SourceFile]
 
   /// Reads an image; what becomes of the file afterwards is nothing to it.
   public convenience init(reading path: String) throws(CompiledLexiconError) {
@@ -115,4 +116,12 @@ public final class CompiledLexicon: Sendable {
     else { return 1000 }
     return scopeFactors[Scopes.names[scope.rawValue.trailingZeroBitCount]] ?? 1000
   }
+
+  /// Whether it was compiled from sources of this content.
+  package func isCompiled(from manifest: SourceManifest) -> Bool {
+    image.digest == manifest.digest
+  }
+
+  /// Its image with other times of its sources, which are otherwise the same files.
+  package func restamped(_ files: [SourceFile]) -> [UInt8] { image.restamped(files) }
 }

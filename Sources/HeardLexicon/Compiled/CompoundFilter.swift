@@ -3,22 +3,22 @@
 /// Two sets of bits, one for the last three bytes of forms that can be heads of Dutch compounds and
 /// one for the first three of those that can be modifiers. They may say yes too often, and never
 /// no in error.
-struct CompoundFilter {
+package struct CompoundFilter {
   /// Bits of a set.
   private static let size: UInt32 = 4096
   /// Words of both sets in the image.
   static let wordCount = 2 * Int(size) / 32
 
-  private(set) var words: [UInt32]
+  package private(set) var words: [UInt32]
 
   /// Sets that say no to everything.
-  init() { words = Array(repeating: 0, count: Self.wordCount) }
+  package init() { words = Array(repeating: 0, count: Self.wordCount) }
 
   /// Sets from an image.
-  init(words: [UInt32]) { self.words = words }
+  package init(words: [UInt32]) { self.words = words }
 
   /// Adds a form.
-  mutating func insert(_ form: [UInt8], _ flags: PostingFlags) {
+  package mutating func insert(_ form: [UInt8], _ flags: PostingFlags) {
     guard form.count >= 3 else { return }
     if flags.contains(.head) { set(Self.bit(form.suffix(3))) }
     if flags.contains(.modifier) { set(Self.size + Self.bit(form.prefix(3))) }

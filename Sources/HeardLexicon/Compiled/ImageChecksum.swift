@@ -2,7 +2,7 @@
 ///
 /// Four lanes of eight bytes a step, so that checking an image costs less than reading it.
 /// Any single flipped bit changes the result.
-enum ImageChecksum {
+package enum ImageChecksum {
   private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
   private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
   private static let prime3: UInt64 = 0x1656_67B1_9E37_79F9
@@ -10,7 +10,7 @@ enum ImageChecksum {
   private static let prime5: UInt64 = 0x27D4_EB2F_1656_67C5
 
   /// The checksum of all bytes of the buffer.
-  static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+  package static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     let count = bytes.count
     var place = 0
     var sum: UInt64
@@ -54,7 +54,7 @@ enum ImageChecksum {
   }
 
   /// The checksum of an array.
-  static func of(_ bytes: [UInt8]) -> UInt64 {
+  package static func of(_ bytes: [UInt8]) -> UInt64 {
     unsafe bytes.withUnsafeBytes { unsafe of($0) }
   }
 

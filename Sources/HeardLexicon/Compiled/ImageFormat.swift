@@ -15,32 +15,34 @@
 /// error can say which part is damaged. All numbers are little-endian; every section but the
 /// strings is made of `UInt32` words. Indices that the matcher follows are checked before it does, on
 /// opening or when a word first leads to them.
-enum ImageFormat {
-  static let magic: [UInt8] = Array("HEARDLEX".utf8)
+package enum ImageFormat {
+  package static let magic: [UInt8] = Array("HEARDLEX".utf8)
   /// Raised when the layout changes, and also when the compiler makes other bytes of the same
   /// sources: images of another version are rebuilt.
-  static let version: UInt32 = 16
-  static let byteOrder: UInt32 = 0x0102_0304
+  package static let version: UInt32 = 16
+  package static let byteOrder: UInt32 = 0x0102_0304
 
   static let lengthOffset = 16
-  static let checksumOffset = 24
+  package static let checksumOffset = 24
   static let digestOffset = 32
   static let digestCount = 32
   static let countOffset = 64
   static let vocabularyOffset = 68
   static let tableOffset = 80
   static let tableStride = 32
-  static let headCount = tableOffset + tableStride * ImageSection.allCases.count
+  package static let headCount = tableOffset + tableStride * ImageSection.allCases.count
 
   /// Sections begin at multiples of it, in the file and so in memory: what the longest record needs
   /// that is read as a value.
   static let alignment = 16
 
   /// Bytes of a section with the zeros behind it.
-  static func padded(_ count: Int) -> Int { (count + alignment - 1) / alignment * alignment }
+  package static func padded(_ count: Int) -> Int {
+    (count + alignment - 1) / alignment * alignment
+  }
 
   /// Names of kinds and scopes are stored as numbers; this is another number when they change.
-  static let vocabulary: UInt32 = {
+  package static let vocabulary: UInt32 = {
     let names =
       EvidenceKind.allCases.map(\.rawValue) + Scopes.names + TokenClass.allCases.map(\.rawValue)
     let sum = ImageChecksum.of(Array(names.joined(separator: " ").utf8))
@@ -48,13 +50,13 @@ enum ImageFormat {
   }()
 
   /// The checksum of the head, which stands in a gap of itself.
-  static func headChecksum(_ head: [UInt8]) -> UInt64 {
+  package static func headChecksum(_ head: [UInt8]) -> UInt64 {
     ImageChecksum.of(Array(head[..<checksumOffset] + head[digestOffset...]))
   }
 }
 
 /// A part of the image, in file order.
-enum ImageSection: UInt32, CaseIterable {
+package enum ImageSection: UInt32, CaseIterable {
   /// UTF-8 of every name and form; others point into it by offset and length.
   case strings
   /// Open addressing: form number + 1, or 0; a power of two of slots.
@@ -102,7 +104,7 @@ enum ImageSection: UInt32, CaseIterable {
   case stamps
 
   /// Bytes of one record.
-  var stride: Int {
+  package var stride: Int {
     switch self {
     case .strings: 1
     case .slots, .compounds, .bits, .rows, .sets, .settings: 4
@@ -119,27 +121,34 @@ enum ImageSection: UInt32, CaseIterable {
 }
 
 /// How a form belongs to an element.
-struct PostingFlags: OptionSet, Hashable {
-  let rawValue: UInt32
+package struct PostingFlags: OptionSet, Hashable {
+  package let rawValue: UInt32
 
   /// The key is the element's own normal form.
-  static let exact = PostingFlags(rawValue: 1 << 0)
+  package static let exact = PostingFlags(rawValue: 1 << 0)
   /// The key is a form of the element without its diacritics.
-  static let folded = PostingFlags(rawValue: 1 << 1)
+  package static let folded = PostingFlags(rawValue: 1 << 1)
   /// May be the last part of a Dutch compound.
-  static let head = PostingFlags(rawValue: 1 << 2)
+  package static let head = PostingFlags(rawValue: 1 << 2)
   /// May be the first part of a Dutch compound.
-  static let modifier = PostingFlags(rawValue: 1 << 3)
+  package static let modifier = PostingFlags(rawValue: 1 << 3)
   /// Not as a name.
-  static let notName = PostingFlags(rawValue: 1 << 4)
+  package static let notName = PostingFlags(rawValue: 1 << 4)
   /// The entry accepts stray or missing diacritics.
-  static let folds = PostingFlags(rawValue: 1 << 5)
+  package static let folds = PostingFlags(rawValue: 1 << 5)
 
   /// Bits 8 to 15: the language of the element, as a bit of `LanguageSet`.
   static let languageShift: UInt32 = 8
   var languageBits: UInt8 { UInt8(truncatingIfNeeded: rawValue >> Self.languageShift) }
 
-  init(rawValue: UInt32) { self.rawValue = rawValue }
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  init(languageBits: UInt8) { rawValue = UInt32(languageBits) << Self.languageShift }
+  package init(languageBits: UInt8) { rawValue = UInt32(languageBits) << Self.languageShift }
+}
+
+extension UInt64 {
+  /// The two words of a record that hold the number, the lower first.
+  package var halves: [UInt32] {
+    [UInt32(truncatingIfNeeded: self), UInt32(truncatingIfNeeded: self >> 32)]
+  }
 }

@@ -1,4 +1,5 @@
 import Glibc
+internal import HeardSources
 
 /// Owns the bytes of an image, which nobody else can change: a private copy, not a mapping of the file.
 ///

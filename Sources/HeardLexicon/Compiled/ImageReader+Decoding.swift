@@ -1,3 +1,4 @@
+internal import HeardSources
 import HeardText
 
 // Records of the image as values. Whatever names another record is checked here.
@@ -148,7 +149,7 @@ extension ImageReader {
 
 extension ImageReader {
   /// The image with other times of its sources, which are otherwise the same files.
-  func restamped(_ files: [SourceFile]) -> [UInt8] {
+  package func restamped(_ files: [SourceFile]) -> [UInt8] {
     var image = memory.copy(0..<memory.count)
     let section = ImageSection.stamps
     let row = ImageFormat.tableOffset + Int(section.rawValue) * ImageFormat.tableStride
@@ -168,8 +169,6 @@ extension ImageReader {
 extension [UInt8] {
   /// Overwrites eight bytes.
   fileprivate mutating func replace(at offset: Int, little number: UInt64) {
-    var bytes: [UInt8] = []
-    bytes.append(little: number)
-    replaceSubrange(offset..<offset + 8, with: bytes)
+    for place in 0..<8 { self[offset + place] = UInt8(truncatingIfNeeded: number >> (8 * place)) }
   }
 }

@@ -1,3 +1,5 @@
+internal import HeardSources
+
 /// An image whose head, sections and checksums were found in order.
 ///
 /// The indices inside the sections are not trusted: a checksum only tells accidents.

@@ -2,7 +2,7 @@ import HeardText
 
 /// A word as texts and lexicons are compared: its normal form and that form without diacritics.
 package struct NormalWord: Hashable, Sendable {
-  var normal: String
+  package var normal: String
   package var folded: String
 
   /// One spelling for what keyboards write in several ways: `don’t`, `don´t` and `don't`.

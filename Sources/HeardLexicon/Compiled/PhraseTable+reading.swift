@@ -52,12 +52,12 @@ extension PhraseTable.Candidate {
   }
 
   /// The record of an image.
-  var words: [UInt32] { [test | UInt32(language.rawValue) << Self.upperShift, number] }
+  package var words: [UInt32] { [test | UInt32(language.rawValue) << Self.upperShift, number] }
 }
 
 extension PhraseTable.Label {
   /// The record of an image.
-  var words: [UInt32] {
+  package var words: [UInt32] {
     mask.halves + [value, UInt32(count) | UInt32(kind.rawValue) << 16]
   }
 }

@@ -1,4 +1,5 @@
-import HeardText
+internal import HeardSources
+package import HeardText
 
 /// The phrases of all languages, each with the word by which it is looked for, and the forms that
 /// name elements.
@@ -9,11 +10,11 @@ import HeardText
 ///
 /// Everything is read where it lies in the image: a start makes nothing of it.
 @safe
-final class PhraseTable: @unchecked Sendable {
+package final class PhraseTable: @unchecked Sendable {
   /// Where the companion of a phrase may stand, seen from its anchor.
   ///
   /// The tokens of such a place are looked at together, by the bits that any of them has.
-  enum Place: UInt32, CaseIterable {
+  package enum Place: UInt32, CaseIterable {
     /// The token behind or in front of the anchor.
     case next, previous
     /// One of the two tokens behind or in front.
@@ -25,7 +26,7 @@ final class PhraseTable: @unchecked Sendable {
 
     /// The smallest place that holds some distances, which are below zero in front of the anchor;
     /// nil when none holds them all.
-    init?(_ distances: ClosedRange<Int>) {
+    package init?(_ distances: ClosedRange<Int>) {
       let isBehind = distances.lowerBound > 0
       switch max(distances.upperBound, -distances.lowerBound) {
       case ...1: self = isBehind ? .next : .previous
@@ -37,7 +38,7 @@ final class PhraseTable: @unchecked Sendable {
     }
 
     /// Number of its tokens.
-    var width: Int {
+    package var width: Int {
       switch self {
       case .next, .previous: 1
       case .two, .twoBefore: 2
@@ -48,30 +49,36 @@ final class PhraseTable: @unchecked Sendable {
   }
 
   /// A phrase that is anchored somewhere.
-  struct Candidate: Hashable {
+  package struct Candidate: Hashable, BitwiseCopyable {
     /// What a token must be beside one that the anchor takes.
-    enum NameRule: UInt32 {
+    enum NameRule: UInt32, BitwiseCopyable {
       case any, notName, onlyName
     }
 
     /// Three times ``index(_:bit:ofMasks:)``, ten bits each: unless a token in its place has the bit,
     /// for all three, the phrase is not here.
-    var test: UInt32
+    package var test: UInt32
     /// Where the phrase begins in ``PhraseTable/rows``, with ``row`` when its tokens stand side by
     /// side; the entry, with ``alone``, when the anchor is the whole phrase.
-    var number: UInt32
+    package var number: UInt32
     /// The language in whose sentences it is looked for.
-    var language: Language
+    package var language: Language
     /// Filled in where it is anchored.
     var nameRule = NameRule.any
 
+    package init(test: UInt32, number: UInt32, language: Language) {
+      self.test = test
+      self.number = number
+      self.language = language
+    }
+
     /// The anchor is the whole phrase.
-    static let alone: UInt32 = 1 << 31
+    package static let alone: UInt32 = 1 << 31
     /// The phrase has no gap.
-    static let row: UInt32 = 1 << 30
+    package static let row: UInt32 = 1 << 30
 
     /// Whether the anchor is the whole phrase.
-    var isAlone: Bool { number & Self.alone != 0 }
+    package var isAlone: Bool { number & Self.alone != 0 }
 
     /// Bits of a companion in a test.
     static let indexBits: UInt32 = 10
@@ -79,13 +86,13 @@ final class PhraseTable: @unchecked Sendable {
     static let upperShift: UInt32 = 30
 
     /// A bit of a place: of companions, or of masks, which say something else (``maskBit(_:)``).
-    static func index(_ place: Place, bit: Int, ofMasks: Bool = false) -> UInt32 {
+    package static func index(_ place: Place, bit: Int, ofMasks: Bool = false) -> UInt32 {
       let row = place.rawValue + (ofMasks ? UInt32(Place.allCases.count) : 0)
       return row << 6 | UInt32(truncatingIfNeeded: bit) & 63
     }
 
     /// A test of up to three indices; those that are not there pass always.
-    static func test(_ indices: [UInt32]) -> UInt32 {
+    package static func test(_ indices: [UInt32]) -> UInt32 {
       let always = index(.next, bit: alwaysBit)
       return (0..<3).reduce(0) { test, number in
         let index = indices.indices.contains(number) ? indices[number] : always
@@ -97,22 +104,32 @@ final class PhraseTable: @unchecked Sendable {
   /// What a step asks of a token; in 16 bytes, as in the image.
   ///
   /// The same question stands once, so that those of all steps fit the processor's second cache.
-  struct Label: Hashable, BitwiseCopyable {
-    struct Kind: RawRepresentable, Hashable, BitwiseCopyable {
-      let rawValue: UInt8
+  package struct Label: Hashable, BitwiseCopyable {
+    package struct Kind: RawRepresentable, Hashable, BitwiseCopyable {
+      package let rawValue: UInt8
+
+      package init(rawValue: UInt8) { self.rawValue = rawValue }
+
       /// `value` is the element.
-      static let element = Kind(rawValue: 0)
+      package static let element = Kind(rawValue: 0)
       /// `value` is the first of `count` in ``sets``.
-      static let set = Kind(rawValue: 1)
+      package static let set = Kind(rawValue: 1)
       /// `value` is the bit of ``TokenClassBits``.
-      static let tokenClass = Kind(rawValue: 2)
+      package static let tokenClass = Kind(rawValue: 2)
     }
 
     /// Bits of which a token has one that the step takes.
-    var mask: UInt64
-    var value: UInt32
-    var count: UInt16
-    var kind: Kind
+    package var mask: UInt64
+    package var value: UInt32
+    package var count: UInt16
+    package var kind: Kind
+
+    package init(mask: UInt64, value: UInt32, count: UInt16, kind: Kind) {
+      self.mask = mask
+      self.value = value
+      self.count = count
+      self.kind = kind
+    }
   }
 
   /// A step of a phrase; in 4 bytes, as in the image.
@@ -153,7 +170,7 @@ final class PhraseTable: @unchecked Sendable {
   }
 
   /// Longest reach of a match in tokens, gaps included: what fits a mask of 64 bits.
-  static let longest = 64
+  package static let longest = 64
 
   /// Most entries of a lexicon: what the place of a match holds beside its tokens.
   static let most = 1 << 24
@@ -237,23 +254,23 @@ final class PhraseTable: @unchecked Sendable {
   }
 
   /// Bits that elements share (``MaskBits``); token classes have the four above them.
-  static let elementBits = 60
+  package static let elementBits = 60
   /// The bit that every place has: that of ``TokenClass/word``, which nearly all tokens have.
   static let alwaysBit = 63
   static let always: UInt64 = 1 << UInt64(alwaysBit)
-  static let companionFlag: UInt8 = 0x80
+  package static let companionFlag: UInt8 = 0x80
 
   /// The bit of an element as a companion, chosen with care (``MaskBits``).
   func companionBit(_ element: UInt32) -> UInt64 { 1 &<< UInt64(bits(element) & 63) }
 
   /// Which bit of masks, which may hold too much and never too little, stands for an element: any,
   /// so that elements which share one as companions hardly ever share it here.
-  static func maskBitNumber(_ element: UInt32) -> Int {
+  package static func maskBitNumber(_ element: UInt32) -> Int {
     Int((element &* 0x9E37_79B1) >> 8) % elementBits
   }
 
   /// The bit of an element in masks.
-  static func maskBit(_ element: UInt32) -> UInt64 { 1 &<< UInt64(maskBitNumber(element)) }
+  package static func maskBit(_ element: UInt32) -> UInt64 { 1 &<< UInt64(maskBitNumber(element)) }
 
   /// Whether an element is a companion of some phrase.
   func isCompanion(_ element: UInt32) -> Bool { bits(element) & Self.companionFlag != 0 }
@@ -263,7 +280,9 @@ final class PhraseTable: @unchecked Sendable {
 
   /// The bits of token classes in such masks: the four above those of elements.
   @inline(__always)
-  static func classBits(_ classes: UInt8) -> UInt64 { UInt64(classes) &<< UInt64(elementBits) }
+  package static func classBits(_ classes: UInt8) -> UInt64 {
+    UInt64(classes) &<< UInt64(elementBits)
+  }
 
   /// Number of the form with exactly these bytes, or nil.
   func form(_ key: ArraySlice<UInt8>) -> Int? {
@@ -307,8 +326,8 @@ final class PhraseTable: @unchecked Sendable {
 }
 
 /// The hash of a form's bytes (``StableHash`` folded to 32 bits), the same when compiled and when read.
-enum FormHash {
-  static func of(_ key: some Sequence<UInt8>) -> UInt32 {
+package enum FormHash {
+  package static func of(_ key: some Sequence<UInt8>) -> UInt32 {
     let hash = StableHash.of(key)
     return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
   }

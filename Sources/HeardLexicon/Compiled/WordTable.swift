@@ -1,3 +1,4 @@
+internal import HeardSources
 public import HeardText
 
 /// The single words of a lexicon and what each is evidence for, by language.
@@ -9,7 +10,7 @@ public struct WordTable: Sendable {
 
   /// The number that is no word's.
   public static let none: UInt16 = 0
-  private static let limit = Int(UInt16.max)
+  package static let limit = Int(UInt16.max)
   /// Languages of a row, in the order of their `rawValue`.
   private static let languages = 4
 
@@ -92,30 +93,9 @@ public struct WordTable: Sendable {
     }
   }
 
-  // MARK: Writing
-
-  /// Adds words in the order of their bytes; of more than the numbers suffice for, the first.
-  static func write(_ words: [WordWeight], into image: inout ImageWriter) {
-    var rows: [String: [UInt32]] = [:]
-    for word in words where Language.read.contains(word.language) {
-      var row = rows[word.word] ?? Array(repeating: 0, count: ImageSection.words.stride / 4)
-      for item in word.evidence {
-        guard let kind = EvidenceKind.scores.firstIndex(of: item.kind) else { continue }
-        let milli = Int16(clamping: min(max(item.milli, -WordWeight.limit), WordWeight.limit))
-        row[field(word.language, kind)] |= UInt32(UInt16(bitPattern: milli)) << shift(kind)
-      }
-      rows[word.word] = row
-    }
-    let ordered = rows.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    for (word, row) in ordered.prefix(limit) {
-      let place = image.place(of: word)
-      image.add([place.offset, place.count] + row.dropFirst(2), to: .words)
-    }
-  }
-
-  private static func field(_ language: Language, _ kind: Int) -> Int {
+  package static func field(_ language: Language, _ kind: Int) -> Int {
     2 + (Int(language.rawValue) - 1) * 3 + kind / 2
   }
 
-  private static func shift(_ kind: Int) -> UInt32 { kind % 2 == 0 ? 0 : 16 }
+  package static func shift(_ kind: Int) -> UInt32 { kind % 2 == 0 ? 0 : 16 }
 }

@@ -1,4 +1,6 @@
-import HeardLexicon
+internal import HeardAuthoring
+internal import HeardHunspell
+internal import HeardSources
 
 /// Forms of one lemma in the making: each once, with the rule that made it first.
 struct FormList {

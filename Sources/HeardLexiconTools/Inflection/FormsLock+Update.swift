@@ -1,4 +1,5 @@
-public import HeardLexicon
+public import HeardAuthoring
+public import HeardSources
 import HeardText
 
 extension FormsLock {

@@ -1,4 +1,6 @@
-public import HeardLexicon
+public import HeardAuthoring
+public import HeardHunspell
+public import HeardSources
 public import HeardText
 
 /// Expands lemmas to their forms with the spelling dictionaries.

@@ -1,4 +1,5 @@
-public import HeardLexicon
+internal import HeardAuthoring
+public import HeardSources
 
 /// The closed class of irregular words of a language: `lexicons/<language>/irregular.tsv`.
 ///

@@ -1,4 +1,6 @@
+internal import HeardAuthoring
 import HeardLexicon
+internal import HeardSources
 import HeardText
 
 /// The checks that compare entries with each other.

@@ -1,4 +1,6 @@
+public import HeardAuthoring
 public import HeardLexicon
+public import HeardSources
 
 extension LexiconSource {
   /// What ``lint()`` finds and what the compiled lexicon makes of the examples, in the order of the

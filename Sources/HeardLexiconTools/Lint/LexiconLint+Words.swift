@@ -1,4 +1,6 @@
-import HeardLexicon
+internal import HeardAuthoring
+internal import HeardLexicon
+internal import HeardSources
 import HeardText
 
 /// The checks of words: shared and negated forms, doubles, other languages.

@@ -1,4 +1,6 @@
-public import HeardLexicon
+public import HeardAuthoring
+internal import HeardLexicon
+public import HeardSources
 import HeardText
 
 extension LexiconSource {

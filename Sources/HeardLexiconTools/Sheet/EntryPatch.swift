@@ -1,4 +1,4 @@
-import HeardLexicon
+internal import HeardAuthoring
 
 /// Changes entries in the text of a lexicon file and leaves everything else as it was: order,
 /// comments, blank lines, quotes.

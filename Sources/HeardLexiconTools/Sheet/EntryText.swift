@@ -1,4 +1,4 @@
-import HeardLexicon
+internal import HeardSources
 import Yams
 
 /// The entries of a lexicon file as they stand in its text, line by line.

@@ -1,4 +1,5 @@
-public import HeardLexicon
+internal import HeardAuthoring
+public import HeardSources
 internal import HeardText
 
 /// Lexicons as a sheet for people who live in a spreadsheet: a row an entry, a column a key.

@@ -1,4 +1,5 @@
-import HeardLexicon
+internal import HeardAuthoring
+internal import HeardSources
 import Yams
 
 /// Values of an entry as cells of a sheet, and back as YAML.

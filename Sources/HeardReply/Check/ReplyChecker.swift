@@ -7,6 +7,7 @@
 // `ReplyChecker.check`.
 
 public import Heard
+internal import HeardAuthoring
 internal import HeardClassifier
 internal import HeardLexicon
 public import HeardMail

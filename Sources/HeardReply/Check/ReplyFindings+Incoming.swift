@@ -1,5 +1,5 @@
-import HeardLexicon
 import HeardMail
+internal import HeardSources
 import HeardText
 
 /// Rules that look at what the customer wrote.

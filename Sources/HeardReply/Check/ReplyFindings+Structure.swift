@@ -1,5 +1,5 @@
-import HeardLexicon
 internal import HeardRedaction
+internal import HeardSources
 import HeardText
 
 /// Rules on what belongs together in a reply, and in which order.

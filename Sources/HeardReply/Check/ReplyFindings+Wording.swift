@@ -1,4 +1,4 @@
-import HeardLexicon
+internal import HeardSources
 import HeardText
 
 /// Rules on phrases that are findings by themselves.

@@ -1,4 +1,5 @@
-import HeardLexicon
+internal import HeardLexicon
+internal import HeardSources
 import HeardText
 
 /// Gathers what the rules find in one body.

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import HeardBatch
+internal import HeardInput
 public import HeardText
 
 /// A reply with what its labeller found in it.

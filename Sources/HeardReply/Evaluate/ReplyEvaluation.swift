@@ -1,6 +1,6 @@
 public import Heard
-internal import HeardLexicon
 internal import HeardMail
+internal import HeardSources
 internal import HeardStatistics
 public import HeardText
 

@@ -1,4 +1,4 @@
-public import HeardLexicon
+public import HeardSources
 public import HeardText
 internal import Yams
 

@@ -1,4 +1,6 @@
+internal import HeardAuthoring
 public import HeardLexicon
+public import HeardSources
 internal import HeardText
 
 /// The wording lexicons and their rules, ready to be used: immutable, shared by all workers.

@@ -1,3 +1,4 @@
+internal import HeardDeadlines
 internal import HeardRouter
 internal import HeardStatistics
 internal import HeardThemes

@@ -1,5 +1,6 @@
 internal import Heard
 public import HeardBatch
+internal import HeardInput
 public import HeardThemes
 
 /// Who raised a theme: the messages, and the pseudonyms of who sent them.

@@ -1,6 +1,6 @@
 internal import Glibc
 internal import Heard
-internal import HeardBatch
+internal import HeardInput
 
 /// One sender who was, or is to be, told what changed about a theme.
 public struct ToldEntry: Hashable, Sendable {

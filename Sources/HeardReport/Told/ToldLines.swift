@@ -1,4 +1,4 @@
-internal import HeardBatch
+internal import HeardInput
 
 /// Why a list or a ledger of who is told cannot be read or written.
 public struct ToldError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+internal import HeardDeadlines
+
 /// Numbers as explanations show them; the same on every machine.
 package enum Figures {
   /// At most four decimals, without trailing zeros.

@@ -1,6 +1,8 @@
 internal import HeardClassifier
+internal import HeardDeadlines
 internal import HeardLexicon
 internal import HeardMail
+internal import HeardSources
 internal import HeardText
 internal import Yams
 

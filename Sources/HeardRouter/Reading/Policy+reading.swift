@@ -1,4 +1,4 @@
-internal import HeardLexicon
+public import HeardSources
 
 extension Policy {
   /// Reads a policy.

@@ -1,4 +1,5 @@
-internal import HeardLexicon
+internal import HeardDeadlines
+internal import HeardSources
 internal import Yams
 
 /// What the readers of one policy share: the file that is read, what was declared, what was wrong.

@@ -1,4 +1,5 @@
-internal import HeardLexicon
+internal import HeardDeadlines
+internal import HeardSources
 internal import Yams
 
 /// Rules, additions, promises and the fallback.

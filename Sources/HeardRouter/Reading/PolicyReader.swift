@@ -1,4 +1,5 @@
-internal import HeardLexicon
+internal import HeardDeadlines
+internal import HeardSources
 internal import Yams
 
 /// Reads a policy, collecting every mistake with its place; start at ``read(_:digest:)``.

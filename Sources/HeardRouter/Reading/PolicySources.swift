@@ -1,4 +1,4 @@
-internal import HeardLexicon
+internal import HeardSources
 internal import Yams
 
 /// A file that cannot be included.

@@ -1,4 +1,4 @@
-internal import HeardLexicon
+internal import HeardSources
 
 /// Who may do what over HTTP; the configuration holds no secret, only its digest.
 struct AccessToken: Hashable, Sendable {

@@ -1,5 +1,5 @@
-internal import HeardBatch
-internal import HeardLexicon
+internal import HeardInput
+internal import HeardSources
 internal import Yams
 
 /// Reads `heardd.yaml` and the file of local overrides beside it.

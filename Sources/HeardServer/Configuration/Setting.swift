@@ -1,4 +1,4 @@
-internal import HeardLexicon
+internal import HeardSources
 
 /// A value of the configuration, read.
 enum SettingValue: Hashable, Sendable {

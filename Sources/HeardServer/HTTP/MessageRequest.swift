@@ -2,6 +2,7 @@ internal import FoundationEssentials
 internal import Heard
 internal import HeardLexicon
 internal import HeardMail
+internal import HeardSources
 internal import HeardText
 
 /// A message as JSON: `{text, id?, lang?, meta?}`.

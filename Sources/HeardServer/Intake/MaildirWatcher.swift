@@ -1,5 +1,5 @@
 internal import Glibc
-internal import HeardBatch
+internal import HeardInput
 internal import Logging
 internal import NIOPosix
 internal import ServiceLifecycle

@@ -1,10 +1,12 @@
 internal import Heard
+internal import HeardAuthoring
 internal import HeardBatch
 internal import HeardCases
 internal import HeardLexicon
 internal import HeardMail
 internal import HeardReply
 internal import HeardRouter
+internal import HeardSources
 internal import Synchronization
 
 /// The pipeline that messages are judged with now, and how it is replaced.

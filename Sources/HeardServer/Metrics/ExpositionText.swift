@@ -1,4 +1,5 @@
 internal import HeardLexicon
+internal import HeardSources
 
 /// Text of the Prometheus exposition format, version 0.0.4.
 ///

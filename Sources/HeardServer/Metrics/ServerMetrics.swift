@@ -1,6 +1,7 @@
 internal import Heard
 internal import HeardClassifier
 internal import HeardIntake
+internal import HeardLexicon
 internal import HeardRouter
 internal import HeardText
 internal import Synchronization

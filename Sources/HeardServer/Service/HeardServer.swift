@@ -1,7 +1,7 @@
 internal import Glibc
 internal import HTTPTypes
-internal import HeardBatch
 internal import HeardCases
+internal import HeardInput
 internal import HeardIntake
 internal import HeardMail
 internal import HeardWebhook

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import HeardBatch
+internal import HeardInput
 
 /// Where the parts that come with heard are.
 enum InstalledPart {

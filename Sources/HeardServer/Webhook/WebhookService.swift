@@ -1,5 +1,5 @@
 internal import Glibc
-internal import HeardBatch
+internal import HeardInput
 internal import HeardIntake
 internal import HeardWebhook
 internal import Logging

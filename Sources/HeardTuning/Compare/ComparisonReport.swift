@@ -1,4 +1,5 @@
 internal import Heard
+public import HeardCorpus
 internal import HeardLexicon
 public import HeardStatistics
 

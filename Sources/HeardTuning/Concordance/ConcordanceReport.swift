@@ -1,4 +1,4 @@
-internal import HeardBatch
+public import HeardCorpus
 
 /// Lines of a concordance as text, TSV or JSON lines.
 public enum ConcordanceReport {

@@ -1,4 +1,5 @@
 internal import Heard
+public import HeardCorpus
 internal import HeardStatistics
 
 /// An evaluation as one JSON object.

@@ -1,3 +1,4 @@
+public import HeardCorpus
 public import HeardStatistics
 
 /// An evaluation as pages: for the terminal or in Markdown.

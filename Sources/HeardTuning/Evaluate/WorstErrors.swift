@@ -1,5 +1,6 @@
 public import Heard
 internal import HeardClassifier
+public import HeardCorpus
 internal import HeardLexicon
 internal import HeardMail
 public import HeardRedaction

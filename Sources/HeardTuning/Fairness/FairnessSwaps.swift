@@ -1,4 +1,4 @@
-public import HeardBatch
+public import HeardInput
 internal import HeardLexicon
 public import HeardText
 

@@ -1,5 +1,6 @@
 internal import Heard
 internal import HeardClassifier
+internal import HeardCorpus
 internal import HeardLexicon
 internal import HeardText
 

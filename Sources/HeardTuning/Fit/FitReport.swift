@@ -1,4 +1,5 @@
 public import Heard
+public import HeardCorpus
 public import HeardLexicon
 internal import HeardStatistics
 

@@ -1,5 +1,6 @@
 internal import HeardClassifier
 internal import HeardLexicon
+internal import HeardStatistics
 internal import HeardText
 
 /// Fits the numbers of one kind: weights by logistic regression, then biases and slopes.

@@ -1,5 +1,7 @@
 public import Heard
+internal import HeardAuthoring
 internal import HeardClassifier
+public import HeardCorpus
 public import HeardLexicon
 internal import HeardText
 

@@ -1,4 +1,6 @@
+internal import HeardAuthoring
 internal import HeardLexicon
+internal import HeardSources
 internal import HeardText
 internal import Yams
 

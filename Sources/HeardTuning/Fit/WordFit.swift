@@ -1,6 +1,9 @@
 public import Heard
+internal import HeardAuthoring
 internal import HeardClassifier
+public import HeardCorpus
 public import HeardLexicon
+internal import HeardStatistics
 internal import HeardText
 
 /// Fits the weights of single words: the files `<language>/words.yaml`.

@@ -1,4 +1,5 @@
 internal import Heard
+public import HeardCorpus
 internal import HeardStatistics
 
 /// Frequencies as a table or as JSON lines.

@@ -1,4 +1,5 @@
 internal import Foundation
+public import HeardCorpus
 
 /// A labelled message as a line of our corpus format.
 public struct LabelRecord: Sendable {

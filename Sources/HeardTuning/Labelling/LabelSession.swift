@@ -1,3 +1,5 @@
+public import HeardCorpus
+
 /// The labelling of a list of messages, key by key.
 ///
 /// Knows nothing of terminals and files: keys go in, lines come out.

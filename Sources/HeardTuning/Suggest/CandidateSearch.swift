@@ -1,3 +1,4 @@
+internal import HeardCorpus
 internal import HeardMail
 internal import HeardRedaction
 internal import HeardStatistics

@@ -1,4 +1,5 @@
 internal import HeardClassifier
+internal import HeardCorpus
 internal import HeardLexicon
 internal import HeardMail
 internal import HeardRedaction

@@ -1,3 +1,4 @@
+public import HeardCorpus
 internal import HeardStatistics
 
 /// Suggestions as text.

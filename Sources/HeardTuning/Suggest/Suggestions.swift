@@ -1,6 +1,6 @@
 public import Heard
 internal import HeardClassifier
-internal import HeardLexicon
+public import HeardCorpus
 internal import HeardMail
 public import HeardRedaction
 public import HeardStatistics

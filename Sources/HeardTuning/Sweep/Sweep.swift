@@ -1,6 +1,7 @@
 public import Heard
-public import HeardBatch
 internal import HeardClassifier
+public import HeardCorpus
+public import HeardInput
 public import HeardLexicon
 internal import HeardMail
 internal import HeardRouter

@@ -11,7 +11,9 @@ import Testing
     let delivery = try DeliveryProbe()
     defer { delivery.probe.remove() }
     let mails = isLong ? 300 : 8
-    // How long a delivery takes here tells which moments there are.
+    // The first may have to compile the lexicon; how long the second takes tells which moments there
+    // are.
+    #expect(try delivery.deliverAgain(DeliveryProbe.mail(0)))
     let start = ContinuousClock.now
     #expect(try delivery.deliverAgain(DeliveryProbe.mail(0)))
     let parts = start.duration(to: .now).components

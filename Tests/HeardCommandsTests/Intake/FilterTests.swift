@@ -1,4 +1,6 @@
 import Foundation
+import HeardDeadlines
+import HeardLexicon
 import Testing
 
 /// `heard filter` passes a mail on byte for byte, or gives it back.

@@ -3,7 +3,11 @@ import HeardLexicon
 import HeardMail
 
 @testable import HeardBatch
+@testable import HeardCorpus
+@testable import HeardDeadlines
+@testable import HeardInput
 @testable import HeardRouter
+@testable import HeardSources
 @testable import HeardTuning
 
 /// Corpora in all their forms, and the files that a run keeps beside its output.

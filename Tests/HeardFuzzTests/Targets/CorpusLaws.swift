@@ -2,11 +2,11 @@ import FoundationEssentials
 import Glibc
 import Heard
 import HeardClassifier
-import HeardLexicon
 import HeardRouter
 import Synchronization
 
 @testable import HeardBatch
+@testable import HeardInput
 
 /// What holds of every corpus: a record is cut the same wherever blocks end, and gives one record.
 enum CorpusLaws {

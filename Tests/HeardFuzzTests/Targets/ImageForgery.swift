@@ -1,3 +1,4 @@
+@testable import HeardAuthoring
 @testable import HeardLexicon
 
 /// Changes a sound image and makes its checksums right again, so that what lies behind them is tried.

@@ -2,6 +2,7 @@ import HeardClassifier
 import HeardLexicon
 import HeardMail
 import HeardRouter
+import HeardSources
 import HeardText
 
 /// The laws that several targets hold their results to.

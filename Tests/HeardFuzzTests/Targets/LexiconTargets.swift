@@ -2,8 +2,11 @@ import HeardClassifier
 import HeardText
 import Synchronization
 
+@testable import HeardAuthoring
+@testable import HeardHunspell
 @testable import HeardLexicon
 @testable import HeardLexiconTools
+@testable import HeardSources
 
 /// What analysts write, in files and spreadsheets, and what is made of it.
 enum LexiconTargets {

@@ -3,6 +3,8 @@ import HeardText
 @testable import HeardIntake
 @testable import HeardMail
 @testable import HeardRouter
+@testable import HeardRouterTools
+@testable import HeardSources
 
 /// Mail, HTML, plain text and the zones in them.
 enum MailTargets {

@@ -1,13 +1,15 @@
 import FoundationEssentials
 import Heard
 import HeardCases
-import HeardLexicon
+import HeardDeadlines
 import HeardReply
 import HeardRouter
+import HeardSources
 import HeardText
 import HeardThemes
 
 @testable import HeardBatch
+@testable import HeardInput
 @testable import HeardIntake
 @testable import HeardReport
 @testable import HeardWebhook

@@ -4,9 +4,12 @@ import HeardMail
 import HeardReply
 import HeardText
 
+@testable import HeardDeadlines
 @testable import HeardRedaction
 @testable import HeardRouter
 @testable import HeardRouterTools
+@testable import HeardSources
+@testable import HeardStaff
 
 /// What managers write: policies, deadlines, staff and rules of wording.
 enum RuleTargets {

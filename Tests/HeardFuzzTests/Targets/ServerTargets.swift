@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HeardLexicon
 import HeardMail
+import HeardSources
 
 @testable import HeardServer
 

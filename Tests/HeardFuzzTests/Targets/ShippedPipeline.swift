@@ -1,8 +1,8 @@
 import Glibc
 import Heard
-import HeardBatch
+import HeardAuthoring
 import HeardClassifier
-import HeardLexicon
+import HeardInput
 import HeardRouter
 
 /// The lexicons and the policy of this repository.

@@ -1,6 +1,5 @@
-import HeardBatch
 import HeardClassifier
-import HeardLexicon
+import HeardInput
 import HeardMail
 import HeardRedaction
 import HeardReply

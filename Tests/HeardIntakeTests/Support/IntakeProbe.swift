@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 import Heard
-import HeardLexicon
+import HeardAuthoring
 import HeardRouter
 import Testing
 

@@ -1,7 +1,9 @@
 import HeardText
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
+@testable import HeardSources
 
 private typealias Make = LexiconFixture
 

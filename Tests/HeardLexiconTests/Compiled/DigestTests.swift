@@ -1,6 +1,7 @@
 import Testing
 
 @testable import HeardLexicon
+@testable import HeardSources
 
 @Suite struct DigestTests {
   /// The examples of FIPS 180-4 and its padding's edges.

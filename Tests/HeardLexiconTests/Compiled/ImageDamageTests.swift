@@ -2,7 +2,9 @@ import HeardTestSupport
 import HeardText
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
+@testable import HeardSources
 
 private typealias Make = LexiconFixture
 

@@ -2,7 +2,9 @@ import Glibc
 import HeardText
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
+@testable import HeardSources
 
 /// The image of a folder is the folder's, whatever happens to either.
 @Suite struct LexiconStoreTests {

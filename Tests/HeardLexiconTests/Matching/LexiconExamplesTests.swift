@@ -1,7 +1,9 @@
 import HeardText
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
+@testable import HeardSources
 
 /// From YAML to matches, by the analyzer that is in use.
 @Suite struct LexiconExamplesTests {

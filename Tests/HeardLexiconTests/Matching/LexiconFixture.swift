@@ -1,6 +1,8 @@
 import HeardText
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
+@testable import HeardSources
 
 /// Entries and lexicons for tests, without files.
 enum LexiconFixture {

@@ -2,7 +2,9 @@ import HeardTestSupport
 import HeardText
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
+@testable import HeardSources
 
 /// The matcher against its reference, on random patterns and random texts over few words.
 @Suite struct MatcherLawTests {

@@ -1,6 +1,7 @@
 import HeardText
 import Testing
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
 
 private typealias Make = LexiconFixture

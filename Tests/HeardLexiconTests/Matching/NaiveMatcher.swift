@@ -1,5 +1,6 @@
 import HeardText
 
+@testable import HeardAuthoring
 @testable import HeardLexicon
 
 /// The matcher's reference, slow and short.

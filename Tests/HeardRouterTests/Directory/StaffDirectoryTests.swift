@@ -1,5 +1,6 @@
-import HeardLexicon
 import HeardRouter
+import HeardSources
+import HeardStaff
 import HeardTestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import HeardRouter
+import HeardStaff
 
 /// A firm with people of three languages.
 func firm() throws -> StaffDirectory {

@@ -1,4 +1,5 @@
 import HeardRouter
+import HeardStaff
 import HeardTestSupport
 import HeardText
 import Testing

@@ -1,11 +1,13 @@
 import Foundation
 import Heard
+import HeardAuthoring
 import HeardClassifier
 import HeardLexicon
 import HeardRouter
 import HeardText
 import Testing
 
+@testable import HeardCorpus
 @testable import HeardTuning
 
 /// Fitting single words: what is learnt, what is left alone, and that it can be done again.

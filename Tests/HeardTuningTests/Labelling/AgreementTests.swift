@@ -1,5 +1,6 @@
 import Testing
 
+@testable import HeardCorpus
 @testable import HeardTuning
 
 /// Coefficients against published examples.

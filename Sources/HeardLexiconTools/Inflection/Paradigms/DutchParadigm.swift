@@ -1,4 +1,5 @@
-import HeardLexicon
+internal import HeardAuthoring
+internal import HeardHunspell
 
 /// Inflects Dutch words by part of speech.
 ///

@@ -1,4 +1,4 @@
-import HeardLexicon
+internal import HeardAuthoring
 
 /// Inflects Polish words.
 ///
