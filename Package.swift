@@ -343,10 +343,15 @@ let package = Package(
         "HeardDeadlines", "HeardLexicon", "HeardSources", "HeardTestSupport",
       ], swiftSettings: swift),
     .testTarget(
+      name: "HeardStaffTests",
+      dependencies: [
+        "HeardSources", "HeardStaff", "HeardTestSupport", "HeardText",
+      ], swiftSettings: swift),
+    .testTarget(
       name: "HeardRouterTests",
       dependencies: [
         "HeardClassifier", "HeardLexicon", "HeardMail", "HeardRouter", "HeardRouterTestSupport",
-        "HeardRouterTools", "HeardSources", "HeardStaff", "HeardTestSupport", "HeardText",
+        "HeardRouterTools", "HeardSources", "HeardTestSupport", "HeardText",
       ],
       swiftSettings: swift),
     .testTarget(
@@ -367,9 +372,9 @@ let package = Package(
       ],
       swiftSettings: swift),
     .testTarget(
-      name: "HeardBatchTests",
+      name: "HeardInputTests",
       dependencies: [
-        "HeardBatch", "HeardInput", "HeardTestSupport",
+        "HeardInput", "HeardTestSupport",
       ],
       exclude: ["Fixtures"], swiftSettings: swift),
     .testTarget(

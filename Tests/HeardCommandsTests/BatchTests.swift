@@ -208,7 +208,7 @@ import Testing
   @Test func nestedFieldsAreRead() throws {
     let probe = try CommandLineProbe()
     defer { probe.remove() }
-    let root = CommandLineProbe.root.appendingPathComponent("Tests/HeardBatchTests/Fixtures")
+    let root = CommandLineProbe.root.appendingPathComponent("Tests/HeardInputTests/Fixtures")
     let outcome = try probe.heard([
       "run", root.appendingPathComponent("nested.jsonl").path, "--text-field", "ticket.body.text",
       "--id-field", "ticket.nr",
@@ -224,7 +224,7 @@ import Testing
   @Test func badRowsAreErrorRecords() throws {
     let probe = try CommandLineProbe()
     defer { probe.remove() }
-    let root = CommandLineProbe.root.appendingPathComponent("Tests/HeardBatchTests/Fixtures")
+    let root = CommandLineProbe.root.appendingPathComponent("Tests/HeardInputTests/Fixtures")
     let outcome = try probe.heard(["run", root.appendingPathComponent("bad-rows.csv").path])
     #expect(outcome.status == 65)
     let codes = outcome.records.map { ($0["error"] as? [String: Any])?["code"] as? String ?? "ok" }

@@ -37,7 +37,7 @@ import Testing
   ]
 
   static let fixtures = CommandLineProbe.root
-    .appendingPathComponent("Tests/HeardBatchTests/Fixtures")
+    .appendingPathComponent("Tests/HeardInputTests/Fixtures")
 
   @Test(arguments: cases) func everyWayGivesTheSameRecords(_ one: Case) throws {
     let probe = try CommandLineProbe()

@@ -17,7 +17,7 @@ enum BatchTargets {
     values,
   ]
 
-  private static let fixtures = "Tests/HeardBatchTests/Fixtures"
+  private static let fixtures = "Tests/HeardInputTests/Fixtures"
 
   static let lines = FuzzTarget(
     name: "lines", seeds: [fixtures], words: ["\n", "\r\n", "\r", " \n", "\u{FEFF}", "\0"]

@@ -2,7 +2,6 @@ import Foundation
 import HeardTestSupport
 import Testing
 
-@testable import HeardBatch
 @testable import HeardInput
 
 /// Readers take any bytes, in any pieces, and lose none of them.

@@ -1,4 +1,3 @@
-import HeardRouter
 import HeardStaff
 import HeardTestSupport
 import HeardText

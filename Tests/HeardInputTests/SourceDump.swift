@@ -1,6 +1,5 @@
 import Foundation
 
-@testable import HeardBatch
 @testable import HeardInput
 
 /// What a plan's sources hand out, as lines that a person can compare.

@@ -1,4 +1,3 @@
-import HeardRouter
 import HeardStaff
 
 /// A firm with people of three languages.

@@ -1,4 +1,3 @@
-import HeardRouter
 import HeardSources
 import HeardStaff
 import HeardTestSupport

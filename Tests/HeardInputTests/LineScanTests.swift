@@ -1,6 +1,5 @@
 import Testing
 
-@testable import HeardBatch
 @testable import HeardInput
 
 /// Line ends as a plain loop finds them.

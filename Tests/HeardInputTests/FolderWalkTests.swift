@@ -1,5 +1,5 @@
 import Foundation
-import HeardBatch
+import HeardInput
 import Testing
 
 /// Folders are walked to their end, every message once, whatever is in them.
