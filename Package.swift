@@ -102,10 +102,7 @@ let package = Package(
       swiftSettings: optimised),
     // Files that people write, found and read; what is wrong with them has a place.
     .target(
-      name: "HeardSources",
-      dependencies: [
-        .product(name: "Yams", package: "Yams")
-      ],
+      name: "HeardSources", dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: optimised),
     .target(
       name: "HeardMail", dependencies: ["HeardText", "CHeardICU", "CHeardMail"],
@@ -172,11 +169,7 @@ let package = Package(
         "HeardSources", "HeardText",
       ],
       swiftSettings: swift),
-    .target(
-      name: "HeardStatistics",
-      dependencies: [
-        "HeardSources"
-      ], swiftSettings: optimised),
+    .target(name: "HeardStatistics", dependencies: ["HeardSources"], swiftSettings: optimised),
     .target(
       name: "HeardRedaction",
       dependencies: [
@@ -232,8 +225,9 @@ let package = Package(
     .target(
       name: "HeardCorpus",
       dependencies: [
-        "Heard", "HeardAuthoring", "HeardClassifier", "HeardInput", "HeardLexicon", "HeardMail",
-        "HeardRedaction", "HeardRouter", "HeardSources", "HeardStatistics", "HeardText",
+        "Heard", "HeardAuthoring", "HeardClassifier", "HeardDeadlines", "HeardInput",
+        "HeardLexicon", "HeardMail", "HeardRedaction", "HeardRouter", "HeardSources",
+        "HeardStatistics", "HeardText",
       ],
       swiftSettings: optimised),
     // What is told, fitted and suggested from what HeardCorpus counts.

@@ -167,7 +167,8 @@ let package = Package(
     .target(
       name: "HeardCorpus",
       dependencies: [
-        "Heard", "HeardAuthoring", "HeardClassifier", "HeardInput", "HeardLexicon", "HeardMail",
+        "Heard", "HeardAuthoring", "HeardClassifier", "HeardDeadlines", "HeardInput",
+        "HeardLexicon", "HeardMail",
         "HeardRedaction", "HeardRouter", "HeardSources", "HeardStatistics", "HeardText",
       ], path: "Sources/HeardCorpus", swiftSettings: swift),
     .target(

@@ -40,9 +40,7 @@ public enum TokenClass: String, CaseIterable, Sendable {
   case name
   /// `<word>`: any one word.
   case word
-}
 
-extension TokenClass {
   /// Its place in `allCases`.
   package var number: Int { TokenClass.allCases.firstIndex(of: self) ?? 0 }
 }

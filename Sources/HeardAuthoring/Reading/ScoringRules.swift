@@ -22,9 +22,7 @@ public struct ScoringRules: Hashable, Sendable {
   public var readsThemes = false
   /// Single words, of all languages.
   public var words: [WordWeight] = []
-}
 
-extension ScoringRules {
   /// No frames, no calibration, nothing damped: what a lexicon without `scoring.yaml` has.
   public static let neutral = ScoringRules(
     frames: [], calibrations: [], scopeFactors: [:], styles: [:], angerLevels: [0, 1600, 3200],

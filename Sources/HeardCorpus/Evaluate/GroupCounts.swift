@@ -2,8 +2,8 @@ internal import HeardStatistics
 
 /// A set, a language, and what is counted in them.
 struct GroupKey<Name: Hashable & Sendable>: Hashable, Sendable {
-  package var set: String
-  package var language: String
+  var set: String
+  var language: String
   var name: Name
 
   /// Adds, to sets of several languages, what all languages have together.
@@ -22,7 +22,7 @@ struct GroupKey<Name: Hashable & Sendable>: Hashable, Sendable {
 /// Counts of classes or queues, each against all others, and their confusion.
 struct GroupCounts {
   private struct Pair: Hashable {
-    package var set: String
+    var set: String
     var language: String
     var actual: String
     var predicted: String

@@ -55,7 +55,7 @@ public struct Reliability: Hashable, Sendable {
   }
 
   /// Tables of the labels that are scores themselves, over all messages that were asked.
-  package static func of(_ outcomes: [MessageOutcome]) -> [Reliability] {
+  static func of(_ outcomes: [MessageOutcome]) -> [Reliability] {
     let labels: [Label] = [
       .complaint, .anger, .expectationGap, .staffTargeted, .pricingDispute,
     ]

@@ -124,7 +124,7 @@ public struct Frequencies: Sendable {
 
   private struct MessageSet: Hashable {
     var signature: UInt64
-    package var count: Int
+    var count: Int
   }
 
   /// Entries of the same messages, by the sum of their hashes.

@@ -24,7 +24,7 @@ final class FrequencyWorker {
     matcher = Matcher(pipeline.lexicon)
   }
 
-  package func count(_ message: LabelledMessage) {
+  func count(_ message: LabelledMessage) {
     guard case .judged(let read, let assessment, _) = worker.judge(message).outcome else {
       errors += 1
       return

@@ -1,3 +1,5 @@
+internal import HeardDeadlines
+
 /// Days counted from 1970-01-01, to tell how many messages come in a day.
 package enum CalendarDay {
   /// Seconds since 1970 of the years 1 to 9999.
@@ -7,10 +9,9 @@ package enum CalendarDay {
   package static func number(of text: String) -> Int? {
     let head = text.prefix(10).split(separator: "-")
     if text.utf8.count >= 10, head.count == 3, let year = Int(head[0]), let month = Int(head[1]),
-      let day = Int(head[2]), (1...12).contains(month), (1...31).contains(day),
-      (1...9999).contains(year)
+      let day = Int(head[2]), (1...31).contains(day), let first = CivilDate(year, month, 1)
     {
-      return number(year: year, month: month, day: day)
+      return first.dayNumber + day - 1
     }
     guard let seconds = Int64(text), moments.contains(seconds) else { return nil }
     return number(seconds: seconds)
@@ -19,15 +20,5 @@ package enum CalendarDay {
   /// The day of a moment in seconds since 1970.
   package static func number(seconds: Int64) -> Int {
     Int(seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400)
-  }
-
-  /// Days by the civil calendar; years begin in March, so that leap days come last (Hinnant).
-  private static func number(year: Int, month: Int, day: Int) -> Int {
-    let year = month <= 2 ? year - 1 : year
-    let era = year / 400
-    let yearOfEra = year - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
   }
 }

@@ -21,7 +21,7 @@ public struct LabelMap: Hashable, Sendable {
     case split
 
     /// How many there are.
-    package static let count = allCases.count
+    static let count = allCases.count
 
     /// Its place among the cases.
     var place: Int {

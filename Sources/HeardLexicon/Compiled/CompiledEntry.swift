@@ -41,8 +41,8 @@ public struct EntryRules: Hashable, Sendable {
 
 /// An entry in the image: 22 words.
 package enum EntryRecord {
-  package static let count = 22
-  package static let stride = count * 4
+  static let count = 22
+  static let stride = count * 4
 
   // Strings take two words each, offset and length.
   static let id = 0

@@ -15,7 +15,7 @@ package struct CompoundFilter {
   package init() { words = Array(repeating: 0, count: Self.wordCount) }
 
   /// Sets from an image.
-  package init(words: [UInt32]) { self.words = words }
+  init(words: [UInt32]) { self.words = words }
 
   /// Adds a form.
   package mutating func insert(_ form: [UInt8], _ flags: PostingFlags) {

@@ -149,7 +149,7 @@ extension ImageReader {
 
 extension ImageReader {
   /// The image with other times of its sources, which are otherwise the same files.
-  package func restamped(_ files: [SourceFile]) -> [UInt8] {
+  func restamped(_ files: [SourceFile]) -> [UInt8] {
     var image = memory.copy(0..<memory.count)
     let section = ImageSection.stamps
     let row = ImageFormat.tableOffset + Int(section.rawValue) * ImageFormat.tableStride
