@@ -163,7 +163,7 @@ let package = Package(
         "Heard", "HeardAuthoring", "HeardBatch", "HeardInput", "HeardMail", "HeardRedaction",
         "HeardText",
       ],
-      path: "Sources/HeardThemes", swiftSettings: swift),
+      path: "Sources/HeardThemes", swiftSettings: optimised),
     .target(
       name: "HeardCorpus",
       dependencies: [

@@ -23,6 +23,23 @@ public struct ReportCalendar: Sendable {
   /// More periods than a page has room for; a longer stretch gets longer periods.
   public static let mostPeriods = 400
 
+  /// Days that a message can have been sent on: a clock that says another is wrong, and one such
+  /// message would make thousands of empty periods.
+  public static let possibleDays: ClosedRange<Int> = {
+    let end = CivilDate(2199, 12, 31)?.dayNumber ?? Int(Int32.max)
+    return 0...end
+  }()
+
+  /// The day that a message was sent on by the clocks of a place, counted from 1970; nil when it does
+  /// not say, or says one that is not among ``possibleDays``.
+  ///
+  /// - Parameter time: in seconds since 1970, UTC.
+  public static func day(of time: Int64?, by clock: LocalClock?) -> Int? {
+    guard let time, let day = clock?.day(at: time).dayNumber, possibleDays.contains(day)
+    else { return nil }
+    return day
+  }
+
   /// The periods that hold all days from `first` to `last`.
   ///
   /// - Parameter unit: how long a period is; nil: as suits the stretch.

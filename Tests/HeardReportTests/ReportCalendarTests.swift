@@ -58,5 +58,10 @@ import Testing
     let wide = ReportCalendar(from: first, to: first + 365 * 60, unit: .day)
     #expect(wide.unit != .day)
     #expect(wide.count <= ReportCalendar.mostPeriods)
+    let days = ReportCalendar.possibleDays
+    for unit in ReportCalendar.Unit.allCases {
+      let all = ReportCalendar(from: days.lowerBound, to: days.upperBound, unit: unit)
+      #expect(all.count <= ReportCalendar.mostPeriods)
+    }
   }
 }

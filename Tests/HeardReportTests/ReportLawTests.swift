@@ -1,8 +1,10 @@
 import HeardBatch
-import HeardReport
+import HeardDeadlines
 import HeardTestSupport
 import HeardThemes
 import Testing
+
+@testable import HeardReport
 
 /// Laws of reports, over random archives.
 @Suite struct ReportLawTests {
@@ -91,6 +93,20 @@ import Testing
     #expect(sum("queue") == judged)
     #expect(sum("language") == judged)
     #expect(sum("anger") == records.count { $0.errorCode == nil && $0.messageClass == "complaint" })
+  }
+
+  /// One clock that is wrong by thousands of years makes no thousands of rows.
+  @Test(arguments: ["1969-12-31T23:00:00Z", "2200-01-01T00:00:00Z", "9321-03-02T09:00:00Z"])
+  func impossibleDaysAreNone(_ time: String) throws {
+    var records = Made.archive(20, seed: 3)
+    let before = try Made.figures(records)
+    var record = Made.record("m-wrong")
+    record.time = ISOTime.read(time)
+    records.append(record)
+    let figures = try Made.figures(records)
+    #expect(figures.calendar.count == before.calendar.count)
+    #expect(figures.undated == before.undated + 1)
+    #expect(ReportPage(figures).html.contains("or say a year before 1970 or after 2199"))
   }
 
   /// The same records are on other days elsewhere, and on no others.

@@ -77,7 +77,7 @@ enum Made {
     var facts = FactTable()
     let clock = LocalClock(zone)
     func day(_ record: JudgedRecord) -> Int? {
-      record.time.flatMap { clock?.day(at: $0).dayNumber }
+      ReportCalendar.day(of: record.time, by: clock)
     }
     for record in records {
       volumes.add(record, day: day(record))

@@ -8,9 +8,11 @@ import Testing
 @Suite struct WebhookSenderTests {
   private let secret = Array("0123456789abcdef0123456789abcdef".utf8)
 
-  private func ledger(records: Int) throws -> (ledger: any Ledger, path: String) {
-    let path = NSTemporaryDirectory() + "heard-outbox-\(UUID().uuidString).sqlite"
-    let ledger = try Ledgers.open(path)
+  private func ledger(records: Int) throws -> (ledger: any Ledger, folder: String) {
+    // SQLite keeps files of its own beside the ledger's.
+    let folder = NSTemporaryDirectory() + "heard-outbox-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let ledger = try Ledgers.open(folder + "/ledger.sqlite")
     for number in 1...records {
       _ = try ledger.append(
         LedgerEntry(
@@ -20,13 +22,13 @@ import Testing
           personal: .init(sender: "ann@x.org", recipient: "help@y.org", messageID: "1@x.org")),
         fillsOutbox: true)
     }
-    return (ledger, path)
+    return (ledger, folder)
   }
 
   @Test func whatFailsIsSentAgainUntilItIsTaken() async throws {
     let receiver = try Receiver(plan: ["500", "close", "429+100", "302", "hang", "200"])
-    let (ledger, path) = try ledger(records: 1)
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let (ledger, folder) = try ledger(records: 1)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     var target = try WebhookTarget(url: receiver.url, secret: secret)
     // Long enough for a machine that has much else to do.
     target.timeout = 5
@@ -75,8 +77,8 @@ import Testing
 
   @Test func oneThatFailsHoldsUpNoOther() async throws {
     let receiver = try Receiver(plan: ["500"])
-    let (ledger, path) = try ledger(records: 20)
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let (ledger, folder) = try ledger(records: 20)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     let sender = WebhookSender(ledger, to: try WebhookTarget(url: receiver.url, secret: secret))
     var total = WebhookSender.Round()
     for _ in 0..<3 {
@@ -92,8 +94,8 @@ import Testing
   }
 
   @Test func nobodyThere() async throws {
-    let (ledger, path) = try ledger(records: 1)
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let (ledger, folder) = try ledger(records: 1)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     let target = try WebhookTarget(url: "http://127.0.0.1:1/", secret: secret)
     let sender = WebhookSender(ledger, to: target)
     #expect(try await sender.sendDue(now: 1_795_000_000).postponed == 1)

@@ -99,8 +99,7 @@ struct ReportMaker {
   }
 
   private func day(of record: borrowing JudgedRecord) -> Int? {
-    guard let time = record.time, let clock else { return nil }
-    return clock.day(at: time).dayNumber
+    ReportCalendar.day(of: record.time, by: clock)
   }
 
   /// Whether a record is reported on; one without a time is, unless a time is asked for.

@@ -122,7 +122,7 @@ public struct ReportPage {
     if figures.undated > 0 {
       html +=
         " \(Text.number(figures.undated)) of \(Text.number(figures.judged.total)) say not when they "
-        + "were sent and are not in the charts."
+        + "were sent, or say a year before 1970 or after 2199, and are not in the charts."
     }
     html += "</figcaption>\n"
     html +=

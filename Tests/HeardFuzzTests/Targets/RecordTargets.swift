@@ -85,7 +85,7 @@ enum RecordTargets {
     var facts = FactTable()
     let clock = LocalClock("Europe/Amsterdam")
     for record in records {
-      let day = record.time.flatMap { clock?.day(at: $0).dayNumber }
+      let day = ReportCalendar.day(of: record.time, by: clock)
       volumes.add(record, day: day)
       facts.add(record, day: day, each: false)
     }
