@@ -93,10 +93,8 @@ heard_look heard_look_best(void);
 /// All that this processor can run, the one in portable C first. Returns their number, at most 3.
 size_t heard_looks(heard_look _Nonnull *_Nonnull looks);
 
-/// Asks the processor to fetch what is known of a spelling.
-static inline void heard_prefetch_spelling(const heard_spelling *spelling) {
-  __builtin_prefetch(spelling);
-}
+/// Asks the processor to fetch a line of its cache.
+static inline void heard_prefetch_line(const void *address) { __builtin_prefetch(address); }
 
 /// Asks the processor to fetch the tests and numbers of a spelling, or the first of very many.
 static inline void heard_prefetch_lanes(const uint32_t *lanes, uint32_t count) {

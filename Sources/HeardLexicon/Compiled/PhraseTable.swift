@@ -1,3 +1,4 @@
+internal import CHeardLexicon
 internal import HeardSources
 package import HeardText
 
@@ -244,6 +245,9 @@ package final class PhraseTable: @unchecked Sendable {
     var (last, isSound) = (UInt32.max, false)
     var record = first
     while record < end {
+      // To check a phrase is to wait for it, unless it was asked for.
+      let later = unsafe min(record &+ 2 * Self.ahead &+ 1, candidates.count &- 1)
+      prefetchPhrase(of: unsafe candidates[later])
       let (test, number) = unsafe (candidates[record], candidates[record &+ 1])
       record &+= 2
       guard let candidate = Candidate(test, number) else { continue }
@@ -251,6 +255,17 @@ package final class PhraseTable: @unchecked Sendable {
       last = number
       if isSound { take(candidate) }
     }
+  }
+
+  /// Candidates whose phrases are asked for before the first of them is looked at.
+  private static let ahead = 12
+
+  /// Asks the processor for the phrase of a candidate, by its number.
+  @inline(__always)
+  private func prefetchPhrase(of number: UInt32) {
+    guard let first = unsafe rows.baseAddress else { return }
+    let start = Int(number & (Candidate.row - 1))
+    unsafe heard_prefetch_line(first + min(start, rows.count))
   }
 
   /// Bits that elements share (``MaskBits``); token classes have the four above them.

@@ -85,7 +85,7 @@ struct FormResolver: ~Copyable {
   @inline(__always)
   func prefetch(_ form: Int) {
     guard let first = unsafe spellings.elements.baseAddress else { return }
-    unsafe heard_prefetch_spelling(first + form)
+    unsafe heard_prefetch_line(first + form)
   }
 
   /// Asks for the candidates of a token that will be looked at soon.

@@ -3,9 +3,9 @@ public import HeardText
 
 /// Finds the entries of a lexicon in documents.
 ///
-/// One worker has one; the results do not depend on what it has matched before (law 8). Phrases are
-/// found from their rarest word (``PhraseSearch``), within a sentence. A token in which no phrase is
-/// anchored costs one load.
+/// One worker has one; the results do not depend on what it has matched before (law 8). Sentences
+/// that it has met are remembered (``SentenceMemory``). In others phrases are found from their rarest
+/// word (``PhraseSearch``), within a sentence. A token in which no phrase is anchored costs one load.
 ///
 /// Entries of a language match in sentences of that language, and in sentences whose language is
 /// undetermined; nothing matches in other languages.
@@ -13,23 +13,52 @@ public struct Matcher: ~Copyable {
   /// The lexicon that it finds.
   public let lexicon: CompiledLexicon
   private var resolver: FormResolver
-  private var search = PhraseSearch()
+  private var search: PhraseSearch
   private var neighbours = Neighbours()
+  private var sentences: SentenceMemory
   /// Phrases of several tokens that reach the token at hand: only they can hold another match, and
   /// what holds a match never comes behind it.
   private var open = Scratch<Match>()
+  /// What was found in new sentences, which are matched as if they stood behind each other.
   private var reported = Scratch<Match>(capacity: 256)
-  /// What is known of each token's spelling, in the order of the text: looked up together, so that
+  private var found = Scratch<Match>(capacity: 256)
+  /// The sentences of the document that are not remembered, in the order of the text.
+  private var new = Scratch<NewSentence>()
+  /// What is known of the spelling of each of their tokens: looked up together, so that
   /// the processor waits for memory once and not for each.
   private var spellings = Scratch<heard_spelling>(capacity: 256)
   /// Numbers in ``CompiledLexicon/words`` of the tokens of the document that was matched last; for
   /// whoever reads them to change.
   public var words = Scratch<UInt16>(capacity: 256)
 
+  /// A sentence that is matched.
+  struct NewSentence: BitwiseCopyable {
+    /// Its number in the document.
+    var number: Int
+    /// Its first token among those of all new sentences.
+    var first: Int
+    /// Of the ``LanguageSet`` that is looked for.
+    var languages: UInt8
+    /// Where its matches begin and end in ``reported``.
+    var matches = (start: 0, end: 0)
+    var isExhausted = false
+  }
+
   /// Makes a matcher for one worker.
   public init(_ lexicon: CompiledLexicon) {
+    self.init(lexicon, sentenceLimit: SentenceMemory.limit)
+  }
+
+  /// Makes a matcher with limits that are a test's own.
+  ///
+  /// - Parameters:
+  ///   - sentenceLimit: of ``SentenceMemory``, times four bytes.
+  ///   - budget: ``PhraseSearch/budget``, in steps.
+  init(_ lexicon: CompiledLexicon, sentenceLimit: Int, budget: Int = PhraseSearch.budget) {
     self.lexicon = lexicon
     resolver = FormResolver(lexicon.phrases, lexicon.words)
+    sentences = SentenceMemory(limit: sentenceLimit)
+    search = PhraseSearch(budget: budget)
   }
 
   /// Replaces `matches` by those of a document.
@@ -45,44 +74,122 @@ public struct Matcher: ~Copyable {
     words.removeAll()
     resolver.update(from: memory)
     guard !resolver.spellings.isEmpty else { return }
-    gather(document.tokens)
+    words.resize(to: document.tokens.count, filling: WordTable.none)
+    found.removeAll()
+    ask(document, languages, generation: memory.generation)
+    searchNew(document)
+    collect(document)
+    unsafe matches.append(contentsOf: found.elements)
+  }
+
+  /// Asks the memory for all sentences of a document, and lists those that it has not.
+  private mutating func ask(
+    _ document: borrowing Document, _ languages: LanguageSet?, generation: UInt32
+  ) {
+    sentences.begin(generation: generation)
+    for number in document.sentences.indices {
+      let set = languages ?? Self.languages(in: document.sentences[number].language)
+      sentences.ask(document.tokens, Self.tokens(number, document), languages: set)
+    }
+    sentences.seek()
+    new.removeAll()
+    for number in document.sentences.indices where sentences.block(of: number) == 0 {
+      let set = languages ?? Self.languages(in: document.sentences[number].language)
+      new.append(NewSentence(number: number, first: 0, languages: set.rawValue))
+    }
+  }
+
+  /// Matches the sentences that are not remembered.
+  private mutating func searchNew(_ document: borrowing Document) {
+    reported.removeAll()
+    if new.isEmpty { return }
+    search(0..<new.count, document)
+    if new.count == 1 { return }
+    // How far a search comes before it is given up depends on what stands around the sentence.
+    for index in new.indices where new[index].isExhausted { search(index..<index + 1, document) }
+  }
+
+  /// Matches some of the new sentences together, and adds what is there to ``reported``.
+  private mutating func search(_ range: Range<Int>, _ document: borrowing Document) {
+    gather(range, document)
     neighbours.fill(spellings)
     search.begin()
-    reported.removeAll()
     guard let lists = unsafe MatchTables.Lists(lexicon.phrases, spellings, resolver, neighbours)
     else { return }
     unsafe MatchTables.with(lexicon.phrases, lists) { tables in
-      for index in document.sentences.indices {
-        let set = languages ?? Self.languages(in: document.sentences[index].language)
-        if set.isEmpty { continue }
-        let tokens = document.sentences[index].tokens.clamped(to: 0..<tables.tokenCount)
-        search.look(through: tokens, languages: set, tables)
+      for index in range where new[index].languages != 0 {
+        search.look(
+          through: Self.tokens(new[index], document),
+          languages: LanguageSet(rawValue: new[index].languages), tables)
       }
-      for index in document.sentences.indices {
-        let tokens = document.sentences[index].tokens
-        search.find(in: tokens.clamped(to: 0..<tables.tokenCount), tables)
+      for index in range {
+        let start = reported.count
+        search.find(in: Self.tokens(new[index], document), tables)
         if !search.found.isEmpty { report() }
+        new[index].matches = (start, reported.count)
+        new[index].isExhausted = search.isExhausted
       }
     }
-    unsafe matches.append(contentsOf: reported.elements)
   }
 
-  /// Copies what is known of each token's spelling, in the order of the text.
-  private mutating func gather(_ tokens: borrowing ContiguousArray<Token>) {
-    let count = tokens.count
-    spellings.resize(to: count, filling: heard_spelling())
-    words.resize(to: count, filling: WordTable.none)
+  /// Copies what is known of the spellings of some new sentences, in the order of the text.
+  private mutating func gather(_ range: Range<Int>, _ document: borrowing Document) {
+    spellings.removeAll()
     // A document and its own memory have no token that is not known; one would be taken for form 0.
     let known = resolver.spellings.count
-    for index in 0..<count { resolver.prefetch(tokens[index].form.index) }
-    for index in 0..<count {
-      let form = tokens[index].form.index
-      var spelling = resolver.spellings[form < known ? form : 0]
-      resolver.prefetch(spelling)
-      words[index] = spelling.gap_or_word
-      spelling.gap_or_word = tokens[index].gap.rawValue
-      spellings[index] = spelling
+    for index in range {
+      for token in Self.tokens(new[index].number, document) {
+        resolver.prefetch(document.tokens[token].form.index)
+      }
     }
+    for index in range {
+      new[index].first = spellings.count
+      for token in Self.tokens(new[index].number, document) {
+        let form = document.tokens[token].form.index
+        var spelling = resolver.spellings[form < known ? form : 0]
+        resolver.prefetch(spelling)
+        words[token] = spelling.gap_or_word
+        spelling.gap_or_word = document.tokens[token].gap.rawValue
+        spellings.append(spelling)
+      }
+    }
+  }
+
+  /// Puts what is remembered and what is new in the order of the text, and remembers what is new.
+  private mutating func collect(_ document: borrowing Document) {
+    var next = 0
+    for number in document.sentences.indices {
+      let first = Self.tokens(number, document).lowerBound
+      guard next < new.count, new[next].number == number else {
+        sentences.read(sentences.block(of: number), at: first, words: &words, matches: &found)
+        continue
+      }
+      let sentence = new[next]
+      let range = sentence.matches.start..<sentence.matches.end
+      next += 1
+      for index in range {
+        var match = reported[index]
+        match.firstToken += Int32(first - sentence.first)
+        match.lastToken += Int32(first - sentence.first)
+        found.append(match)
+      }
+      sentences.keep(
+        number, words: words, at: first, matches: reported, range, from: sentence.first)
+    }
+  }
+
+  /// The tokens of a sentence of the document.
+  @inline(__always)
+  private static func tokens(_ number: Int, _ document: borrowing Document) -> Range<Int> {
+    document.sentences[number].tokens.clamped(to: 0..<document.tokens.count)
+  }
+
+  /// The tokens of a new sentence, among those of all.
+  private static func tokens(
+    _ sentence: NewSentence, _ document: borrowing Document
+  ) -> Range<Int> {
+    let count = tokens(sentence.number, document).count
+    return sentence.first..<sentence.first + count
   }
 
   private static func languages(in language: Language) -> LanguageSet {

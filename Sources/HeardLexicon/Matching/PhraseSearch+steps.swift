@@ -138,7 +138,7 @@ extension PhraseSearch {
     _ step: PhraseTable.Step, _ token: Int, _ tables: MatchTables
   ) -> Bool {
     let label = tables.label(step)
-    guard tables.mask(token) & label.mask != 0, steps < Self.budget else { return false }
+    guard tables.mask(token) & label.mask != 0, steps < budget else { return false }
     steps &+= 1
     return reallyTakes(label, token, tables)
   }

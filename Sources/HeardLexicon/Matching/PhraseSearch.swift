@@ -13,8 +13,8 @@ import HeardText
 /// loop that takes now this and now that cannot be foreseen by the processor.
 @safe
 struct PhraseSearch: ~Copyable {
-  /// Steps compared from one token; what a lexicon with sensible gaps never needs, and what a text
-  /// made to be slow cannot exceed.
+  /// Steps compared from one token, unless a test says otherwise; what a lexicon with sensible gaps
+  /// never needs, and what a text made to be slow cannot exceed.
   static let budget = 20_000
 
   /// A phrase that was found; sorts by first token, then the longest, then the lowest entry.
@@ -56,6 +56,9 @@ struct PhraseSearch: ~Copyable {
   private(set) var found = Scratch<Found>()
   /// Whether any of it has more than one token.
   private(set) var hasPhrases = false
+  /// Whether a token was given up for the ``budget``: then what is found may depend on what stands
+  /// around the sentence, by which candidates are left out.
+  private(set) var isExhausted = false
   var sentence = 0..<0
   /// Steps compared from the token at hand.
   var steps = 0
@@ -73,9 +76,11 @@ struct PhraseSearch: ~Copyable {
   /// Words of the sentence at hand that are whole phrases.
   private var alone = Scratch<Found>(capacity: 256)
   private let lookThrough: heard_look
+  let budget: Int
 
   /// Makes a search that uses what the processor has.
-  init() {
+  init(budget: Int) {
+    self.budget = budget
     unsafe lookThrough = heard_look_best()
     makeRoom(for: 1 << 9)
   }
@@ -136,6 +141,7 @@ struct PhraseSearch: ~Copyable {
     found.removeAll()
     wide.removeAll()
     self.sentence = sentence
+    isExhausted = false
     steps = 0
     var previous = UInt64.max
     while next.row < counts.rows, Self.token(rows[next.row]) < sentence.upperBound {
@@ -149,11 +155,15 @@ struct PhraseSearch: ~Copyable {
     while next.gap < counts.gaps, Self.token(gaps[next.gap]) < sentence.upperBound {
       let hit = gaps[next.gap]
       next.gap &+= 1
-      if Self.token(hit) != last { steps = 0 }
+      if Self.token(hit) != last {
+        isExhausted = isExhausted || steps >= budget
+        steps = 0
+      }
       last = Self.token(hit)
       if hit != previous { compare(Self.phrase(hit), at: last, tables) }
       previous = hit
     }
+    isExhausted = isExhausted || steps >= budget
     gatherWords()
     hasPhrases = !wide.isEmpty
     if hasPhrases { sortWide() }

@@ -2,21 +2,22 @@
 ///
 /// The seed is drawn anew in every process, so that nobody can prepare a text whose words all fall
 /// on one place. Nothing that comes out of heard depends on the order of a table (law 8).
-enum KeyHash {
+package enum KeyHash {
   private static let first = UInt64.random(in: .min ... .max)
   private static let second = UInt64.random(in: .min ... .max)
 
   /// The secret numbers, read once a text.
-  struct Seed {
-    var first: UInt64
-    var second: UInt64
+  @frozen
+  package struct Seed {
+    @usableFromInline var first: UInt64
+    @usableFromInline var second: UInt64
 
     /// This process's seed.
-    static var current: Seed { Seed(first: KeyHash.first, second: KeyHash.second) }
+    package static var current: Seed { Seed(first: KeyHash.first, second: KeyHash.second) }
 
     /// Mixes the first and the last eight bytes of a key.
-    @inline(__always)
-    func mix(_ low: UInt64, _ high: UInt64) -> UInt64 {
+    @inlinable @inline(__always)
+    package func mix(_ low: UInt64, _ high: UInt64) -> UInt64 {
       let product = (low ^ first).multipliedFullWidth(by: high ^ second)
       return product.high ^ product.low
     }

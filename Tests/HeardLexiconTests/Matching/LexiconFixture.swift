@@ -79,16 +79,20 @@ enum LexiconFixture {
   }
 
   static func image(
-    _ entries: [EntrySource], manifest: SourceManifest? = nil
+    _ entries: [EntrySource], words: [WordWeight] = [], manifest: SourceManifest? = nil
   ) throws -> [UInt8] {
-    try LexiconCompiler.compile(
+    var scoring = scoring
+    scoring.words = words
+    return try LexiconCompiler.compile(
       entries: entries, scoring: scoring,
       forms: { word, _ in word.inflected ? inflections[word.text] : nil },
       manifest: manifest, normaliser: WordSplitter.normaliser)
   }
 
-  static func lexicon(_ entries: [EntrySource]) throws -> CompiledLexicon {
-    try CompiledLexicon(bytes: image(entries))
+  static func lexicon(
+    _ entries: [EntrySource], words: [WordWeight] = []
+  ) throws -> CompiledLexicon {
+    try CompiledLexicon(bytes: image(entries, words: words))
   }
 
   /// What a lexicon finds in a text: `id: words` in order, `*` behind what is covered.
