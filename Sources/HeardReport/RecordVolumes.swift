@@ -45,12 +45,40 @@ public struct RecordVolumes: Sendable {
   /// Begins with nothing.
   public init() {}
 
-  /// The days of the first and the last record that say when they were sent.
+  /// The days of the first and the last record that a report has periods for; nil when none says when
+  /// it was sent.
+  ///
+  /// A few clocks are always wrong, and one mail of 1970 would make months into years: up to two
+  /// records in a hundred are left aside (``ReportCalendar/period(of:)`` is nil for them) when they are
+  /// farther from the others than a year and than the first of those is from the last.
   public var span: (first: Int, last: Int)? {
-    let known = days.keys.filter { $0 != RecordVolumes.unknownDay }
-    guard let first = known.min(), let last = known.max() else { return nil }
-    return (first, last)
+    let known = days.keys.filter { $0 != RecordVolumes.unknownDay }.sorted()
+    guard let first = known.first, let last = known.last else { return nil }
+    let statuses = places.filter { $0.key.dimension == .status }.values
+    var stretches: [(first: Int, last: Int, records: Int)] = []
+    for day in known {
+      let counts = days[day] ?? []
+      let records = statuses.reduce(0) { $0 + ($1 < counts.count ? counts[$1] : 0) }
+      if let end = stretches.last?.last, day - end <= RecordVolumes.leastGap {
+        stretches[stretches.count - 1].last = day
+        stretches[stretches.count - 1].records += records
+      } else {
+        stretches.append((day, day, records))
+      }
+    }
+    let all = stretches.reduce(0) { $0 + $1.records }
+    guard let most = stretches.indices.max(by: { stretches[$0].records < stretches[$1].records })
+    else { return nil }
+    let main = stretches[most]
+    let length = main.last - main.first
+    let isApart =
+      (most == 0 || main.first - stretches[most - 1].last > length)
+      && (most == stretches.count - 1 || stretches[most + 1].first - main.last > length)
+    return isApart && (all - main.records) * 50 <= all ? (main.first, main.last) : (first, last)
   }
+
+  /// Days without a record that set a few apart.
+  private static let leastGap = 366
 
   /// Different senders.
   public var senders: Int { seen.count }
@@ -102,7 +130,7 @@ public struct RecordVolumes: Sendable {
     return sender.utf8.reduce(7) { ($0 &* 1_000_003) ^ Int($1) }
   }
 
-  /// The counts by period; those of records that say no time are in the total only.
+  /// The counts by period; those of records that have none are in the total only.
   func counts(_ calendar: ReportCalendar) -> [Series: VolumeSeries] {
     var result: [Series: VolumeSeries] = [:]
     for (series, place) in places {
@@ -110,8 +138,8 @@ public struct RecordVolumes: Sendable {
         name: series.name, total: 0, periods: Array(repeating: 0, count: calendar.count))
       for (day, counts) in days where counts.count > place {
         volumes.total += counts[place]
-        if day != RecordVolumes.unknownDay {
-          volumes.periods[calendar.period(of: day)] += counts[place]
+        if day != RecordVolumes.unknownDay, let period = calendar.period(of: day) {
+          volumes.periods[period] += counts[place]
         }
       }
       result[series] = volumes
@@ -126,6 +154,6 @@ public struct VolumeSeries: Hashable, Sendable {
   public var name: String
   /// All of them.
   public var total: Int
-  /// By period; less than the total when some say not when they were sent.
+  /// By period; less than the total when some say not when they were sent, or a day far from all others.
   public var periods: [Int]
 }

@@ -63,9 +63,10 @@ public struct ReportCalendar: Sendable {
     count = 0
   }
 
-  /// The period of a day, counted from 0.
-  public func period(of day: Int) -> Int {
-    ReportCalendar.index(day, unit) - ReportCalendar.index(first.dayNumber, unit)
+  /// The period of a day, counted from 0; nil when none holds it.
+  public func period(of day: Int) -> Int? {
+    let period = ReportCalendar.index(day, unit) - ReportCalendar.index(first.dayNumber, unit)
+    return 0..<count ~= period ? period : nil
   }
 
   /// The first day of a period.

@@ -124,11 +124,12 @@ public struct FactTable: Sendable {
 
   /// Puts every message into its period, once all are there.
   ///
-  /// - Parameter period: the period of a day; periods are counted from 0.
-  public mutating func finish(periods: Int, _ period: (Int) -> Int) -> Exposure {
+  /// - Parameter period: the period of a day; periods are counted from 0. Nil: it has none.
+  public mutating func finish(periods: Int, _ period: (Int) -> Int?) -> Exposure {
     var exposure = Exposure(periods: periods)
     for index in facts.indices where facts[index].day != .min {
-      facts[index].period = Int16(clamping: period(Int(facts[index].day)))
+      guard let period = period(Int(facts[index].day)) else { continue }
+      facts[index].period = Int16(clamping: period)
     }
     let order = facts.indices.sorted {
       facts[$0] == facts[$1] ? $0 < $1 : facts[$0].precedes(facts[$1])

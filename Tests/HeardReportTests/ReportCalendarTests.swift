@@ -40,14 +40,20 @@ import Testing
   }
 
   /// Every day is in the period that begins at or before it and ends before the next.
-  @Test(arguments: ReportCalendar.Unit.allCases) func periodsTile(_ unit: ReportCalendar.Unit) {
+  @Test(arguments: ReportCalendar.Unit.allCases) func periodsTile(
+    _ unit: ReportCalendar.Unit
+  ) throws {
     let first = Self.day("1969-06-15")
     let calendar = ReportCalendar(from: first, to: first + 380, unit: unit)
     for day in first...first + 380 {
-      let period = calendar.period(of: day)
+      let period = try #require(calendar.period(of: day))
       #expect(calendar.start(of: period).dayNumber <= day)
       #expect(calendar.start(of: period + 1).dayNumber > day)
     }
+    let next = calendar.start(of: calendar.count).dayNumber
+    #expect(calendar.period(of: next - 1) == calendar.count - 1)
+    #expect(calendar.period(of: next) == nil)
+    #expect(calendar.period(of: calendar.first.dayNumber - 1) == nil)
   }
 
   @Test func longStretchesGetLongerPeriods() {

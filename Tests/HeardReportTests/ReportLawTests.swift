@@ -106,7 +106,43 @@ import Testing
     let figures = try Made.figures(records)
     #expect(figures.calendar.count == before.calendar.count)
     #expect(figures.undated == before.undated + 1)
-    #expect(ReportPage(figures).html.contains("or say a year before 1970 or after 2199"))
+    #expect(ReportPage(figures).html.contains("or a day far from all others"))
+  }
+
+  struct Stray: Sendable {
+    var name: String
+    /// Messages a day for a hundred days from the fifth of January 2026 on.
+    var each = 1
+    /// Days from that on which one more was sent.
+    var others: [Int]
+    var isLeftAside: Bool
+  }
+
+  /// A few wrong clocks do not stretch the charts.
+  @Test(arguments: [
+    Stray(name: "one of 1970", others: [-20_000], isLeftAside: true),
+    Stray(name: "one of each side", others: [-20_000, 20_000], isLeftAside: true),
+    Stray(name: "three in a hundred", others: [-20_000, -19_999, 20_000], isLeftAside: false),
+    Stray(
+      name: "three in two hundred", each: 2, others: [-9_000, -8_000, 20_000], isLeftAside: true),
+    Stray(name: "a year before", others: [-367], isLeftAside: true),
+    Stray(name: "less than a year before", others: [-366], isLeftAside: false),
+  ])
+  func straysAreLeftAside(_ test: Stray) throws {
+    var records = (0..<100 * test.each).map { Made.record("m\($0)", day: $0 / test.each) }
+    let before = try Made.figures(records)
+    for day in test.others { records.append(Made.record("s\(day)", day: day)) }
+    let figures = try Made.figures(records)
+    #expect(figures.undated == (test.isLeftAside ? test.others.count : 0), "\(test.name)")
+    #expect((figures.calendar.count == before.calendar.count) == test.isLeftAside, "\(test.name)")
+    #expect(figures.judged.total == records.count)
+  }
+
+  /// A gap is not enough: what is longer than the gap is an archive that stood still.
+  @Test func whatIsLongerThanTheGapStays() throws {
+    var records = (0..<500).map { Made.record("m\($0)", day: 3 * $0) }
+    records.append(Made.record("old", day: -400))
+    #expect(try Made.figures(records).undated == 0)
   }
 
   /// The same records are on other days elsewhere, and on no others.

@@ -6,8 +6,8 @@ import HeardText
 /// People write the same sentences again and again: greetings and closings, what they quote of a mail
 /// before, forms and letters that hundreds send. What is found in a sentence depends on its
 /// spellings, on which of them stand where a capital makes no name, and on the languages that are
-/// looked for; these are the key, and are compared in full. Past its limits everything is forgotten
-/// when the next text begins, never within one.
+/// looked for; these are the key, and are compared in full. Past its limit nothing more is remembered,
+/// and everything forgotten when the next text begins.
 ///
 /// A text's sentences are asked for together (``ask(_:_:languages:)``), looked up together
 /// (``seek()``) and answered one by one, so that the processor waits for memory once.
@@ -18,8 +18,10 @@ struct SentenceMemory: ~Copyable {
   /// Numbers of 32 bits above which all is forgotten, unless a test says otherwise: 8 MB hold some
   /// 45,000 sentences.
   static let limit = 1 << 21
-  /// Matches of one sentence that are remembered.
-  private static let mostMatches = 0xFFFF
+  /// Matches of one sentence that are remembered at most; with more it is not.
+  private static let mostMatches = 0xFFF
+  /// Numbers that one sentence takes at most.
+  private static let largest = 2 + longest + longest / 2 + 4 * mostMatches
 
   /// A sentence that is asked for.
   struct Question: BitwiseCopyable {
@@ -50,11 +52,11 @@ struct SentenceMemory: ~Copyable {
   private var questions = Scratch<Question>(capacity: 64)
   private var keys = Scratch<UInt32>(capacity: 256)
 
-  /// Makes a memory that forgets everything when it has more than `limit` times four bytes.
+  /// Makes a memory of `limit` times four bytes, and one sentence more.
   init(limit: Int) {
     self.limit = limit
     // All at once: what is not written yet takes no memory, and what never moves is never there twice.
-    blocks = Scratch(capacity: limit + limit / 8)
+    blocks = Scratch(capacity: limit + Self.largest)
     forget()
   }
 
@@ -175,8 +177,7 @@ struct SentenceMemory: ~Copyable {
     matches: borrowing Scratch<Match>, _ range: Range<Int>, from origin: Int
   ) {
     let question = questions[number]
-    guard question.isShort, range.count <= Self.mostMatches, blocks.count < Int(UInt32.max) / 2
-    else { return }
+    guard question.isShort, range.count <= Self.mostMatches, blocks.count <= limit else { return }
     if (count + 1) * 2 > slots.count { growSlots() }
     insert(question.hash & ~0xFFFF_FFFF | UInt64(blocks.count))
     count += 1

@@ -121,8 +121,8 @@ public struct ReportPage {
     var html = "<figure>\n<figcaption>Messages by \(calendar.unit.rawValue)."
     if figures.undated > 0 {
       html +=
-        " \(Text.number(figures.undated)) of \(Text.number(figures.judged.total)) say not when they "
-        + "were sent, or say a year before 1970 or after 2199, and are not in the charts."
+        " \(Text.number(figures.undated)) of \(Text.number(figures.judged.total)) are not in the "
+        + "charts: they say not when they were sent, or a day far from all others."
     }
     html += "</figcaption>\n"
     html +=
