@@ -22,12 +22,18 @@ public struct HandlingRules: Sendable {
 
   /// Whether there is nothing to handle with.
   public var isEmpty: Bool { staff == nil && deadlines == nil && cases == nil }
+
+  /// Whether judgements must carry explanations.
+  ///
+  /// The staff complained of are told from those only named by what was found around them. It takes
+  /// longer to explain a message than to judge it.
+  public var needExplanations: Bool { staff != nil }
 }
 
 /// Handles judged messages: their conversation, the staff they name, the clocks that they start.
 ///
-/// One worker's, not shared between threads.
-/// Judgements must carry explanations for the staff complained of to be told from those only named.
+/// One worker's, not shared between threads. Judgements carry explanations where its rules need them
+/// (``HandlingRules/needExplanations``).
 public final class MessageHandler {
   private let policy: Policy
   private let queues: Set<String>
@@ -47,8 +53,9 @@ public final class MessageHandler {
   /// - Parameters:
   ///   - received: seconds since 1970, UTC; nil for what the message itself says.
   ///   - keeps: whether the account is changed; false only looks.
+  ///   - explain: whether the decision says why.
   public func handle(
-    _ judgement: Judgement, received: Int64? = nil, keeps: Bool = true
+    _ judgement: Judgement, received: Int64? = nil, keeps: Bool = true, explain: Bool = true
   ) throws(CaseError) -> Judgement {
     guard !rules.isEmpty, case .judged(let message, let assessment, _) = judgement.outcome else {
       return judgement
@@ -66,8 +73,10 @@ public final class MessageHandler {
     let facts = Facts(
       assessment: assessment, message: message, thread: handling.thread,
       received: handling.received)
-    var decision = policy.explain(facts)
-    let queues = queues.filter { policy.allows($0, for: facts) }
+    var decision = explain ? policy.explain(facts) : policy.decide(facts)
+    // Only staff and conversations move a message.
+    let mayMove = matcher != nil || handling.thread != nil
+    let queues: Set<String> = mayMove ? queues.filter { policy.allows($0, for: facts) } : []
     let parties = matcher.map { StaffRouting.parties(of: message, assessment, matcher: $0) }
     if let parties, let staff = rules.staff {
       decision = StaffRouting.adjust(decision, parties, assessment, staff, queues: queues)

@@ -102,6 +102,36 @@ import Testing
     #expect(numbers.contains("+48600000111"))
   }
 
+  /// Explaining takes longer than judging, so it is done only where somebody reads it or staff are to be
+  /// told apart: whether it is done changes nothing of what is decided.
+  @Test(arguments: [["staff"], ["deadlines"], ["staff", "deadlines"]])
+  func explainingChangesNoDecision(_ rules: [String]) throws {
+    let probe = try CommandLineProbe()
+    defer { probe.remove() }
+    let texts = ["staff": Self.staff, "deadlines": Self.bindings]
+    let options = try rules.flatMap { rule in
+      ["--\(rule)", try probe.file("\(rule).yaml", texts[rule] ?? "")]
+    }
+    func handled(_ more: [String]) throws -> [String] {
+      let outcome = try probe.heard(
+        ["run"] + options + more + ["corpus/nl/mail", "corpus/pl/mail", "corpus/en/mail"])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let keys = ["id", "queue", "priority", "rule", "steps", "obligations", "parties", "due"]
+      return try outcome.records.map { record in
+        let part = record.filter { keys.contains($0.key) }
+        return String(
+          decoding: try JSONSerialization.data(withJSONObject: part, options: .sortedKeys),
+          as: UTF8.self)
+      }
+    }
+    let plain = try handled([])
+    #expect(plain == (try handled(["--explain"])))
+    #expect(plain.count == 48)
+    for (rule, key) in [("staff", "assignee"), ("deadlines", "pl-consumer")] {
+      #expect(plain.contains { $0.contains(key) } == rules.contains(rule), "\(rule)")
+    }
+  }
+
   /// The mails of the corpus.
   private static func mails() throws -> [String] {
     try ["nl", "pl", "en"].flatMap { language in

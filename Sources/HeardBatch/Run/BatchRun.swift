@@ -30,8 +30,10 @@ public struct BatchRun: Sendable {
     /// Lines for people on standard output, beside the records.
     public var summary: Summary?
 
-    /// Makes, for each worker, what changes a judgement before it is written; needs explanations.
+    /// Makes, for each worker, what changes a judgement before it is written.
     public var makeHandler: (@Sendable () -> (Judgement) -> Judgement)?
+    /// Whether what it changes carries explanations.
+    public var handlerExplains = false
     /// Whether messages are only read, for a handler that wants their texts: they are handed over with
     /// an assessment and a decision that say nothing.
     public var onlyReads = false

@@ -51,8 +51,8 @@ final class BlockJudge {
   private var writer = JSONWriter()
   private var statistics = RunStatistics()
   private var firstError: RecordError?
-  /// Summaries name the words that decided, so they need the explanation too, as handlers do.
-  private var explains: Bool { explain || summary != nil || handle != nil }
+  /// Summaries name the words that decided, so they need the explanation too, as some handlers do.
+  private let explains: Bool
   private var fileLimit: Int { worker.pipeline.limits.mailBytes }
 
   init(pipeline: Pipeline, json: JSONRecordReader, options: BatchRun.Options) {
@@ -62,6 +62,7 @@ final class BlockJudge {
     explain = options.explain
     summary = options.summary
     handle = options.makeHandler?()
+    explains = explain || summary != nil || handle != nil && options.handlerExplains
     reader = options.onlyReads ? MailReader(limits: pipeline.limits) : nil
     form = options.form
     sign = options.sign

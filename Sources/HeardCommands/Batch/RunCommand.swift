@@ -190,9 +190,11 @@ struct RunCommand: ParsableCommand {
     let received = try handling.receivedTime()
     runOptions.handlerFacts = try handling.facts()
     if !rules.isEmpty {
+      let explain = output.explain
+      runOptions.handlerExplains = rules.needExplanations
       runOptions.makeHandler = {
         let handler = MessageHandler(pipeline, rules)
-        return { Self.handle($0, by: handler, received: received) }
+        return { Self.handle($0, by: handler, received: received, explain: explain) }
       }
     }
     runOptions.explain = output.explain
@@ -216,10 +218,10 @@ struct RunCommand: ParsableCommand {
 
 extension RunCommand {
   private static func handle(
-    _ judged: Judgement, by handler: MessageHandler, received: Int64?
+    _ judged: Judgement, by handler: MessageHandler, received: Int64?, explain: Bool
   ) -> Judgement {
     do throws(CaseError) {
-      return try handler.handle(judged, received: received)
+      return try handler.handle(judged, received: received, explain: explain)
     } catch {
       // One record in, one record out: it is judged again when the account can be kept.
       let problem = RecordError(

@@ -84,7 +84,7 @@ final class JudgingBench {
 
   init(_ current: PipelineStore.Current) {
     worker = current.pipeline.makeWorker()
-    needsExplanation = current.rules.staff != nil
+    needsExplanation = current.rules.needExplanations
     handler =
       current.rules.isEmpty ? nil : MessageHandler(current.pipeline, current.rules)
   }
