@@ -112,9 +112,15 @@ import Testing
     let options = try rules.flatMap { rule in
       ["--\(rule)", try probe.file("\(rule).yaml", texts[rule] ?? "")]
     }
+    // Two are named, and one of them is complained of.
+    let two = try probe.file(
+      "two.jsonl",
+      """
+      {"id":"two","text":"Els de Boer put me through. Kevin Bakker was rude and hung up on me."}
+      """)
     func handled(_ more: [String]) throws -> [String] {
       let outcome = try probe.heard(
-        ["run"] + options + more + ["corpus/nl/mail", "corpus/pl/mail", "corpus/en/mail"])
+        ["run"] + options + more + ["corpus/nl/mail", "corpus/pl/mail", "corpus/en/mail", two])
       #expect(outcome.status == 0, "\(outcome.errors)")
       let keys = ["id", "queue", "priority", "rule", "steps", "obligations", "parties", "due"]
       return try outcome.records.map { record in
@@ -126,7 +132,7 @@ import Testing
     }
     let plain = try handled([])
     #expect(plain == (try handled(["--explain"])))
-    #expect(plain.count == 48)
+    #expect(plain.count == 49)
     for (rule, key) in [("staff", "assignee"), ("deadlines", "pl-consumer")] {
       #expect(plain.contains { $0.contains(key) } == rules.contains(rule), "\(rule)")
     }
