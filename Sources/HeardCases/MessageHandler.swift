@@ -36,14 +36,12 @@ public struct HandlingRules: Sendable {
 /// (``HandlingRules/needExplanations``).
 public final class MessageHandler {
   private let policy: Policy
-  private let queues: Set<String>
   private let rules: HandlingRules
   private let matcher: StaffMatcher?
 
   /// Makes a handler for the decisions of a policy.
   public init(_ pipeline: Pipeline, _ rules: HandlingRules) {
     policy = pipeline.policy
-    queues = Set(pipeline.policy.queues.map(\.name))
     self.rules = rules
     matcher = rules.staff.map(StaffMatcher.init)
   }
@@ -74,16 +72,14 @@ public final class MessageHandler {
       assessment: assessment, message: message, thread: handling.thread,
       received: handling.received)
     var decision = explain ? policy.explain(facts) : policy.decide(facts)
-    // Only staff and conversations move a message.
-    let mayMove = matcher != nil || handling.thread != nil
-    let queues: Set<String> = mayMove ? queues.filter { policy.allows($0, for: facts) } : []
+    let allows = { [policy] queue in policy.allows(queue, for: facts) }
     let parties = matcher.map { StaffRouting.parties(of: message, assessment, matcher: $0) }
     if let parties, let staff = rules.staff {
-      decision = StaffRouting.adjust(decision, parties, assessment, staff, queues: queues)
+      decision = StaffRouting.adjust(decision, parties, assessment, staff, allows: allows)
     }
     if !policy.routesConversations {
       decision = ThreadRouting.adjust(
-        decision, thread: handling.thread, facts: facts, queues: queues)
+        decision, thread: handling.thread, facts: facts, allows: allows)
     }
     if let deadlines = rules.deadlines, let received = handling.received {
       let clocks = deadlines.clocks(

@@ -45,12 +45,13 @@ struct ClassifyCommand: ParsableCommand {
   func run() throws {
     let pipeline = try options.pipeline()
     let input = MessageInput(worker: pipeline.makeWorker())
-    let handler = MessageHandler(pipeline, try handling.rules())
+    let rules = try handling.rules()
+    let handler = MessageHandler(pipeline, rules)
     let received = try handling.receivedTime()
     let records = RecordWriter(pipeline)
     let row = SummaryRow(records: records, style: Style(color), width: Terminal.width)
     let status = try input.forEach(
-      files, explain: explain || format == .text || handling.isUsed,
+      files, explain: explain || format == .text || rules.needExplanations,
       handle: { judged throws(Failure) in
         try handling.handle(judged, handler, received: received)
       }

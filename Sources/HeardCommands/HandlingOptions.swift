@@ -33,9 +33,6 @@ struct HandlingOptions: ParsableArguments {
   /// The account of conversations.
   var cases: String? { caseFile.cases }
 
-  /// Whether any of it was asked for.
-  var isUsed: Bool { staff != nil || !deadlines.isEmpty || cases != nil }
-
   func validate() throws {
     if staffKey != nil, staff == nil { throw ValidationError("--staff-key goes with --staff") }
     if let received, ISOTime.read(received) == nil {

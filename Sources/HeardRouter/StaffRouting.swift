@@ -60,9 +60,11 @@ public enum StaffRouting {
   ///
   /// Danger and heat come first: such a message stays where the policy put it. Nor does it go to the
   /// queue of a team that the person complained of leads, where they could be alone with it.
+  ///
+  /// - Parameter allows: whether it may go to a queue (``Policy/allows(_:for:)``).
   public static func adjust(
     _ decision: Decision, _ parties: [Party], _ assessment: Assessment, _ directory: StaffDirectory,
-    queues: Set<String>
+    allows: (String) -> Bool
   ) -> Decision {
     guard assessment.tags.contains(.staffTargeted), assessment.anger < 2,
       !assessment.signals.contains(.safety), parties.contains(where: { $0.role == .assignee })
@@ -71,7 +73,7 @@ public enum StaffRouting {
     let sure = surelyHeard(parties)
     let teams = Set(sure.map { directory.team(of: $0)?.id })
     guard teams.count == 1, let id = sure.first, let team = directory.team(of: id),
-      let queue = team.queue, queue != decision.queue, queues.contains(queue),
+      let queue = team.queue, queue != decision.queue, allows(queue),
       let lead = team.lead, !heard.contains(lead)
     else { return decision }
     return decision.moved(to: queue, by: rule, because: "to be heard: somebody of team \(team.id)")

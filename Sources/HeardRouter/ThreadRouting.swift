@@ -14,11 +14,11 @@ public enum ThreadRouting {
   /// more) and more heated than before, or when nobody wrote it. Nothing goes back to a queue that the
   /// policy has not (any more), or that is for automatic mail.
   ///
-  /// - Parameter queues: those of the policy.
+  /// - Parameter allows: whether it may go to a queue (``Policy/allows(_:for:)``).
   public static func adjust(
-    _ decision: Decision, thread: ThreadFacts?, facts: Facts, queues: Set<String>
+    _ decision: Decision, thread: ThreadFacts?, facts: Facts, allows: (String) -> Bool
   ) -> Decision {
-    guard let thread, let queue = thread.queue, queue != decision.queue, queues.contains(queue),
+    guard let thread, let queue = thread.queue, queue != decision.queue, allows(queue),
       facts.automatic == nil, facts.assessment.messageClass != .auto,
       !facts.assessment.signals.contains(.safety),
       !(facts.assessment.anger >= 2 && thread.trend == .rising)

@@ -53,7 +53,7 @@ import Testing
       automatic: example.automatic)
     let result = ThreadRouting.adjust(
       decision, thread: example.thread, facts: facts,
-      queues: ["policy", "billing", "de-escalation"])
+      allows: ["policy", "billing", "de-escalation"].contains)
     #expect(result.queue == example.queue)
     #expect(result.steps == ["solve"] && result.obligations == ["o"], "what is owed stays")
     #expect(result.rule == (example.queue == "policy" ? "r" : ThreadRouting.rule))

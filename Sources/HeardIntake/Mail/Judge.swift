@@ -105,11 +105,13 @@ final class Judge: Sendable {
     } catch {
       return .fault("\(error.code.word): \(error.message)")
     }
-    let judgement = resting.worker.judge(message, id: .none, explain: evidenceLimit > 0)
+    let judgement = resting.worker.judge(
+      message, id: .none, explain: evidenceLimit > 0 || rules.needExplanations)
     guard let handler = resting.handler else { return .judged(judgement, pipeline, headers) }
     do throws(CaseError) {
       // As its own fields say, else now, for it has just come.
-      let handled = try handler.handle(judgement, received: message.received ?? Int64(time(nil)))
+      let handled = try handler.handle(
+        judgement, received: message.received ?? Int64(time(nil)), explain: false)
       return .judged(handled, pipeline, headers)
     } catch {
       return .fault(error.description)

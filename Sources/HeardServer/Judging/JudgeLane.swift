@@ -91,10 +91,12 @@ final class JudgingBench {
 
   /// The judgement with staff, deadlines and conversation; the account of conversations stays as it
   /// was, for who asks has not handed the message over.
-  func handled(_ judgement: Judgement) -> Judgement {
+  ///
+  /// - Parameter explain: whether the decision says why.
+  func handled(_ judgement: Judgement, explain: Bool) -> Judgement {
     guard let handler else { return judgement }
     // An account that cannot be read leaves the judgement, which is right without it.
-    return (try? handler.handle(judgement, keeps: false)) ?? judgement
+    return (try? handler.handle(judgement, keeps: false, explain: explain)) ?? judgement
   }
 
   /// Checks replies; made when the first reply comes.

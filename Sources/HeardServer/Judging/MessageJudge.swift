@@ -81,12 +81,12 @@ struct MessageJudge: Sendable {
   ) throws(Problem) -> Judgement {
     let start = ContinuousClock.now
     let worker = bench.worker
-    let explain = explain || bench.needsExplanation
+    let explains = explain || bench.needsExplanation
     TestFault.strike(input.bytes)
     var judgement: Judgement
     switch input {
     case .mail(let bytes):
-      let judged = worker.judge(mail: bytes, id: .none, location: "body", explain: explain)
+      let judged = worker.judge(mail: bytes, id: .none, location: "body", explain: explains)
       if case .judged(let message, _, _) = judged.outcome, let id = message.id {
         judgement = Judgement(id: .text(id), outcome: judged.outcome)
       } else {
@@ -94,13 +94,13 @@ struct MessageJudge: Sendable {
       }
     case .text(let bytes, let charset):
       judgement = worker.judge(
-        PlainText.message(text: bytes, id: nil, charset: charset), id: .none, explain: explain)
+        PlainText.message(text: bytes, id: nil, charset: charset), id: .none, explain: explains)
     case .json(let bytes):
       let request = try read(bytes)
-      let judged = worker.judge(request.message, id: request.id, explain: explain)
+      let judged = worker.judge(request.message, id: request.id, explain: explains)
       judgement = compared(judged, with: request.language)
     }
-    judgement = bench.handled(judgement)
+    judgement = bench.handled(judgement, explain: explain)
     metrics.judged(judgement, microseconds: (ContinuousClock.now - start).microseconds)
     return judgement
   }
