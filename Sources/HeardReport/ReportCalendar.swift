@@ -23,12 +23,10 @@ public struct ReportCalendar: Sendable {
   /// More periods than a page has room for; a longer stretch gets longer periods.
   public static let mostPeriods = 400
 
-  /// Days that a message can have been sent on: a clock that says another is wrong, and one such
-  /// message would make thousands of empty periods.
-  public static let possibleDays: ClosedRange<Int> = {
-    let end = CivilDate(2199, 12, 31)?.dayNumber ?? Int(Int32.max)
-    return 0...end
-  }()
+  /// Days that a message can have been sent on, of the years 1970 to 2199.
+  ///
+  /// A clock that says another is wrong, and one such message would make thousands of empty periods.
+  public static let possibleDays = 0...84_005
 
   /// The day that a message was sent on by the clocks of a place, counted from 1970; nil when it does
   /// not say, or says one that is not among ``possibleDays``.

@@ -65,6 +65,7 @@ import Testing
     #expect(wide.unit != .day)
     #expect(wide.count <= ReportCalendar.mostPeriods)
     let days = ReportCalendar.possibleDays
+    #expect(days == Self.day("1970-01-01")...Self.day("2199-12-31"))
     for unit in ReportCalendar.Unit.allCases {
       let all = ReportCalendar(from: days.lowerBound, to: days.upperBound, unit: unit)
       #expect(all.count <= ReportCalendar.mostPeriods)

@@ -10,6 +10,7 @@ package import HeardText
 /// anchored in one of its elements or classes (``PhrasePlan``).
 ///
 /// Everything is read where it lies in the image: a start makes nothing of it.
+/// Unchecked: its pointers lead into an image that nobody changes, and that it holds.
 @safe
 package final class PhraseTable: @unchecked Sendable {
   /// Where the companion of a phrase may stand, seen from its anchor.

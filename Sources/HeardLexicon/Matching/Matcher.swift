@@ -37,8 +37,6 @@ public struct Matcher: ~Copyable {
     var number: Int
     /// Its first token among those of all new sentences.
     var first: Int
-    /// Of the ``LanguageSet`` that is looked for.
-    var languages: UInt8
     /// Where its matches begin and end in ``reported``.
     var matches = (start: 0, end: 0)
     var isExhausted = false
@@ -94,8 +92,7 @@ public struct Matcher: ~Copyable {
     sentences.seek()
     new.removeAll()
     for number in document.sentences.indices where sentences.block(of: number) == 0 {
-      let set = languages ?? Self.languages(in: document.sentences[number].language)
-      new.append(NewSentence(number: number, first: 0, languages: set.rawValue))
+      new.append(NewSentence(number: number, first: 0))
     }
   }
 
@@ -117,10 +114,10 @@ public struct Matcher: ~Copyable {
     guard let lists = unsafe MatchTables.Lists(lexicon.phrases, spellings, resolver, neighbours)
     else { return }
     unsafe MatchTables.with(lexicon.phrases, lists) { tables in
-      for index in range where new[index].languages != 0 {
-        search.look(
-          through: Self.tokens(new[index], document),
-          languages: LanguageSet(rawValue: new[index].languages), tables)
+      for index in range {
+        let languages = sentences.languages(of: new[index].number)
+        if languages.isEmpty { continue }
+        search.look(through: Self.tokens(new[index], document), languages: languages, tables)
       }
       for index in range {
         let start = reported.count

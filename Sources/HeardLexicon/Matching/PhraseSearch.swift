@@ -155,15 +155,12 @@ struct PhraseSearch: ~Copyable {
     while next.gap < counts.gaps, Self.token(gaps[next.gap]) < sentence.upperBound {
       let hit = gaps[next.gap]
       next.gap &+= 1
-      if Self.token(hit) != last {
-        isExhausted = isExhausted || steps >= budget
-        steps = 0
-      }
+      if Self.token(hit) != last { steps = 0 }
       last = Self.token(hit)
       if hit != previous { compare(Self.phrase(hit), at: last, tables) }
       previous = hit
+      if steps >= budget { isExhausted = true }
     }
-    isExhausted = isExhausted || steps >= budget
     gatherWords()
     hasPhrases = !wide.isEmpty
     if hasPhrases { sortWide() }

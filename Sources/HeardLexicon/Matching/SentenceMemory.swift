@@ -28,7 +28,7 @@ struct SentenceMemory: ~Copyable {
     var hash: UInt64
     /// Where its keys begin.
     var first: Int
-    /// Languages above 8 bits of the number of its tokens.
+    /// Languages above 8 bits of the number of its tokens, 0 when it is too long.
     var shape: UInt32
     /// Where it stands in ``blocks``; 0 when it is not remembered.
     var block = 0
@@ -83,7 +83,7 @@ struct SentenceMemory: ~Copyable {
   ) {
     let first = keys.count
     guard range.count <= Self.longest else {
-      questions.append(Question(hash: 0, first: first, shape: 0))
+      questions.append(Question(hash: 0, first: first, shape: UInt32(languages.rawValue) << 8))
       return
     }
     let openers = PhraseSearch.openers
@@ -116,6 +116,11 @@ struct SentenceMemory: ~Copyable {
       for line in 0..<3 { unsafe heard_prefetch_line(base + min(block + line * 16, last)) }
     }
     for number in questions.indices { questions[number].block = find(questions[number]) }
+  }
+
+  /// The languages that are looked for in a sentence.
+  func languages(of number: Int) -> LanguageSet {
+    LanguageSet(rawValue: UInt8(truncatingIfNeeded: questions[number].shape >> 8))
   }
 
   /// Where what is found in a sentence stands; 0 when it is not remembered.
